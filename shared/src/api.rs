@@ -1,0 +1,21 @@
+//! Wire types of the HTTP API, version 1: one module a resource.
+//!
+//! The names and shapes are a contract; `server/tests/it/snapshots` locks them. All timestamps are
+//! RFC 3339 in UTC.
+
+mod account;
+mod collections;
+mod config;
+mod plan;
+mod receipt;
+mod transfer;
+
+pub use account::{Group, Me};
+pub use collections::{
+    CollectionDetail, CollectionList, CollectionSummary, CreateCollection, EditCollection,
+    UnreadableEntry,
+};
+pub use config::{ClientConfig, Links, OauthConfig, OauthMode, StatePolicy};
+pub use plan::{Action, Plan, PlanItem, Relation, Repair, SourceAccount};
+pub use receipt::{Receipt, ReceiptItem, ReceiptKind, ReceiptList};
+pub use transfer::{Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest};
