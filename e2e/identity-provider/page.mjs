@@ -1,0 +1,41 @@
+// The look of the provider's few pages, and the escaping of what people typed.
+
+const STYLE = `
+  :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+  body { max-width: 24rem; margin: 3rem auto; padding: 0 1rem; }
+  h1 { font-size: 1.5rem; }
+  label { display: block; margin-top: 1rem; }
+  input, button { display: block; box-sizing: border-box; width: 100%; padding: .5rem; font: inherit; }
+  button { margin-top: 1.5rem; }
+  [role=alert] { border-left: .25rem solid; padding-left: .75rem; }
+`;
+
+export function page(title, body) {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title>
+<style>${STYLE}</style>
+<main>
+<h1>${escape(title)}</h1>
+${body}
+</main>
+</html>
+`;
+}
+
+/// A paragraph that screen readers read out at once, or nothing.
+export function alert(message) {
+  return message ? `<p role="alert">${escape(message)}</p>` : '';
+}
+
+/// A labelled input of which the label is the accessible name.
+export function field({ label, name, type = 'text', value = '', autocomplete }) {
+  return `<label for="${name}">${escape(label)}</label>
+<input id="${name}" name="${name}" type="${type}" value="${escape(value)}" autocomplete="${autocomplete}" required>`;
+}
+
+export function escape(text) {
+  return String(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
