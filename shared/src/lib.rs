@@ -2,8 +2,8 @@
 //!
 //! - [`ids`], [`email`], [`timestamp`]: values parsed once and trusted afterwards
 //! - [`raw_json`]: cuts JSON text into its parts without changing a byte of them
-//! - [`collection`]: a collection and its content hash
 //! - [`legacy`]: the tolerant reader of what GN2 and gn-auth wrote
+//! - [`collection`]: a collection as it is compared: its name and its set of members
 //! - [`transfer`]: plan, apply, receipt
 //! - [`api`], [`problem`]: what goes over the wire
 //!
@@ -11,11 +11,11 @@
 //! plan in the browser's preview and in the server's execution.
 
 pub mod api;
-
-
+pub mod collection;
+pub mod email;
 pub mod ids;
-
+pub mod legacy;
 pub mod problem;
-
+pub mod raw_json;
 pub mod timestamp;
-
+pub mod transfer;

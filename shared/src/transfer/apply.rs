@@ -1,0 +1,244 @@
+//! From a plan and the user's choices to the values that are stored.
+
+use super::plan::{Fate, TransferPlan};
+use crate::api::{Action, Choices, PlanItem, ReceiptItem};
+use crate::collection::entry_hash;
+use crate::legacy::entry::WriteAs;
+use crate::legacy::{Member, ReadCollection, StoredEntry};
+use crate::raw_json::join_array;
+use std::collections::{BTreeMap, HashSet};
+
+/// The values after a transfer. Nothing is stored yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The target's list: every entry it had, byte for byte unless merged into, then the new ones.
+    pub target: String,
+    /// What becomes of each source's list, parallel to the sources.
+    pub sources: Vec<SourceWrite>,
+    /// What becomes of each source entry, in plan order.
+    pub items: Vec<ReceiptItem>,
+}
+
+/// What becomes of a source's stored list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceWrite {
+    /// Nothing is taken out of it.
+    Unchanged,
+    /// Everything is taken out of it: the hash field goes.
+    Remove,
+    /// What stays, each entry byte for byte.
+    Set(String),
+}
+
+/// A choice that the plan does not offer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidChoice {
+    /// No item has this key.
+    #[error("the plan has no item {key:?}")]
+    UnknownKey {
+        /// The key as sent.
+        key: String,
+    },
+    /// The action is not among those allowed for the item.
+    #[error("this is not allowed for item {key:?}")]
+    NotAllowed {
+        /// The item's key.
+        key: String,
+    },
+    /// With these choices nothing would be transferred.
+    #[error("no collection is chosen to be transferred")]
+    NothingChosen,
+}
+
+impl InvalidChoice {
+    /// Where in the request body the mistake is.
+    pub fn path(&self) -> String {
+        match self {
+            Self::UnknownKey { key } | Self::NotAllowed { key } => format!("choices.{key}"),
+            Self::NothingChosen => "choices".to_owned(),
+        }
+    }
+}
+
+impl TransferPlan<'_> {
+    /// Applies the plan with these choices; items not named take their default.
+    ///
+    /// # Errors
+    /// Every [`InvalidChoice`]; nothing is to be stored then.
+    pub fn apply(&self, choices: &Choices) -> Result<Outcome, Vec<InvalidChoice>> {
+        self.check(choices)?;
+        let mut target = TargetList::new(self);
+        let mut items = Vec::new();
+        let mut sources = Vec::with_capacity(self.sources.len());
+        for (number, list) in self.sources.iter().enumerate() {
+            let account = &self.plan.accounts[number];
+            let mut staying = Vec::new();
+            for (position, item) in account.items.iter().enumerate() {
+                let action = choices.get(&item.key).copied().unwrap_or(item.action);
+                let entry = list.as_ref().ok().and_then(|list| list.entries.get(position));
+                let written =
+                    entry.and_then(|entry| target.put(item, self.fates[number][position], action, entry));
+                if let (None, Some(entry)) = (&written, entry) {
+                    staying.push(entry.raw);
+                }
+                items.push(receipt_item(account.legacy_user_id.as_ref(), item, action, entry, written));
+            }
+            sources.push(if staying.len() == account.items.len() || list.is_err() {
+                SourceWrite::Unchanged
+            } else if staying.is_empty() {
+                SourceWrite::Remove
+            } else {
+                SourceWrite::Set(join_array(staying))
+            });
+        }
+        Ok(Outcome { target: target.finish(), sources, items })
+    }
+
+    fn check(&self, choices: &Choices) -> Result<(), Vec<InvalidChoice>> {
+        let items: BTreeMap<&str, &PlanItem> = self
+            .plan
+            .accounts
+            .iter()
+            .flat_map(|account| &account.items)
+            .map(|item| (item.key.as_str(), item))
+            .collect();
+        let mut invalid = Vec::new();
+        for (key, action) in choices {
+            match items.get(key.as_str()) {
+                None => invalid.push(InvalidChoice::UnknownKey { key: key.clone() }),
+                Some(item) if !item.allowed.contains(action) => {
+                    invalid.push(InvalidChoice::NotAllowed { key: key.clone() });
+                }
+                Some(_) => {}
+            }
+        }
+        let transfers = |item: &PlanItem| choices.get(&item.key).unwrap_or(&item.action).transfers();
+        if invalid.is_empty() && !items.values().any(|item| transfers(item)) {
+            invalid.push(InvalidChoice::NothingChosen);
+        }
+        if invalid.is_empty() { Ok(()) } else { Err(invalid) }
+    }
+}
+
+/// The target's list while collections are put into it.
+struct TargetList<'t> {
+    plan: &'t TransferPlan<'t>,
+    /// For each entry that is merged into: the members that it gains, in order.
+    merged: BTreeMap<usize, Merged<'t>>,
+    added: Vec<String>,
+}
+
+struct Merged<'t> {
+    has: HashSet<&'t str>,
+    gains: Vec<Member<'t>>,
+}
+
+/// An entry's place in the target.
+struct Written {
+    id: String,
+    name: String,
+    members: u64,
+    hash: Option<String>,
+}
+
+impl<'t> TargetList<'t> {
+    fn new(plan: &'t TransferPlan<'_>) -> Self {
+        Self { plan, merged: BTreeMap::new(), added: Vec::new() }
+    }
+
+    /// Puts one entry into the target; `None` when the action leaves it where it is.
+    fn put(
+        &mut self,
+        item: &PlanItem,
+        fate: Fate,
+        action: Action,
+        entry: &'t StoredEntry<'_>,
+    ) -> Option<Written> {
+        let collection = entry.collection.as_ref().ok()?;
+        match action {
+            Action::Move => Some(self.append(fate, collection, None)),
+            Action::KeepBoth => Some(self.append(fate, collection, item.new_name.as_deref())),
+            Action::Merge => self.merge(fate.related?, collection),
+            Action::AlreadyPresent | Action::Skip | Action::Leave => None,
+        }
+    }
+
+    fn append(
+        &mut self,
+        fate: Fate,
+        collection: &ReadCollection<'_>,
+        new_name: Option<&str>,
+    ) -> Written {
+        let now = self.plan.input.now;
+        let raw = collection.write(WriteAs { id: fate.id, new_name, now });
+        let written = Written {
+            id: fate.id.to_string(),
+            name: new_name.unwrap_or(&collection.name).to_owned(),
+            members: collection.members.len() as u64,
+            hash: Some(entry_hash(&raw)),
+        };
+        self.added.push(raw);
+        written
+    }
+
+    fn merge(&mut self, related: usize, collection: &'t ReadCollection<'_>) -> Option<Written> {
+        let theirs = self.plan.target.entries.get(related)?.collection.as_ref().ok()?;
+        let merged = self.merged.entry(related).or_insert_with(|| Merged {
+            has: theirs.members.iter().map(|member| member.text.as_str()).collect(),
+            gains: Vec::new(),
+        });
+        let before = merged.gains.len();
+        for member in &collection.members {
+            if merged.has.insert(&member.text) {
+                merged.gains.push(member.clone());
+            }
+        }
+        Some(Written {
+            id: theirs.id.map(|id| id.to_string()).unwrap_or_default(),
+            name: theirs.name.clone(),
+            members: (merged.gains.len() - before) as u64,
+            hash: None,
+        })
+    }
+
+    fn finish(self) -> String {
+        let now = self.plan.input.now;
+        let kept = self.plan.target.entries.iter().enumerate().map(|(position, entry)| {
+            match (self.merged.get(&position), &entry.collection) {
+                (Some(merged), Ok(theirs)) if !merged.gains.is_empty() => {
+                    theirs.write_with_added(&merged.gains, now)
+                }
+                _ => entry.raw.to_owned(),
+            }
+        });
+        join_array(kept.chain(self.added.iter().cloned()))
+    }
+}
+
+fn receipt_item(
+    source_owner: Option<&String>,
+    item: &PlanItem,
+    action: Action,
+    entry: Option<&StoredEntry<'_>>,
+    written: Option<Written>,
+) -> ReceiptItem {
+    let transferred = written.is_some();
+    let (target_id, target_name, num_members, target_hash) = match written {
+        Some(written) => (Some(written.id), Some(written.name), written.members, written.hash),
+        None if action == Action::AlreadyPresent => (item.target_id.clone(), None, item.num_members, None),
+        None => (None, None, item.num_members, None),
+    };
+    ReceiptItem {
+        key: item.key.clone(),
+        source_owner: source_owner.cloned(),
+        source_id: item.source_id.clone(),
+        source_name: item.name.clone(),
+        action,
+        target_id,
+        target_name,
+        num_members,
+        repairs: if transferred { item.repairs.clone() } else { Vec::new() },
+        source_hash: entry.map(|entry| entry_hash(entry.raw)),
+        target_hash,
+    }
+}

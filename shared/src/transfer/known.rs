@@ -1,0 +1,102 @@
+//! What the target holds, and will hold: what a source collection is compared with.
+
+use crate::collection::{MembersHash, NameKey};
+use crate::legacy::{Member, ReadCollection, StoredList};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// The collections of the target, and those that the plan so far brings into it by default.
+#[derive(Default)]
+pub(super) struct Known<'p> {
+    slots: Vec<Slot<'p>>,
+    by_id: HashMap<Uuid, usize>,
+    by_name: HashMap<NameKey, usize>,
+    by_content: HashMap<MembersHash, usize>,
+    identical: HashMap<(NameKey, MembersHash), usize>,
+    /// Member sets are made when first asked for: most collections share nothing with the target.
+    sets: HashMap<usize, HashSet<&'p str>>,
+}
+
+/// One collection to be compared with.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'p> {
+    /// Its id.
+    pub(super) id: Uuid,
+    /// Its place in the target's list; `None` for one that is still to come.
+    pub(super) in_target: Option<usize>,
+    members: &'p [Member<'p>],
+}
+
+/// A place in [`Known`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place(usize);
+
+impl<'p> Known<'p> {
+    /// What the target holds now. Entries that cannot be addressed (no UUID) are compared with by
+    /// nobody and stay as they are.
+    pub(super) fn of(target: &'p StoredList<'_>) -> Self {
+        let mut known = Self::default();
+        for (position, entry) in target.entries.iter().enumerate() {
+            if let Ok(collection) = &entry.collection
+                && let Some(id) = collection.id
+            {
+                known.add(id, &collection.name, collection, Some(position));
+            }
+        }
+        known
+    }
+
+    /// Adds a collection under the id and name it has, or will have, in the target. What was there
+    /// first is found first.
+    pub(super) fn add(
+        &mut self,
+        id: Uuid,
+        name: &str,
+        collection: &'p ReadCollection<'_>,
+        in_target: Option<usize>,
+    ) {
+        let place = self.slots.len();
+        let name = NameKey::of(name);
+        let content = MembersHash::of(collection.members.as_slice());
+        self.slots.push(Slot { id, in_target, members: &collection.members });
+        self.by_id.entry(id).or_insert(place);
+        self.by_content.entry(content).or_insert(place);
+        self.identical.entry((name.clone(), content)).or_insert(place);
+        self.by_name.entry(name).or_insert(place);
+    }
+
+    /// What lies at a place.
+    pub(super) fn slot(&self, place: Place) -> Slot<'p> {
+        self.slots[place.0]
+    }
+
+    /// The collection with this id.
+    pub(super) fn with_id(&self, id: Uuid) -> Option<Place> {
+        self.by_id.get(&id).copied().map(Place)
+    }
+
+    /// The first collection of this name.
+    pub(super) fn with_name(&self, name: &NameKey) -> Option<Place> {
+        self.by_name.get(name).copied().map(Place)
+    }
+
+    /// The first collection with these members.
+    pub(super) fn with_content(&self, content: MembersHash) -> Option<Place> {
+        self.by_content.get(&content).copied().map(Place)
+    }
+
+    /// The first collection with this name and these members.
+    pub(super) fn identical(&self, name: &NameKey, content: MembersHash) -> Option<Place> {
+        self.identical.get(&(name.clone(), content)).copied().map(Place)
+    }
+
+    /// How many of these members the collection at a place has.
+    pub(super) fn overlap(&mut self, place: Place, members: &[Member<'_>]) -> u64 {
+        let theirs = self.slots[place.0].members;
+        let set = self
+            .sets
+            .entry(place.0)
+            .or_insert_with(|| theirs.iter().map(|member| member.text.as_str()).collect());
+        members.iter().filter(|member| set.contains(member.text.as_str())).count() as u64
+    }
+}
