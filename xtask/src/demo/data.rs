@@ -1,0 +1,124 @@
+//! Redis contents in files: one JSON object a line, `{"type":"hash","key","field","value","ttl_s"?}`.
+//!
+//! Only ever sets the fields that a file names: nothing else in a Redis is touched.
+
+use anyhow::{Context, Result, bail};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use redis::{Commands, Connection, Pipeline};
+use serde::Deserialize;
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    path::Path,
+};
+
+/// Lines sent to Redis at once.
+const BATCH: usize = 1000;
+
+/// The keys of GeneNetwork's accounts and collections.
+const KEYS: [&str; 3] = ["users", "collections", "collections2"];
+
+#[derive(Deserialize)]
+struct Line {
+    r#type: String,
+    key: String,
+    field: String,
+    /// The exact string.
+    value: Option<String>,
+    /// Instead of `value`, for bytes that are no text.
+    value_base64: Option<String>,
+    /// Seconds after which Redis forgets the key.
+    ttl_s: Option<i64>,
+}
+
+/// Whether Redis holds accounts or collections.
+pub(super) fn is_there(connection: &mut Connection) -> Result<bool> {
+    let known: usize = connection.exists(&KEYS)?;
+    Ok(known > 0)
+}
+
+/// Sets all fields that the file names, and says how many.
+pub(super) fn load(connection: &mut Connection, file: &Path) -> Result<()> {
+    let reader = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut batch = Pipeline::new();
+    let mut count = 0;
+    for (index, line) in BufReader::new(reader).lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        add(&mut batch, &line)
+            .with_context(|| format!("{}, line {}", file.display(), index + 1))?;
+        count += 1;
+        if count % BATCH == 0 {
+            batch.exec(connection)?;
+            batch.clear();
+        }
+    }
+    batch.exec(connection)?;
+    println!("loaded {count} records of {}", file.display());
+    Ok(())
+}
+
+fn add(batch: &mut Pipeline, line: &str) -> Result<()> {
+    let Line {
+        r#type,
+        key,
+        field,
+        value,
+        value_base64,
+        ttl_s,
+    } = serde_json::from_str(line)?;
+    if r#type != "hash" {
+        bail!("the type {type:?} is not known, only \"hash\"");
+    }
+    let value = match (value, value_base64) {
+        (Some(text), None) => text.into_bytes(),
+        (None, Some(coded)) => BASE64_STANDARD.decode(coded)?,
+        _ => bail!("one of value and value_base64 is needed"),
+    };
+    batch.hset(&key, field, value).ignore();
+    if let Some(seconds) = ttl_s {
+        batch.expire(&key, seconds).ignore();
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn commands(line: &str) -> Result<String> {
+        let mut batch = Pipeline::new();
+        add(&mut batch, line)?;
+        Ok(String::from_utf8_lossy(&batch.get_packed_pipeline()).into_owned())
+    }
+
+    #[test]
+    fn a_line_sets_one_field() {
+        let sent =
+            commands(r#"{"type":"hash","key":"users","field":"f","value":"\u00e9"}"#).unwrap();
+        assert_eq!(
+            sent,
+            "*4\r\n$4\r\nHSET\r\n$5\r\nusers\r\n$1\r\nf\r\n$2\r\né\r\n"
+        );
+    }
+
+    #[test]
+    fn a_lifetime_becomes_an_expiry() {
+        let sent =
+            commands(r#"{"type":"hash","key":"k","field":"f","value_base64":"/w==","ttl_s":60}"#)
+                .unwrap();
+        assert!(
+            sent.contains("\r\n$6\r\nEXPIRE\r\n$1\r\nk\r\n$2\r\n60\r\n"),
+            "{sent}"
+        );
+    }
+
+    #[test]
+    fn other_lines_are_refused() {
+        assert!(commands(r#"{"type":"list","key":"k","field":"f","value":"v"}"#).is_err());
+        assert!(commands(r#"{"type":"hash","key":"k","field":"f"}"#).is_err());
+        assert!(commands("oops").is_err());
+    }
+}

@@ -1,0 +1,29 @@
+//! Who can sign in to the demo.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::{fmt::Write, fs, path::Path};
+
+/// The people as the file has them: tests find every field again in `demo.json`.
+pub(super) fn read(file: &Path) -> Result<Vec<Value>> {
+    let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    serde_json::from_slice(&text)
+        .with_context(|| format!("{} is no list of people", file.display()))
+}
+
+/// A table of addresses and passwords, with what each person is there to show.
+pub(super) fn sign_ins(people: &[Value]) -> String {
+    let mut table = String::from("Sign in as:\n");
+    for person in people {
+        let text = |name: &str| person.get(name).and_then(Value::as_str).unwrap_or_default();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            table,
+            "  {:<28} password {:<8} {}",
+            text("email"),
+            text("password"),
+            text("note")
+        );
+    }
+    table
+}

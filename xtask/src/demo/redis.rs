@@ -1,0 +1,81 @@
+//! The Redis of the demo: a private one in a temporary folder, or the one that was named.
+
+use super::reserve;
+use crate::{
+    process::{Event, Service, Stop},
+    tools::system,
+};
+use anyhow::{Context, Result};
+use redis::{Client, Connection};
+use std::{path::Path, process::Command, sync::mpsc::Sender, time::Duration};
+use tempfile::TempDir;
+
+const NAME: &str = "Redis server";
+
+/// A Redis that answers. A private one ends when this is dropped.
+pub(super) struct Redis {
+    url: String,
+    // The server must have ended before its folder is removed: fields are dropped in this order.
+    service: Option<Service>,
+    _folder: Option<TempDir>,
+}
+
+impl Redis {
+    /// The Redis at this URL.
+    pub(super) fn given(url: &str) -> Result<Self> {
+        let redis = Self {
+            url: url.to_owned(),
+            service: None,
+            _folder: None,
+        };
+        redis.connect()?;
+        Ok(redis)
+    }
+
+    /// A new and empty one on a free port of this machine.
+    pub(super) fn start(stop: &Stop, logs: &Path, events: &Sender<Event>) -> Result<Self> {
+        let program = system::find(stop, system::REDIS)?;
+        let folder = TempDir::with_prefix("gn-collections-redis-")?;
+        let port = reserve(0)?;
+        let mut command = Command::new(program);
+        command
+            .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
+            // Redis may be killed and started again in the same folder without losing anything.
+            .args(["--appendonly", "yes", "--save", ""])
+            .arg("--dir")
+            .arg(folder.path());
+        let mut service =
+            Service::start(NAME, &mut command, logs.join("redis.log"), events.clone())?;
+        let url = format!("redis://127.0.0.1:{port}");
+        service.wait_for(Duration::from_secs(10), |_| {
+            stop.check()?;
+            Ok(connect(&url).ok().map(drop))
+        })?;
+        Ok(Self {
+            url,
+            service: Some(service),
+            _folder: Some(folder),
+        })
+    }
+
+    /// Where it answers.
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The process id of a private one.
+    pub(super) fn pid(&self) -> Option<i32> {
+        self.service.as_ref().map(Service::pid)
+    }
+
+    /// A new connection.
+    pub(super) fn connect(&self) -> Result<Connection> {
+        connect(&self.url).with_context(|| format!("cannot reach the Redis at {}", self.url))
+    }
+}
+
+fn connect(url: &str) -> Result<Connection> {
+    let mut connection = Client::open(url)?.get_connection_with_timeout(Duration::from_secs(3))?;
+    redis::cmd("PING").exec(&mut connection)?;
+    Ok(connection)
+}

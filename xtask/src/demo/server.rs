@@ -1,0 +1,120 @@
+//! The server of the demo: built in release mode, configured for Redis and identity provider.
+
+use super::identity_provider::Endpoints;
+use crate::{
+    process::{Event, Service, Stop},
+    workspace::Workspace,
+};
+use anyhow::Result;
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::mpsc::Sender,
+    time::Duration,
+};
+
+/// What the server is called in messages.
+pub(super) const NAME: &str = "server";
+
+/// `SECRET_HMAC_CODE` of the GN2 that signed the anonymous cookies of the sample data.
+const SAMPLE_HMAC_SECRET: &str = "gn2-demo-hmac-secret";
+
+/// What the server must know.
+pub(super) struct Settings<'a> {
+    pub(super) program: &'a Path,
+    pub(super) workspace: &'a Workspace,
+    pub(super) port: u16,
+    pub(super) public_url: &'a str,
+    pub(super) redis_url: &'a str,
+    pub(super) endpoints: &'a Endpoints,
+    /// Win over all others.
+    pub(super) variables: &'a [(String, String)],
+}
+
+/// Reads `NAME=VALUE`.
+pub(super) fn variable(argument: &str) -> Result<(String, String), String> {
+    match argument.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write NAME=VALUE".to_owned()),
+    }
+}
+
+/// Builds the server and answers where the program is.
+pub(super) fn build(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
+    println!("building the server");
+    stop.run(
+        Command::new("cargo")
+            .args([
+                "build",
+                "--release",
+                "--locked",
+                "--package",
+                "server",
+                "--bin",
+                "gn-collections",
+            ])
+            .current_dir(&workspace.root),
+    )?;
+    Ok(workspace.cargo_target.join("release/gn-collections"))
+}
+
+/// Starts the server and waits until it can reach everything.
+pub(super) fn start(
+    settings: &Settings<'_>,
+    logs: &Path,
+    events: &Sender<Event>,
+    stop: &Stop,
+) -> Result<Service> {
+    let mut command = Command::new(settings.program);
+    command.arg("serve").current_dir(&settings.workspace.root);
+    // Settings of another deployment may lie in this shell.
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GNC_")) {
+        command.env_remove(name);
+    }
+    let Endpoints {
+        issuer,
+        authorize_url,
+        token_url,
+        user_url,
+        revoke_url,
+        end_session_url,
+        register_url,
+        client_id,
+    } = settings.endpoints;
+    command
+        .env("GNC_BIND", format!("127.0.0.1:{}", settings.port))
+        .env("GNC_PUBLIC_URL", settings.public_url)
+        .env("GNC_STATIC_DIR", settings.workspace.root.join("dist"))
+        .env("GNC_REDIS_URL", settings.redis_url)
+        .env("GNC_OAUTH_ISSUER", issuer)
+        .env("GNC_OAUTH_AUTHORIZE_URL", authorize_url)
+        .env("GNC_OAUTH_TOKEN_URL", token_url)
+        .env("GNC_OAUTH_USER_URL", user_url)
+        .env("GNC_OAUTH_REVOKE_URL", revoke_url)
+        .env("GNC_OAUTH_END_SESSION_URL", end_session_url)
+        .env("GNC_OAUTH_REGISTER_URL", register_url)
+        .env("GNC_OAUTH_CLIENT_ID", client_id)
+        .env("GNC_SESSION_HMAC_SECRET", SAMPLE_HMAC_SECRET)
+        .envs(settings.variables.iter().cloned());
+    let mut service = Service::start(NAME, &mut command, logs.join("server.log"), events.clone())?;
+    let ready = format!("{}/readyz", settings.public_url);
+    service.wait_for(Duration::from_secs(30), |_| {
+        stop.check()?;
+        Ok(ureq::get(&ready).call().ok().map(drop))
+    })?;
+    Ok(service)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variable;
+
+    #[test]
+    fn a_variable_has_a_name_and_perhaps_an_empty_value() {
+        assert_eq!(variable("A=b=c"), Ok(("A".to_owned(), "b=c".to_owned())));
+        assert_eq!(variable("A="), Ok(("A".to_owned(), String::new())));
+        assert!(variable("A").is_err());
+        assert!(variable("=b").is_err());
+    }
+}

@@ -1,0 +1,110 @@
+//! How much a first visit downloads, in brotli.
+
+use crate::process::Stop;
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use std::{fmt, path::Path, process::Command};
+
+/// More than this, in bytes, keeps people with slow lines waiting.
+const LIMIT: u64 = 300_000;
+
+/// Compresses with the brotli of Node, which is at hand and quick: a debug build of a Rust one takes a minute.
+const PROGRAM: &str = include_str!("first_load.mjs");
+
+/// The files of a first visit.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Sizes(Vec<Size>);
+
+#[derive(Serialize, Deserialize)]
+struct Size {
+    file: String,
+    bytes: u64,
+    brotli: u64,
+}
+
+/// Compresses every page, style sheet, script and wasm module in `dist`.
+pub(super) fn measure(stop: &Stop, dist: &Path) -> Result<Sizes> {
+    let answer = stop.read(
+        Command::new("node")
+            .args(["--input-type=module", "--eval", PROGRAM, "--"])
+            .arg(dist),
+    )?;
+    serde_json::from_str(&answer).context("the sizes cannot be read")
+}
+
+impl Sizes {
+    fn total(&self) -> u64 {
+        self.0.iter().map(|size| size.brotli).sum()
+    }
+
+    /// Fails when the sum is over the limit.
+    pub(super) fn check(&self) -> Result<()> {
+        let total = self.total();
+        if total > LIMIT {
+            bail!(
+                "the first load is {} kB in brotli, more than {} kB",
+                kilobytes(total),
+                kilobytes(LIMIT)
+            );
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Sizes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "first load, brotli (uncompressed):")?;
+        for Size {
+            file,
+            bytes,
+            brotli,
+        } in &self.0
+        {
+            writeln!(
+                formatter,
+                "  {:>7} kB ({:>7} kB)  {file}",
+                kilobytes(*brotli),
+                kilobytes(*bytes)
+            )?;
+        }
+        writeln!(
+            formatter,
+            "  {:>7} kB of at most {} kB in all",
+            kilobytes(self.total()),
+            kilobytes(LIMIT)
+        )
+    }
+}
+
+/// In units of 1,000 bytes, with one decimal.
+fn kilobytes(bytes: u64) -> String {
+    format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(brotli: &[u64]) -> Sizes {
+        Sizes(
+            brotli
+                .iter()
+                .map(|&brotli| Size {
+                    file: "file".into(),
+                    bytes: 1,
+                    brotli,
+                })
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn the_sum_counts() {
+        assert!(sizes(&[LIMIT - 1, 1]).check().is_ok());
+        let error = sizes(&[LIMIT - 1, 2_101]).check().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the first load is 302.1 kB in brotli, more than 300.0 kB"
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! Node, and the packages that `e2e/package-lock.json` names.
+
+use super::system::{self, Program};
+use crate::{
+    process::Stop,
+    workspace::{Workspace, hex, write_whole},
+};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::{fs, path::PathBuf, process::Command};
+
+const OLDEST: u32 = 20;
+
+const NODE: Program = Program {
+    names: &["node", "nodejs"],
+    package: "nodejs",
+};
+const NPM: Program = Program {
+    names: &["npm"],
+    package: "npm",
+};
+
+/// Answers where Node is, if it is new enough.
+pub(crate) fn program(stop: &Stop) -> Result<PathBuf> {
+    let node = system::find(stop, NODE)?;
+    let version = stop.read(Command::new(&node).arg("--version"))?;
+    match major(version.trim()) {
+        Some(major) if major >= OLDEST => Ok(node),
+        _ => bail!(
+            "Node {} is too old: version {OLDEST} or newer is needed (https://nodejs.org)",
+            version.trim()
+        ),
+    }
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// Installs the locked packages, unless they are there, and answers the folder of their programs.
+pub(crate) fn packages(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
+    program(stop)?;
+    let e2e = workspace.e2e();
+    let installed = e2e.join("node_modules");
+    let stamp = installed.join(".locked");
+    let lock =
+        fs::read(e2e.join("package-lock.json")).context("cannot read e2e/package-lock.json")?;
+    let wanted = hex(&Sha256::digest(lock));
+    if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
+        println!("installing the Node packages of e2e/");
+        let npm = system::find(stop, NPM)?;
+        stop.run(
+            Command::new(npm)
+                .args(["ci", "--no-audit", "--no-fund"])
+                .current_dir(&e2e)
+                // The tests use the system's Chromium.
+                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
+        )?;
+        write_whole(&stamp, wanted.as_bytes())?;
+    }
+    Ok(installed.join(".bin"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn the_first_number_is_the_major_version() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("twenty"), None);
+    }
+}
