@@ -1,0 +1,16 @@
+//! The only place that speaks HTTP with our server.
+//!
+//! - [`public`]: what anyone may ask
+//! - [`authorised`]: what needs a sign-in; it cannot be made without one
+//! - [`error`]: how a request can fail
+//! - [`retry`]: asks again after an error that will pass
+
+pub mod authorised;
+pub mod error;
+mod http;
+pub mod public;
+pub mod retry;
+
+pub use authorised::AuthorisedApi;
+pub use error::ApiError;
+pub use public::PublicApi;

@@ -1,0 +1,58 @@
+//! How a request to our server can fail.
+
+use shared::problem::{Problem, Slug};
+use thiserror::Error;
+
+/// Why a request to our server gave no result.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ApiError {
+    /// No answer: no network, or none within the time limit. The request may have taken effect.
+    #[error("the server did not answer")]
+    Network,
+    /// The sign-in has expired, so nothing was sent.
+    #[error("the sign-in has expired")]
+    Expired,
+    /// The server says what is wrong.
+    #[error("{}", .0.title)]
+    Problem(Box<Problem>),
+    /// An answer that is not of our API, for instance a proxy's page.
+    #[error("the answer with status {status} cannot be understood")]
+    Unexpected {
+        /// The HTTP status.
+        status: u16,
+    },
+}
+
+impl ApiError {
+    /// Whether the same request is likely to succeed a little later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Network => true,
+            Self::Expired => false,
+            Self::Problem(problem) => is_passing_status(problem.status),
+            Self::Unexpected { status } => is_passing_status(*status),
+        }
+    }
+
+    /// The kind of problem, where the server named one that this build knows.
+    pub fn slug(&self) -> Option<Slug> {
+        match self {
+            Self::Problem(problem) => problem.slug(),
+            _ => None,
+        }
+    }
+
+    /// Whether the sign-in is no longer good.
+    pub fn is_unauthenticated(&self) -> bool {
+        match self {
+            Self::Expired => true,
+            Self::Problem(problem) => problem.status == 401,
+            Self::Network | Self::Unexpected { .. } => false,
+        }
+    }
+}
+
+/// Rate limits, and what proxies and our server say while something behind them is away.
+fn is_passing_status(status: u16) -> bool {
+    matches!(status, 429 | 502 | 503 | 504)
+}

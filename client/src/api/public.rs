@@ -1,0 +1,17 @@
+//! What anyone may ask of our server.
+
+use super::{ApiError, http};
+use gloo_net::http::Request;
+use shared::api::ClientConfig;
+
+/// Our server, for everyone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PublicApi;
+
+impl PublicApi {
+    /// What the page needs to start.
+    pub async fn config(self) -> Result<ClientConfig, ApiError> {
+        let builder = http::prepare(Request::get("/api/v1/config"), http::TIME_LIMIT);
+        http::send(builder.build().map_err(|_| ApiError::Network)?).await
+    }
+}

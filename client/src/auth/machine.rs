@@ -1,0 +1,249 @@
+//! Runs the sign-in: carries out the commands of [`super::flow`] and reports back by events.
+
+use super::attempt::Attempt;
+use super::callback::{self, Answer};
+use super::error::ConfigFault;
+use super::flow::{Command, Event, State};
+use super::{Credentials, ReturnPath, SignInError, exchange, pending};
+use crate::api::{ApiError, AuthorisedApi, retry};
+use crate::browser::broadcast::Channel;
+use crate::browser::clock::now;
+use crate::browser::wake::on_wake;
+use gloo_events::EventListener;
+use oauth2::RefreshToken;
+use shared::api::OauthConfig;
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::{Rc, Weak};
+use url::Url;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Location, Window};
+use yew::Callback;
+
+/// The channel on which tabs tell each other of a sign-out.
+pub const CHANNEL: &str = "gnc-session";
+
+/// What is said on [`CHANNEL`].
+pub const SIGNED_OUT: &str = "signed-out";
+
+/// The sign-in of this tab. It ends when the last clone drops.
+#[derive(Clone)]
+pub struct Machine(Rc<Inner>);
+
+struct Inner {
+    state: RefCell<State>,
+    config: Rc<OauthConfig>,
+    changed: Callback<State>,
+    tabs: Channel,
+    _listeners: Vec<EventListener>,
+}
+
+impl Machine {
+    /// Starts with nobody signed in, and takes the sign-in server's answer if the address holds one.
+    /// `changed` hears of every state from then on.
+    pub fn start(config: OauthConfig, changed: Callback<State>) -> Self {
+        let machine = Self(Rc::new_cyclic(|inner: &Weak<Inner>| Inner {
+            state: RefCell::default(),
+            config: Rc::new(config),
+            changed,
+            tabs: Channel::open(CHANNEL, {
+                let inner = inner.clone();
+                move |message| {
+                    if message == SIGNED_OUT {
+                        dispatch(&inner, Event::SignedOutElsewhere);
+                    }
+                }
+            }),
+            _listeners: listeners(inner),
+        }));
+        machine.take_answer();
+        machine
+    }
+
+    /// Goes to the next state and does what that asks for.
+    pub fn dispatch(&self, event: Event) {
+        let (next, commands) = self.0.state.take().next(event);
+        self.0.state.replace(next.clone());
+        self.0.changed.emit(next);
+        for command in commands {
+            self.run(command);
+        }
+    }
+
+    /// Leaves for the sign-in server; afterwards the page comes back to this path if it is ours.
+    pub fn sign_in(&self, return_to: &str) {
+        let return_to = ReturnPath::checked(return_to);
+        self.dispatch(Event::SignIn { return_to });
+    }
+
+    fn run(&self, command: Command) {
+        match command {
+            Command::Leave { return_to } => {
+                if let Err(error) = leave(&self.0.config, return_to) {
+                    self.dispatch(Event::NotLeft(error));
+                }
+            }
+            Command::CleanAddress => clean_address(),
+            Command::Exchange(accepted) => {
+                let (inner, config) = (Rc::downgrade(&self.0), self.0.config.clone());
+                spawn_local(async move {
+                    let tokens = exchange::exchange(&config, accepted).await;
+                    let result = tokens.map(|tokens| credentials(&inner, &config, tokens));
+                    dispatch(&inner, Event::Exchanged(result));
+                });
+            }
+            Command::Identify(credentials) => {
+                spawn_local(identify(Rc::downgrade(&self.0), credentials));
+            }
+            Command::TellTabs => self.0.tabs.send(SIGNED_OUT),
+            Command::Revoke(credentials) => spawn_local(revoke(self.0.config.clone(), credentials)),
+            Command::EndSession(credentials) => {
+                spawn_local(end_session(self.0.config.clone(), credentials));
+            }
+        }
+    }
+
+    fn take_answer(&self) {
+        let Some(location) = location() else { return };
+        let is_callback = Url::parse(&self.0.config.redirect_uri)
+            .is_ok_and(|url| location.pathname().is_ok_and(|path| path == url.path()));
+        let query = location.search().unwrap_or_default();
+        if let (true, Some(answer)) = (is_callback, Answer::from_query(&query)) {
+            let attempt = answer.state.as_deref().and_then(pending::take);
+            self.dispatch(Event::Returned {
+                answer,
+                attempt,
+                config: self.0.config.clone(),
+                now: now(),
+            });
+        }
+    }
+}
+
+impl fmt::Debug for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Machine").field(&self.0.state).finish()
+    }
+}
+
+impl PartialEq for Machine {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn dispatch(inner: &Weak<Inner>, event: Event) {
+    if let Some(inner) = inner.upgrade() {
+        Machine(inner).dispatch(event);
+    }
+}
+
+fn listeners(inner: &Weak<Inner>) -> Vec<EventListener> {
+    let woken = {
+        let inner = inner.clone();
+        move || {
+            let state = inner.upgrade().map(|inner| inner.state.borrow().clone());
+            if let Some(State::SignedIn { credentials, .. }) = state {
+                // It tells the machine itself when the sign-in has run out.
+                spawn_local(async move {
+                    let _ = credentials.ensure_fresh().await;
+                });
+            }
+        }
+    };
+    let mut listeners = on_wake(woken);
+    if let Some(window) = web_sys::window() {
+        // The browser may bring a page back as it was left: on its way to the sign-in server.
+        let inner = inner.clone();
+        let shown = move |_: &web_sys::Event| dispatch(&inner, Event::CameBack);
+        listeners.push(EventListener::new(&window, "pageshow", shown));
+    }
+    listeners
+}
+
+fn credentials(
+    inner: &Weak<Inner>,
+    config: &Rc<OauthConfig>,
+    tokens: super::tokens::Tokens,
+) -> Credentials {
+    let config = config.clone();
+    let renew = Rc::new(move |token: RefreshToken| {
+        let config = config.clone();
+        let renewal = async move { exchange::refresh(&config, &token).await };
+        Box::pin(renewal) as futures_util::future::LocalBoxFuture<'static, _>
+    });
+    let inner = inner.clone();
+    let rejected = Callback::from(move |()| dispatch(&inner, Event::Rejected));
+    Credentials::new(tokens, renew, rejected)
+}
+
+async fn identify(inner: Weak<Inner>, credentials: Credentials) {
+    let api = AuthorisedApi::new(credentials);
+    let trouble = |error: &ApiError| dispatch(&inner, Event::Trouble(Rc::new(error.clone())));
+    let me = retry::persist(
+        async || api.me().await,
+        ApiError::is_passing,
+        retry::endless(),
+        trouble,
+    );
+    let result = me.await;
+    dispatch(&inner, Event::Identified(result));
+}
+
+async fn revoke(config: Rc<OauthConfig>, credentials: Credentials) {
+    if let Some(tokens) = credentials.take() {
+        exchange::revoke(&config, tokens).await;
+    }
+}
+
+async fn end_session(config: Rc<OauthConfig>, credentials: Credentials) {
+    // Leaving the page would cut the revocation off, so that comes first.
+    revoke(config.clone(), credentials).await;
+    let Some(location) = location() else { return };
+    let home = location.origin().map(|origin| format!("{origin}/"));
+    let url = home.ok().and_then(|home| exchange::end_session_url(&config, &home));
+    if let Some(url) = url {
+        // Without it, the sign-in server's own session ends by itself later.
+        let _ = location.assign(url.as_str());
+    }
+}
+
+fn leave(config: &OauthConfig, return_to: ReturnPath) -> Result<(), SignInError> {
+    let location = location().ok_or(SignInError::StorageForbidden)?;
+    let home = Url::parse(&config.redirect_uri)
+        .map_err(|_| SignInError::Misconfigured(ConfigFault::NotAUrl))?;
+    // The answer could not be matched there: each origin has a storage of its own.
+    if location.origin().ok() != Some(home.origin().ascii_serialization()) {
+        return Err(SignInError::Misconfigured(ConfigFault::OtherOrigin));
+    }
+    let departure = exchange::depart(config).map_err(SignInError::Misconfigured)?;
+    let now = now();
+    let attempt = Attempt::new(departure.verifier, return_to, now);
+    pending::keep(&departure.state, &attempt, now).map_err(|_| SignInError::StorageForbidden)?;
+    location
+        .assign(departure.url.as_str())
+        .map_err(|_| SignInError::Misconfigured(ConfigFault::NotAUrl))
+}
+
+fn clean_address() {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let location = window.location();
+    let (Ok(path), Ok(query), Ok(hash), Ok(history)) = (
+        location.pathname(),
+        location.search(),
+        location.hash(),
+        window.history(),
+    ) else {
+        return;
+    };
+    let address = format!("{path}{}{hash}", callback::without_answer(&query));
+    // The same page at another address of the same origin cannot be refused.
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+}
+
+fn location() -> Option<Location> {
+    web_sys::window().as_ref().map(Window::location)
+}

@@ -1,0 +1,94 @@
+//! What the token endpoint gave.
+
+use oauth2::basic::BasicTokenResponse;
+use oauth2::{AccessToken, RefreshToken, TokenResponse};
+use shared::timestamp::Timestamp;
+use std::time::Duration;
+
+/// A token is renewed this many seconds before it expires, so that it does not expire on the way.
+const LEEWAY: i64 = 30;
+
+/// An access token and what belongs to it. `Debug` shows none of the secrets.
+#[derive(Debug, Clone)]
+pub struct Tokens {
+    /// Shown to our server.
+    pub access: AccessToken,
+    /// Shown to the token endpoint for the next access token, and then used up.
+    pub refresh: Option<RefreshToken>,
+    /// When the access token expires, by this browser's clock, in seconds since 1970.
+    expires: Option<i64>,
+}
+
+impl Tokens {
+    /// Reads the answer of the token endpoint that came in now.
+    pub fn from_response(response: &BasicTokenResponse, now: Timestamp) -> Self {
+        let lifetime = response.expires_in().as_ref().map(Duration::as_secs);
+        Self {
+            access: response.access_token().clone(),
+            refresh: response.refresh_token().cloned(),
+            expires: lifetime
+                .map(|seconds| now.unix().saturating_add_unsigned(seconds)),
+        }
+    }
+
+    /// Whether the access token should be renewed before its next use.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.expires
+            .is_some_and(|expires| expires - LEEWAY <= now.unix())
+    }
+
+    /// Whether the access token is of no use any more.
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        self.expires.is_some_and(|expires| expires <= now.unix())
+    }
+
+    /// These tokens as a renewal leaves them: a server that does not rotate refresh tokens sends none.
+    #[must_use]
+    pub fn renewed_by(&self, new: Self) -> Self {
+        Self {
+            refresh: new.refresh.or_else(|| self.refresh.clone()),
+            ..new
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::fixtures::at;
+    use oauth2::EmptyExtraTokenFields;
+    use oauth2::basic::BasicTokenType;
+
+    fn tokens(lifetime: Option<u64>, refresh: Option<&str>) -> Tokens {
+        let access = AccessToken::new("the-token".into());
+        let mut response =
+            BasicTokenResponse::new(access, BasicTokenType::Bearer, EmptyExtraTokenFields {});
+        response.set_expires_in(lifetime.map(Duration::from_secs).as_ref());
+        response.set_refresh_token(refresh.map(|text| RefreshToken::new(text.into())));
+        Tokens::from_response(&response, at(1_000))
+    }
+
+    #[test]
+    fn is_due_shortly_before_it_expires() {
+        let hour = tokens(Some(3_600), None);
+        assert!(!hour.is_due(at(4_569)));
+        assert!(hour.is_due(at(4_570)));
+        assert!(!hour.is_expired(at(4_599)));
+        assert!(hour.is_expired(at(4_600)));
+        assert!(!tokens(None, None).is_due(at(1_000_000_000)));
+    }
+
+    #[test]
+    fn keeps_a_refresh_token_that_is_not_rotated() {
+        let old = tokens(Some(60), Some("old"));
+        let secret = |tokens: Tokens| tokens.refresh.map(RefreshToken::into_secret);
+        assert_eq!(secret(old.renewed_by(tokens(Some(60), None))).as_deref(), Some("old"));
+        assert_eq!(secret(old.renewed_by(tokens(None, Some("new")))).as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn shows_no_secret() {
+        let shown = format!("{:?}", tokens(Some(60), Some("the-refresh")));
+        assert!(!shown.contains("the-"), "{shown}");
+    }
+}

@@ -1,0 +1,24 @@
+//! What components use: each hook hides a context or an edge and returns a small handle.
+//!
+//! - [`use_config`], [`use_session`], [`use_callback_outcome`]: settings and sign-in
+//! - [`use_local`]: the collections in this browser
+//! - [`use_account_collections`], [`use_account_collection`], [`use_legacy`], [`use_receipts`]: the
+//!   account's data on the server
+//! - [`use_transfer`]: a migration or import
+
+mod account;
+mod config;
+pub(crate) mod fetched;
+pub(crate) mod local;
+mod session;
+mod transfer;
+
+pub use crate::state::local::{LocalEntry, LocalStatus};
+pub use crate::state::remote::{Remote, RemoteHandle};
+pub use crate::state::session::{CallbackOutcome, Session, SessionStatus};
+pub use crate::state::transfer::{TransferPhase, TransferSource};
+pub use account::{use_account_collection, use_account_collections, use_legacy, use_receipts};
+pub use config::use_config;
+pub use local::{Local, use_local};
+pub use session::{use_callback_outcome, use_session};
+pub use transfer::{Transfer, use_transfer};

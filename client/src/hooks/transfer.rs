@@ -1,0 +1,227 @@
+//! A migration or import, from plan to receipt.
+
+use super::{Local, use_local, use_session};
+use crate::api::{ApiError, AuthorisedApi, retry};
+use crate::state::providers::{Revision, use_revision};
+use crate::state::transfer::{TransferAction, TransferPhase, TransferSource, TransferState};
+use futures_util::future::abortable;
+use shared::api::{
+    Action, Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest, Plan, Receipt,
+};
+use shared::problem::Slug;
+use std::rc::Rc;
+use uuid::Uuid;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// A transfer and the means to carry it out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transfer {
+    /// What would happen.
+    pub plan: Option<Rc<Plan>>,
+    /// How far it is.
+    pub phase: TransferPhase,
+    /// The plan replaced one that had gone out of date; choices were kept where they still fit.
+    pub stale: bool,
+    /// What the user chose; items not named take their default.
+    pub choices: Rc<Choices>,
+    /// Chooses an action for the item with this key. One that is not allowed is passed over.
+    pub choose: Callback<(String, Action)>,
+    /// Executes the plan.
+    pub execute: Callback<()>,
+}
+
+/// What is transferred. The collections are those of the plan, whatever happens to them meanwhile.
+#[derive(Debug, Clone, PartialEq)]
+enum Source {
+    Legacy,
+    Local(Rc<[LocalCollection]>),
+}
+
+impl Source {
+    async fn plan(&self, api: &AuthorisedApi) -> Result<Plan, ApiError> {
+        match self {
+            Self::Legacy => api.legacy().await,
+            Self::Local(collections) => {
+                let collections = collections.to_vec();
+                api.plan_import(&ImportPlanRequest { collections }).await
+            }
+        }
+    }
+
+    async fn execute(
+        &self,
+        api: &AuthorisedApi,
+        choices: &Choices,
+        fingerprint: &str,
+        key: Uuid,
+    ) -> Result<Receipt, ApiError> {
+        let choices = choices.clone();
+        match self {
+            Self::Legacy => {
+                let request = MigrationRequest { choices };
+                api.migrate(&request, fingerprint, key).await
+            }
+            Self::Local(collections) => {
+                let collections = collections.to_vec();
+                let request = ImportRequest {
+                    collections,
+                    choices,
+                };
+                api.import(&request, fingerprint, key).await
+            }
+        }
+    }
+}
+
+/// A migration or import in the name of the person who is signed in. Planned at once, and again when the
+/// collections in this browser change.
+#[hook]
+pub fn use_transfer(source: TransferSource) -> Transfer {
+    let api = use_session().api;
+    let local = use_local();
+    let revision = use_revision();
+    let state = use_reducer(|| TransferState::new(Uuid::new_v4()));
+    let source = use_source(source, &local);
+    use_plan(api.clone(), source.clone(), state.dispatcher());
+    let choose = {
+        let dispatcher = state.dispatcher();
+        use_callback((), move |(item, action), ()| {
+            dispatcher.dispatch(TransferAction::Choose(item, action, Uuid::new_v4()));
+        })
+    };
+    let execute = {
+        let state = state.clone();
+        Callback::from(move |()| {
+            let busy = matches!(state.phase, TransferPhase::Running | TransferPhase::Done(_));
+            if let (false, Some(api), Some(source)) = (busy, api.clone(), source.clone()) {
+                let (state, local, revision) = (state.clone(), local.clone(), revision.clone());
+                spawn_local(run(api, source, state, local, revision));
+            }
+        })
+    };
+    Transfer {
+        plan: state.plan.clone(),
+        phase: state.phase.clone(),
+        stale: state.stale,
+        choices: state.choices.clone(),
+        choose,
+        execute,
+    }
+}
+
+/// The source as it is now; `None` while the browser's database is being read.
+#[hook]
+fn use_source(source: TransferSource, local: &Local) -> Option<Source> {
+    let deps = (source, local.entries.clone(), local.is_loading());
+    let source = use_memo(deps, |(source, entries, is_loading)| match source {
+        TransferSource::Legacy => Some(Source::Legacy),
+        TransferSource::Local if *is_loading => None,
+        TransferSource::Local => {
+            let new = entries.iter().filter(|entry| entry.imported.is_none());
+            Some(Source::Local(new.map(|entry| entry.collection.clone()).collect()))
+        }
+    });
+    Option::clone(&source)
+}
+
+#[hook]
+fn use_plan(
+    api: Option<AuthorisedApi>,
+    source: Option<Source>,
+    state: UseReducerDispatcher<TransferState>,
+) {
+    use_effect_with((api, source), move |(api, source)| {
+        let running = api.clone().zip(source.clone()).map(|(api, source)| {
+            let (planning, handle) = abortable(plan(api, source, state));
+            spawn_local(async move {
+                // Aborted means that nobody wants the plan any more.
+                let _ = planning.await;
+            });
+            handle
+        });
+        move || {
+            if let Some(running) = running {
+                running.abort();
+            }
+        }
+    });
+}
+
+async fn plan(api: AuthorisedApi, source: Source, state: UseReducerDispatcher<TransferState>) {
+    state.dispatch(TransferAction::Plan);
+    let failed = |error: &ApiError| {
+        state.dispatch(TransferAction::NotPlanned(Rc::new(error.clone())));
+    };
+    let answer = retry::persist(
+        async || source.plan(&api).await,
+        ApiError::is_passing,
+        retry::endless(),
+        failed,
+    );
+    match answer.await {
+        Ok(plan) => state.dispatch(TransferAction::Planned(Rc::new(plan), Uuid::new_v4())),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Not aborted when the page is left: once asked for, a transfer is brought to its end.
+async fn run(
+    api: AuthorisedApi,
+    source: Source,
+    state: UseReducerHandle<TransferState>,
+    local: Local,
+    revision: Revision,
+) {
+    let Some(plan) = state.plan.clone() else {
+        return;
+    };
+    let Some(fingerprint) = plan.fingerprint.clone() else {
+        return;
+    };
+    let (choices, key) = (state.choices.clone(), state.key);
+    state.dispatch(TransferAction::Execute);
+    let answer = retry::persist(
+        async || source.execute(&api, &choices, &fingerprint, key).await,
+        passes,
+        retry::brief(),
+        |_| (),
+    );
+    match answer.await {
+        Ok(receipt) => {
+            if let Source::Local(_) = source {
+                settle_local(&local, &receipt).await;
+            }
+            state.dispatch(TransferAction::Executed(Rc::new(receipt)));
+            revision.raise.emit(());
+        }
+        Err(error) => {
+            let error = Rc::new(error);
+            state.dispatch(TransferAction::NotExecuted(error, Uuid::new_v4()));
+        }
+    }
+}
+
+/// With the same key, asking again joins the transfer that is still running.
+fn passes(error: &ApiError) -> bool {
+    error.is_passing() || error.slug() == Some(Slug::IdempotencyInProgress)
+}
+
+/// Marks what the account has now, and takes what the user left out as "Keep here". A failure is passed
+/// over, because the import itself is done: at worst it is offered again, and then is already there.
+async fn settle_local(local: &Local, receipt: &Receipt) {
+    let in_account =
+        |action: Action| action.transfers() || action == Action::AlreadyPresent;
+    let (imported, left): (Vec<_>, Vec<_>) = receipt
+        .items
+        .iter()
+        .partition(|item| in_account(item.action));
+    let ids: Vec<String> = imported
+        .into_iter()
+        .filter_map(|item| item.source_id.clone())
+        .collect();
+    let _ = local.mark_imported(&ids, receipt.id).await;
+    if !left.is_empty() {
+        let _ = local.keep_here().await;
+    }
+}

@@ -1,0 +1,15 @@
+//! What the page knows, and how it changes.
+//!
+//! - [`remote`]: a value that has to be fetched
+//! - [`session`]: who is signed in
+//! - [`local`]: the collections in this browser
+//! - [`transfer`]: a migration or import from plan to receipt
+//! - [`count`]: a number that only goes up
+//! - [`providers`]: the component that holds all this and gives it out
+
+pub mod count;
+pub mod local;
+pub mod providers;
+pub mod remote;
+pub mod session;
+pub mod transfer;

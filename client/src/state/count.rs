@@ -1,0 +1,16 @@
+//! A number that only goes up, to have something done again.
+
+use std::rc::Rc;
+use yew::Reducible;
+
+/// How often something has happened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count(pub u32);
+
+impl Reducible for Count {
+    type Action = ();
+
+    fn reduce(self: Rc<Self>, (): ()) -> Rc<Self> {
+        Rc::new(Self(self.0.wrapping_add(1)))
+    }
+}

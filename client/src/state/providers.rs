@@ -1,0 +1,171 @@
+//! The component that holds what the page knows, and gives it to every component inside.
+
+use super::count::Count;
+use super::local::{LocalAction, LocalState};
+use super::remote::Remote;
+use super::session::{CallbackOutcome, Session, SessionStatus};
+use crate::api::{AuthorisedApi, PublicApi};
+use crate::auth::Machine;
+use crate::auth::flow::{Event, State};
+use crate::hooks::Local;
+use crate::hooks::fetched::use_fetched;
+use crate::storage::store::Contents;
+use crate::storage::{Store, schema};
+use futures_channel::mpsc;
+use futures_util::StreamExt;
+use shared::api::ClientConfig;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// The public configuration.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ConfigContext(pub(crate) Remote<ClientConfig>);
+
+/// Counts the changes to the account that this page made, so that what was fetched before is fetched again.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Revision {
+    pub(crate) number: u32,
+    pub(crate) raise: Callback<()>,
+}
+
+/// See [`Revision`].
+#[hook]
+pub(crate) fn use_revision() -> Revision {
+    use_context().expect("Revision comes from Providers")
+}
+
+/// Properties of [`Providers`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ProvidersProps {
+    /// What may use the hooks.
+    pub children: Html,
+}
+
+/// Everything inside may use the hooks of [`crate::hooks`].
+#[component]
+pub fn Providers(props: &ProvidersProps) -> Html {
+    let config = use_fetched(Some(()), 0, async |(): &()| PublicApi.config().await).data;
+    let (session, outcome) = use_machine(&config);
+    let local = use_store();
+    let revision = use_counter();
+    html! {
+        <ContextProvider<ConfigContext> context={ConfigContext(config)}>
+            <ContextProvider<Session> context={session}>
+                <ContextProvider<CallbackOutcome> context={outcome}>
+                    <ContextProvider<Local> context={local}>
+                        <ContextProvider<Revision> context={revision}>
+                            { props.children.clone() }
+                        </ContextProvider<Revision>>
+                    </ContextProvider<Local>>
+                </ContextProvider<CallbackOutcome>>
+            </ContextProvider<Session>>
+        </ContextProvider<ConfigContext>>
+    }
+}
+
+/// Runs the sign-in as soon as the configuration is there; a click before that waits for it.
+#[hook]
+fn use_machine(config: &Remote<ClientConfig>) -> (Session, CallbackOutcome) {
+    let state = use_state(State::default);
+    let machine = use_state(|| None::<Machine>);
+    let waiting = use_state(|| None::<String>);
+    {
+        let (machine, changed) = (machine.setter(), state.setter());
+        let oauth = config.ready().map(|config| config.oauth.clone());
+        use_effect_with(oauth, move |oauth| {
+            let changed = Callback::from(move |state| changed.set(state));
+            let started = oauth.clone().map(|oauth| Machine::start(oauth, changed));
+            machine.set(started);
+        });
+    }
+    {
+        let deps = ((*machine).clone(), (*waiting).clone());
+        let waiting = waiting.setter();
+        use_effect_with(deps, move |(machine, path)| {
+            if let (Some(machine), Some(path)) = (machine, path) {
+                waiting.set(None);
+                machine.sign_in(path);
+            }
+        });
+    }
+    let sign_in = {
+        let waiting = waiting.setter();
+        use_callback((), move |path, ()| waiting.set(Some(path)))
+    };
+    let sign_out = use_callback((*machine).clone(), |(), machine| {
+        if let Some(machine) = machine {
+            machine.dispatch(Event::SignOut);
+        }
+    });
+    let mut status = SessionStatus::from(&*state);
+    let api = state.credentials().cloned().map(AuthorisedApi::new);
+    if waiting.is_some() && status == SessionStatus::SignedOut {
+        status = SessionStatus::SigningIn;
+    }
+    let outcome = match (config, &*machine) {
+        (Remote::Failed(error), _) => CallbackOutcome::Waiting(error.clone()),
+        (_, None) => CallbackOutcome::Working,
+        (_, Some(_)) => CallbackOutcome::from(&*state),
+    };
+    let session = Session {
+        status,
+        api,
+        sign_in,
+        sign_out,
+    };
+    (session, outcome)
+}
+
+/// Opens the browser's database, and reads it again when another tab has changed it.
+#[hook]
+fn use_store() -> Local {
+    let state = use_reducer(LocalState::default);
+    let store = use_state(|| None::<Store>);
+    {
+        let (state, store) = (state.dispatcher(), store.setter());
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                let (tell, changes) = mpsc::unbounded();
+                let changed = move || {
+                    // Fails only when nobody reads any more.
+                    let _ = tell.unbounded_send(());
+                };
+                match Store::open(schema::NAME, changed).await {
+                    Ok(opened) => {
+                        store.set(Some(opened.clone()));
+                        follow(&opened, changes, &state).await;
+                    }
+                    Err(error) => state.dispatch(LocalAction::Failed(error)),
+                }
+            });
+        });
+    }
+    Local::new(&state, (*store).clone())
+}
+
+/// Reads the database now and after each change by another tab.
+async fn follow(
+    store: &Store,
+    mut changes: mpsc::UnboundedReceiver<()>,
+    state: &UseReducerDispatcher<LocalState>,
+) {
+    loop {
+        state.dispatch(match store.read().await {
+            Ok(Contents { records, kept }) => LocalAction::Loaded { records, kept },
+            Err(error) => LocalAction::Failed(error),
+        });
+        if changes.next().await.is_none() {
+            return;
+        }
+    }
+}
+
+#[hook]
+fn use_counter() -> Revision {
+    let count = use_reducer(Count::default);
+    let raise = use_callback(count.dispatcher(), |(), count| count.dispatch(()));
+    Revision {
+        number: count.0,
+        raise,
+    }
+}
