@@ -2,8 +2,10 @@
 //!
 //! - [`broadcast`]: messages to the other tabs
 //! - [`clock`]: the time
+//! - [`task`]: work in the background that ends with its owner
 //! - [`wake`]: waiting that ends early when the network or the page comes back
 
 pub mod broadcast;
 pub mod clock;
+pub mod task;
 pub mod wake;

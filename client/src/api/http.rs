@@ -23,7 +23,10 @@ pub(super) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilde
 }
 
 /// Adds a JSON body.
-pub(super) fn with_json(builder: RequestBuilder, body: &impl Serialize) -> Result<Request, ApiError> {
+pub(super) fn with_json(
+    builder: RequestBuilder,
+    body: &impl Serialize,
+) -> Result<Request, ApiError> {
     builder.json(body).map_err(|_| ApiError::Network)
 }
 

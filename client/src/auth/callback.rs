@@ -77,7 +77,8 @@ impl Answer {
     }
 
     /// Checks the answer against the attempt that its `state` names. Nothing in it is believed, not
-    /// even an error, before state and issuer are right.
+    /// even an error, before state and issuer are right. An answer without `state` is refused whatever
+    /// the deployment's policy, because this build cannot ask "Continue as …?" yet.
     pub fn check(
         self,
         attempt: Option<Attempt>,

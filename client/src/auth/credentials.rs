@@ -49,7 +49,10 @@ impl Credentials {
         self.ensure_fresh().await?;
         let tokens = self.0.tokens.borrow();
         let tokens = tokens.as_ref().ok_or(ApiError::Expired)?;
-        Ok(builder.header("Authorization", &format!("Bearer {}", tokens.access.secret())))
+        Ok(builder.header(
+            "Authorization",
+            &format!("Bearer {}", tokens.access.secret()),
+        ))
     }
 
     /// Renews the access token if that is due. Everyone who asks meanwhile waits for the same renewal,

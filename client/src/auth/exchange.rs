@@ -1,17 +1,18 @@
 //! Calls the endpoints of the sign-in server.
 
+use super::SignInError;
 use super::attempt::Verifier;
 use super::callback::Accepted;
 use super::error::ConfigFault;
 use super::tokens::Tokens;
-use super::SignInError;
 use crate::browser::clock::now;
+use futures_util::future::join_all;
 use gloo_net::http::Request;
 use oauth2::basic::{BasicClient, BasicRequestTokenError};
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, ClientId, CsrfToken, EndpointNotSet, EndpointSet,
-    HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope,
-    TokenUrl, http,
+    HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken,
+    Scope, TokenUrl, http,
 };
 use shared::api::{OauthConfig, OauthMode};
 use thiserror::Error;
@@ -24,8 +25,7 @@ const TIME_LIMIT: u32 = 10_000;
 /// How long a sign-out waits for the sign-in server, in milliseconds.
 const REVOKE_TIME_LIMIT: u32 = 3_000;
 
-type Client =
-    BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+type Client = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 /// Where an attempt begins.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ pub async fn exchange(config: &OauthConfig, accepted: Accepted) -> Result<Tokens
         .request_async(&send)
         .await
         .map_err(refusal)?;
-    Ok(Tokens::from_response(&response, now()))
+    Tokens::from_response(&response, now())
 }
 
 /// Exchanges a refresh token for new tokens.
@@ -72,29 +72,33 @@ pub async fn refresh(config: &OauthConfig, token: &RefreshToken) -> Result<Token
     let client = client(config).map_err(SignInError::Misconfigured)?;
     let request = client.exchange_refresh_token(token);
     let response = request.request_async(&send).await.map_err(refusal)?;
-    Ok(Tokens::from_response(&response, now()))
+    Tokens::from_response(&response, now())
 }
 
-/// Revokes tokens where the server can. A failure is passed over: the tokens are forgotten here in any
-/// case, and expire by themselves. The `oauth2` crate would refuse a revocation endpoint without TLS,
+/// Revokes tokens where the server can, and says whether it can be reached. A failure needs no more: the
+/// tokens are forgotten here in any case, and expire by themselves. The `oauth2` crate would refuse a revocation endpoint without TLS,
 /// such as a development server's, so the form is ours.
-pub async fn revoke(config: &OauthConfig, tokens: Tokens) {
+pub async fn revoke(config: &OauthConfig, tokens: Tokens) -> bool {
     let Some(url) = &config.revoke_url else {
-        return;
+        return true;
     };
     let secrets = [
-        ("refresh_token", tokens.refresh.map(RefreshToken::into_secret)),
+        (
+            "refresh_token",
+            tokens.refresh.map(RefreshToken::into_secret),
+        ),
         ("access_token", Some(tokens.access.into_secret())),
     ];
-    for (hint, secret) in secrets {
-        let Some(secret) = secret else { continue };
+    let revocations = secrets.into_iter().filter_map(|(hint, secret)| {
+        let secret = secret?;
         let form = form_urlencoded::Serializer::new(String::new())
             .append_pair("token", &secret)
             .append_pair("token_type_hint", hint)
             .append_pair("client_id", &config.client_id)
             .finish();
-        let _ = post(url, form, &[], REVOKE_TIME_LIMIT).await;
-    }
+        Some(post(url, form, &[], REVOKE_TIME_LIMIT))
+    });
+    join_all(revocations).await.iter().any(Result::is_ok)
 }
 
 /// Where the sign-in server ends its own session and sends the browser back to `home`. It gets no token

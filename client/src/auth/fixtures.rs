@@ -1,7 +1,14 @@
 //! What the tests of several modules start from.
 
+use super::tokens::Tokens;
+use super::{Credentials, SignInError};
+use futures_util::FutureExt;
+use oauth2::basic::{BasicTokenResponse, BasicTokenType};
+use oauth2::{AccessToken, EmptyExtraTokenFields};
 use shared::api::{OauthConfig, OauthMode, StatePolicy};
 use shared::timestamp::Timestamp;
+use std::rc::Rc;
+use yew::Callback;
 
 pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix(seconds).expect("a point in time")
@@ -21,4 +28,14 @@ pub(crate) fn config() -> OauthConfig {
         end_session_url: None,
         redirect_uri: "https://collections.example/callback".into(),
     }
+}
+
+/// Credentials that are good for ever.
+pub(crate) fn credentials() -> Credentials {
+    let access = AccessToken::new("the-token".into());
+    let response =
+        BasicTokenResponse::new(access, BasicTokenType::Bearer, EmptyExtraTokenFields {});
+    let tokens = Tokens::from_response(&response, at(0)).expect("tokens");
+    let renew = Rc::new(|_| async { Err(SignInError::Unreachable) }.boxed_local());
+    Credentials::new(tokens, renew, Callback::noop())
 }

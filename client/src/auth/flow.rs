@@ -156,12 +156,8 @@ impl State {
 
     fn sign_in(self, return_to: ReturnPath) -> (Self, Vec<Command>) {
         match self {
-            Self::SignedOut { .. } | Self::Failed(_) => {
+            Self::SignedOut { .. } | Self::Failed(_) | Self::Expired { .. } => {
                 (Self::Leaving, vec![Command::Leave { return_to }])
-            }
-            Self::Expired { credentials, .. } => {
-                let commands = vec![Command::Revoke(credentials), Command::Leave { return_to }];
-                (Self::Leaving, commands)
             }
             // A second click.
             busy => (busy, Vec::new()),
@@ -265,7 +261,11 @@ impl State {
         match self {
             Self::SignedIn {
                 me, credentials, ..
-            } => (Self::Expired { me, credentials }, Vec::new()),
+            } => {
+                // So that every further request fails at once instead of asking our server in vain.
+                let commands = vec![Command::Revoke(credentials.clone())];
+                (Self::Expired { me, credentials }, commands)
+            }
             // While identifying, the answer itself follows and says more.
             other => (other, Vec::new()),
         }

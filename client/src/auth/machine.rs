@@ -4,11 +4,13 @@ use super::attempt::Attempt;
 use super::callback::{self, Answer};
 use super::error::ConfigFault;
 use super::flow::{Command, Event, State};
+use super::tokens::Tokens;
 use super::{Credentials, ReturnPath, SignInError, exchange, pending};
 use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::browser::broadcast::Channel;
 use crate::browser::clock::now;
 use crate::browser::wake::on_wake;
+use futures_util::FutureExt;
 use gloo_events::EventListener;
 use oauth2::RefreshToken;
 use shared::api::OauthConfig;
@@ -18,7 +20,7 @@ use std::rc::{Rc, Weak};
 use url::Url;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Location, Window};
+use web_sys::Location;
 use yew::Callback;
 
 /// The channel on which tabs tell each other of a sign-out.
@@ -89,7 +91,7 @@ impl Machine {
                 let (inner, config) = (Rc::downgrade(&self.0), self.0.config.clone());
                 spawn_local(async move {
                     let tokens = exchange::exchange(&config, accepted).await;
-                    let result = tokens.map(|tokens| credentials(&inner, &config, tokens));
+                    let result = tokens.map(|tokens| lend(&inner, &config, tokens));
                     dispatch(&inner, Event::Exchanged(result));
                 });
             }
@@ -97,7 +99,12 @@ impl Machine {
                 spawn_local(identify(Rc::downgrade(&self.0), credentials));
             }
             Command::TellTabs => self.0.tabs.send(SIGNED_OUT),
-            Command::Revoke(credentials) => spawn_local(revoke(self.0.config.clone(), credentials)),
+            Command::Revoke(credentials) => {
+                let config = self.0.config.clone();
+                spawn_local(async move {
+                    revoke(&config, &credentials).await;
+                });
+            }
             Command::EndSession(credentials) => {
                 spawn_local(end_session(self.0.config.clone(), credentials));
             }
@@ -162,16 +169,12 @@ fn listeners(inner: &Weak<Inner>) -> Vec<EventListener> {
     listeners
 }
 
-fn credentials(
-    inner: &Weak<Inner>,
-    config: &Rc<OauthConfig>,
-    tokens: super::tokens::Tokens,
-) -> Credentials {
+/// Makes tokens usable for requests, and tells the machine when they are no longer good.
+fn lend(inner: &Weak<Inner>, config: &Rc<OauthConfig>, tokens: Tokens) -> Credentials {
     let config = config.clone();
     let renew = Rc::new(move |token: RefreshToken| {
         let config = config.clone();
-        let renewal = async move { exchange::refresh(&config, &token).await };
-        Box::pin(renewal) as futures_util::future::LocalBoxFuture<'static, _>
+        async move { exchange::refresh(&config, &token).await }.boxed_local()
     });
     let inner = inner.clone();
     let rejected = Callback::from(move |()| dispatch(&inner, Event::Rejected));
@@ -191,18 +194,26 @@ async fn identify(inner: Weak<Inner>, credentials: Credentials) {
     dispatch(&inner, Event::Identified(result));
 }
 
-async fn revoke(config: Rc<OauthConfig>, credentials: Credentials) {
-    if let Some(tokens) = credentials.take() {
-        exchange::revoke(&config, tokens).await;
+/// Says whether the sign-in server can be reached.
+async fn revoke(config: &OauthConfig, credentials: &Credentials) -> bool {
+    match credentials.take() {
+        Some(tokens) => exchange::revoke(config, tokens).await,
+        None => true,
     }
 }
 
 async fn end_session(config: Rc<OauthConfig>, credentials: Credentials) {
     // Leaving the page would cut the revocation off, so that comes first.
-    revoke(config.clone(), credentials).await;
+    let is_reachable = revoke(&config, &credentials).await;
     let Some(location) = location() else { return };
+    if !is_reachable {
+        // Going there would leave the person with the browser's error page.
+        return;
+    }
     let home = location.origin().map(|origin| format!("{origin}/"));
-    let url = home.ok().and_then(|home| exchange::end_session_url(&config, &home));
+    let url = home
+        .ok()
+        .and_then(|home| exchange::end_session_url(&config, &home));
     if let Some(url) = url {
         // Without it, the sign-in server's own session ends by itself later.
         let _ = location.assign(url.as_str());
@@ -245,5 +256,5 @@ fn clean_address() {
 }
 
 fn location() -> Option<Location> {
-    web_sys::window().as_ref().map(Window::location)
+    web_sys::window().map(|window| window.location())
 }

@@ -1,5 +1,6 @@
 //! What the token endpoint gave.
 
+use super::SignInError;
 use oauth2::basic::BasicTokenResponse;
 use oauth2::{AccessToken, RefreshToken, TokenResponse};
 use shared::timestamp::Timestamp;
@@ -20,15 +21,23 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Reads the answer of the token endpoint that came in now.
-    pub fn from_response(response: &BasicTokenResponse, now: Timestamp) -> Self {
+    /// Reads the answer of the token endpoint that came in now. A token that cannot stand in a header
+    /// (RFC 6750, section 2.1) is not one.
+    pub fn from_response(
+        response: &BasicTokenResponse,
+        now: Timestamp,
+    ) -> Result<Self, SignInError> {
+        let token = response.access_token().secret();
+        let can_be_sent = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
+        if token.is_empty() || !token.chars().all(can_be_sent) {
+            return Err(SignInError::Unreadable);
+        }
         let lifetime = response.expires_in().as_ref().map(Duration::as_secs);
-        Self {
+        Ok(Self {
             access: response.access_token().clone(),
             refresh: response.refresh_token().cloned(),
-            expires: lifetime
-                .map(|seconds| now.unix().saturating_add_unsigned(seconds)),
-        }
+            expires: lifetime.map(|seconds| now.unix().saturating_add_unsigned(seconds)),
+        })
     }
 
     /// Whether the access token should be renewed before its next use.
@@ -59,13 +68,24 @@ mod tests {
     use oauth2::EmptyExtraTokenFields;
     use oauth2::basic::BasicTokenType;
 
+    fn response(token: &str) -> BasicTokenResponse {
+        let access = AccessToken::new(token.into());
+        BasicTokenResponse::new(access, BasicTokenType::Bearer, EmptyExtraTokenFields {})
+    }
+
     fn tokens(lifetime: Option<u64>, refresh: Option<&str>) -> Tokens {
-        let access = AccessToken::new("the-token".into());
-        let mut response =
-            BasicTokenResponse::new(access, BasicTokenType::Bearer, EmptyExtraTokenFields {});
+        let mut response = response("the-token");
         response.set_expires_in(lifetime.map(Duration::from_secs).as_ref());
         response.set_refresh_token(refresh.map(|text| RefreshToken::new(text.into())));
-        Tokens::from_response(&response, at(1_000))
+        Tokens::from_response(&response, at(1_000)).expect("tokens")
+    }
+
+    #[test]
+    fn takes_no_token_that_would_break_a_header() {
+        for bad in ["", "a b", "a\r\nHost: evil", "ä"] {
+            let read = Tokens::from_response(&response(bad), at(0));
+            assert_eq!(read.err(), Some(SignInError::Unreadable), "{bad:?}");
+        }
     }
 
     #[test]
@@ -82,8 +102,14 @@ mod tests {
     fn keeps_a_refresh_token_that_is_not_rotated() {
         let old = tokens(Some(60), Some("old"));
         let secret = |tokens: Tokens| tokens.refresh.map(RefreshToken::into_secret);
-        assert_eq!(secret(old.renewed_by(tokens(Some(60), None))).as_deref(), Some("old"));
-        assert_eq!(secret(old.renewed_by(tokens(None, Some("new")))).as_deref(), Some("new"));
+        assert_eq!(
+            secret(old.renewed_by(tokens(Some(60), None))).as_deref(),
+            Some("old")
+        );
+        assert_eq!(
+            secret(old.renewed_by(tokens(None, Some("new")))).as_deref(),
+            Some("new")
+        );
     }
 
     #[test]

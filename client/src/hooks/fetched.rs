@@ -1,11 +1,10 @@
 //! Fetches a value, and again when asked to or after an error that will pass.
 
 use crate::api::{ApiError, retry};
+use crate::browser::task::Task;
 use crate::state::count::Count;
 use crate::state::remote::{Remote, RemoteHandle};
-use futures_util::future::abortable;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Fetches the value that `key` names; without a key there is nothing to fetch. A change of `revision`
@@ -22,19 +21,8 @@ where
     let asked = use_reducer(Count::default);
     let setter = known.setter();
     use_effect_with((key.clone(), revision, asked.0), move |(key, ..)| {
-        let running = key.clone().map(|key| {
-            let (asking, handle) = abortable(ask(key, fetch, setter));
-            spawn_local(async move {
-                // Aborted means that nobody wants the value any more.
-                let _ = asking.await;
-            });
-            handle
-        });
-        move || {
-            if let Some(running) = running {
-                running.abort();
-            }
-        }
+        let asking = key.clone().map(|key| Task::spawn(ask(key, fetch, setter)));
+        move || drop(asking)
     });
     let data = match (&key, &*known) {
         (None, _) => Remote::Absent,

@@ -101,7 +101,8 @@ impl Local {
     }
 
     fn stored(&self, records: Vec<Record>, kept: Option<bool>) {
-        self.dispatch.dispatch(LocalAction::Stored { records, kept });
+        self.dispatch
+            .dispatch(LocalAction::Stored { records, kept });
     }
 }
 

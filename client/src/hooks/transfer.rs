@@ -2,11 +2,14 @@
 
 use super::{Local, use_local, use_session};
 use crate::api::{ApiError, AuthorisedApi, retry};
+use crate::browser::task::Task;
 use crate::state::providers::{Revision, use_revision};
-use crate::state::transfer::{TransferAction, TransferPhase, TransferSource, TransferState};
-use futures_util::future::abortable;
+use crate::state::transfer::{
+    Attempt, TransferAction, TransferPhase, TransferSource, TransferState,
+};
 use shared::api::{
-    Action, Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest, Plan, Receipt,
+    Action, Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest, Plan,
+    Receipt,
 };
 use shared::problem::Slug;
 use std::rc::Rc;
@@ -49,14 +52,9 @@ impl Source {
         }
     }
 
-    async fn execute(
-        &self,
-        api: &AuthorisedApi,
-        choices: &Choices,
-        fingerprint: &str,
-        key: Uuid,
-    ) -> Result<Receipt, ApiError> {
-        let choices = choices.clone();
+    async fn execute(&self, api: &AuthorisedApi, attempt: &Attempt) -> Result<Receipt, ApiError> {
+        let choices = Choices::clone(&attempt.choices);
+        let (fingerprint, key) = (&attempt.fingerprint, attempt.key);
         match self {
             Self::Legacy => {
                 let request = MigrationRequest { choices };
@@ -83,7 +81,7 @@ pub fn use_transfer(source: TransferSource) -> Transfer {
     let revision = use_revision();
     let state = use_reducer(|| TransferState::new(Uuid::new_v4()));
     let source = use_source(source, &local);
-    use_plan(api.clone(), source.clone(), state.dispatcher());
+    use_plan(api.clone(), source.clone(), state.clone());
     let choose = {
         let dispatcher = state.dispatcher();
         use_callback((), move |(item, action), ()| {
@@ -93,10 +91,14 @@ pub fn use_transfer(source: TransferSource) -> Transfer {
     let execute = {
         let state = state.clone();
         Callback::from(move |()| {
-            let busy = matches!(state.phase, TransferPhase::Running | TransferPhase::Done(_));
-            if let (false, Some(api), Some(source)) = (busy, api.clone(), source.clone()) {
-                let (state, local, revision) = (state.clone(), local.clone(), revision.clone());
-                spawn_local(run(api, source, state, local, revision));
+            if let (Some(api), Some(source), Some(attempt)) =
+                (api.clone(), source.clone(), state.attempt())
+            {
+                // Before anything else, so that a second click finds it running.
+                state.dispatch(TransferAction::Execute);
+                let (state, local, revision) =
+                    (state.dispatcher(), local.clone(), revision.clone());
+                spawn_local(run(api, source, attempt, state, local, revision));
             }
         })
     };
@@ -119,7 +121,9 @@ fn use_source(source: TransferSource, local: &Local) -> Option<Source> {
         TransferSource::Local if *is_loading => None,
         TransferSource::Local => {
             let new = entries.iter().filter(|entry| entry.imported.is_none());
-            Some(Source::Local(new.map(|entry| entry.collection.clone()).collect()))
+            Some(Source::Local(
+                new.map(|entry| entry.collection.clone()).collect(),
+            ))
         }
     });
     Option::clone(&source)
@@ -129,22 +133,15 @@ fn use_source(source: TransferSource, local: &Local) -> Option<Source> {
 fn use_plan(
     api: Option<AuthorisedApi>,
     source: Option<Source>,
-    state: UseReducerDispatcher<TransferState>,
+    state: UseReducerHandle<TransferState>,
 ) {
     use_effect_with((api, source), move |(api, source)| {
-        let running = api.clone().zip(source.clone()).map(|(api, source)| {
-            let (planning, handle) = abortable(plan(api, source, state));
-            spawn_local(async move {
-                // Aborted means that nobody wants the plan any more.
-                let _ = planning.await;
-            });
-            handle
-        });
-        move || {
-            if let Some(running) = running {
-                running.abort();
-            }
-        }
+        let planning = api
+            .clone()
+            .zip(source.clone())
+            .filter(|_| !state.is_settled())
+            .map(|(api, source)| Task::spawn(plan(api, source, state.dispatcher())));
+        move || drop(planning)
     });
 }
 
@@ -169,20 +166,13 @@ async fn plan(api: AuthorisedApi, source: Source, state: UseReducerDispatcher<Tr
 async fn run(
     api: AuthorisedApi,
     source: Source,
-    state: UseReducerHandle<TransferState>,
+    attempt: Attempt,
+    state: UseReducerDispatcher<TransferState>,
     local: Local,
     revision: Revision,
 ) {
-    let Some(plan) = state.plan.clone() else {
-        return;
-    };
-    let Some(fingerprint) = plan.fingerprint.clone() else {
-        return;
-    };
-    let (choices, key) = (state.choices.clone(), state.key);
-    state.dispatch(TransferAction::Execute);
     let answer = retry::persist(
-        async || source.execute(&api, &choices, &fingerprint, key).await,
+        async || source.execute(&api, &attempt).await,
         passes,
         retry::brief(),
         |_| (),
@@ -210,8 +200,7 @@ fn passes(error: &ApiError) -> bool {
 /// Marks what the account has now, and takes what the user left out as "Keep here". A failure is passed
 /// over, because the import itself is done: at worst it is offered again, and then is already there.
 async fn settle_local(local: &Local, receipt: &Receipt) {
-    let in_account =
-        |action: Action| action.transfers() || action == Action::AlreadyPresent;
+    let in_account = |action: Action| action.transfers() || action == Action::AlreadyPresent;
     let (imported, left): (Vec<_>, Vec<_>) = receipt
         .items
         .iter()

@@ -154,7 +154,10 @@ mod tests {
     }
 
     fn ids(state: &LocalState) -> Vec<&str> {
-        let ids = state.entries.iter().map(|entry| entry.collection.id.as_str());
+        let ids = state
+            .entries
+            .iter()
+            .map(|entry| entry.collection.id.as_str());
         ids.collect()
     }
 
@@ -162,7 +165,11 @@ mod tests {
     fn lists_what_is_not_in_the_bin_oldest_first() {
         let mut deleted = record("c", 3, &["x:D"]);
         deleted.deleted = Some(deleted.collection.created);
-        let state = loaded(vec![record("a", 2, &[]), record("b", 1, &[]), deleted.clone()]);
+        let state = loaded(vec![
+            record("a", 2, &[]),
+            record("b", 1, &[]),
+            deleted.clone(),
+        ]);
         assert_eq!(ids(&state), ["b", "a"]);
         deleted.deleted = None;
         let restored = state.reduce(LocalAction::Stored {

@@ -7,6 +7,7 @@ use super::session::{CallbackOutcome, Session, SessionStatus};
 use crate::api::{AuthorisedApi, PublicApi};
 use crate::auth::Machine;
 use crate::auth::flow::{Event, State};
+use crate::browser::task::Task;
 use crate::hooks::Local;
 use crate::hooks::fetched::use_fetched;
 use crate::storage::store::Contents;
@@ -14,7 +15,6 @@ use crate::storage::{Store, schema};
 use futures_channel::mpsc;
 use futures_util::StreamExt;
 use shared::api::ClientConfig;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// The public configuration.
@@ -124,7 +124,7 @@ fn use_store() -> Local {
     {
         let (state, store) = (state.dispatcher(), store.setter());
         use_effect_with((), move |()| {
-            spawn_local(async move {
+            let task = Task::spawn(async move {
                 let (tell, changes) = mpsc::unbounded();
                 let changed = move || {
                     // Fails only when nobody reads any more.
@@ -138,6 +138,7 @@ fn use_store() -> Local {
                     Err(error) => state.dispatch(LocalAction::Failed(error)),
                 }
             });
+            move || drop(task)
         });
     }
     Local::new(&state, (*store).clone())

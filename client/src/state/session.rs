@@ -56,7 +56,9 @@ impl From<&State> for SessionStatus {
     fn from(state: &State) -> Self {
         match state {
             State::SignedOut { .. } => Self::SignedOut,
-            State::Leaving | State::Exchanging { .. } | State::Identifying { .. } => Self::SigningIn,
+            State::Leaving | State::Exchanging { .. } | State::Identifying { .. } => {
+                Self::SigningIn
+            }
             State::SignedIn { me, .. } => Self::SignedIn(me.clone()),
             State::Expired { me, .. } => Self::Expired(me.clone()),
             State::Failed(error) => Self::Failed(error.clone()),

@@ -47,6 +47,17 @@ pub struct TransferState {
     pub key: Uuid,
 }
 
+/// What one click asks for. Repeating it is safe: the key names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempt {
+    /// Of the plan that was shown.
+    pub fingerprint: String,
+    /// What the user chose.
+    pub choices: Rc<Choices>,
+    /// See [`TransferState::key`].
+    pub key: Uuid,
+}
+
 /// What can happen to a transfer. The new keys are drawn outside, because reducers are pure.
 #[derive(Debug)]
 pub enum TransferAction {
@@ -78,6 +89,22 @@ impl TransferState {
         }
     }
 
+    /// What a click would ask for now; `None` when there is nothing to execute, or not at this moment.
+    pub fn attempt(&self) -> Option<Attempt> {
+        let is_possible = matches!(self.phase, TransferPhase::Ready | TransferPhase::Failed(_));
+        let fingerprint = self.plan.as_ref()?.fingerprint.clone()?;
+        is_possible.then(|| Attempt {
+            fingerprint,
+            choices: self.choices.clone(),
+            key: self.key,
+        })
+    }
+
+    /// Whether the click has been made, so that another plan would come too late.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.phase, TransferPhase::Running | TransferPhase::Done(_))
+    }
+
     fn replan(&self, plan: Rc<Plan>, stale: bool, key: Uuid) -> Self {
         let choices = match &self.plan {
             Some(old) => carry_over(&self.choices, old, &plan),
@@ -105,12 +132,12 @@ impl Reducible for TransferState {
 
     fn reduce(self: Rc<Self>, action: TransferAction) -> Rc<Self> {
         use TransferPhase::{Done, Failed, Planning, Ready, Running};
-        let busy = matches!(self.phase, Running | Done(_));
+        let settled = self.is_settled();
         let next = match action {
-            TransferAction::Plan if !busy => self.with_phase(Planning),
-            TransferAction::Planned(plan, key) if !busy => self.replan(plan, self.stale, key),
-            TransferAction::NotPlanned(error) if !busy => self.with_phase(Failed(error)),
-            TransferAction::Choose(item, action, key) if !busy => match &self.plan {
+            TransferAction::Plan if !settled => self.with_phase(Planning),
+            TransferAction::Planned(plan, key) if !settled => self.replan(plan, self.stale, key),
+            TransferAction::NotPlanned(error) if !settled => self.with_phase(Failed(error)),
+            TransferAction::Choose(item, action, key) if !settled => match &self.plan {
                 Some(plan) if is_allowed(plan, &item, action) => {
                     let mut choices = Choices::clone(&self.choices);
                     choices.insert(item, action);
@@ -122,7 +149,7 @@ impl Reducible for TransferState {
                 }
                 _ => return self,
             },
-            TransferAction::Execute if !busy && self.plan.is_some() => self.with_phase(Running),
+            TransferAction::Execute if self.attempt().is_some() => self.with_phase(Running),
             TransferAction::Executed(receipt) => self.with_phase(Done(receipt)),
             TransferAction::NotExecuted(error, key) => match fresh_plan(&error) {
                 Some(plan) => self.replan(plan, true, key),
@@ -154,7 +181,10 @@ fn items(plan: &Plan) -> impl Iterator<Item = (&SourceAccount, &PlanItem)> {
 }
 
 /// What tells a collection from the others of a plan, whatever its position, which its key is made of.
-fn identity<'a>(account: &'a SourceAccount, item: &'a PlanItem) -> (Option<&'a str>, Option<&'a str>, &'a str) {
+fn identity<'a>(
+    account: &'a SourceAccount,
+    item: &'a PlanItem,
+) -> (Option<&'a str>, Option<&'a str>, &'a str) {
     (
         account.legacy_user_id.as_deref(),
         item.source_id.as_deref(),

@@ -106,7 +106,12 @@ mod tests {
 
     #[test]
     fn members_are_trimmed_and_kept_once_in_the_order_given() {
-        let mut record = Record::new("1".into(), " Liver ", texts(&["b:D", " a:D ", "", "b:D"]), at(1));
+        let mut record = Record::new(
+            "1".into(),
+            " Liver ",
+            texts(&["b:D", " a:D ", "", "b:D"]),
+            at(1),
+        );
         assert_eq!(record.collection.name, "Liver");
         assert_eq!(record.collection.members, ["b:D", "a:D"]);
         assert_eq!(record.add(texts(&["a:D", "c:D", "c:D", "  "]), at(2)), 1);
@@ -123,7 +128,10 @@ mod tests {
         record.imported = Some(Uuid::nil());
         assert_eq!(record.add(texts(&["a:D"]), at(2)), 0);
         assert_eq!(record.remove(&texts(&["z:D"]), at(2)), 0);
-        assert_eq!((record.imported, record.collection.changed), (Some(Uuid::nil()), at(1)));
+        assert_eq!(
+            (record.imported, record.collection.changed),
+            (Some(Uuid::nil()), at(1))
+        );
         assert_eq!(record.add(texts(&["b:D"]), at(2)), 1);
         assert_eq!(record.imported, None);
     }

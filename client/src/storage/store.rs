@@ -1,9 +1,9 @@
 //! Reads and changes the database. Every change is one transaction, and is reported as done only once
 //! the browser has completed it; then the other tabs are told.
 
+use super::StorageError;
 use super::record::Record;
 use super::schema::{self, COLLECTIONS, KEPT, SETTINGS};
-use super::StorageError;
 use crate::browser::broadcast::Channel;
 use crate::browser::clock::now;
 use idb::{Database, ObjectStore, Transaction, TransactionMode, TransactionResult};
@@ -43,10 +43,7 @@ enum Choice {
 
 impl Store {
     /// Opens the database of this name; `changed` hears of changes by other tabs.
-    pub async fn open(
-        name: &str,
-        changed: impl Fn() + 'static,
-    ) -> Result<Self, StorageError> {
+    pub async fn open(name: &str, changed: impl Fn() + 'static) -> Result<Self, StorageError> {
         let database = schema::open(name).await?;
         let tabs = Channel::open(&format!("gnc-storage-{name}"), move |_| changed());
         Ok(Self(Rc::new(Inner { database, tabs })))
@@ -135,8 +132,10 @@ impl Store {
         ids: &[String],
         receipt: Uuid,
     ) -> Result<Vec<Record>, StorageError> {
-        self.change(ids, Choice::Stands, |record| record.imported = Some(receipt))
-            .await
+        self.change(ids, Choice::Stands, |record| {
+            record.imported = Some(receipt)
+        })
+        .await
     }
 
     /// Notes that the user wants to keep here what is here.

@@ -17,12 +17,18 @@ fn check(query: &str, attempt: Option<Attempt>) -> Result<Accepted, SignInError>
 
 #[test]
 fn takes_the_answer_to_its_own_attempt() {
-    let accepted = check("?code=c%2B1&state=s&iss=https://id.example", Some(attempt()));
+    let accepted = check(
+        "?code=c%2B1&state=s&iss=https://id.example",
+        Some(attempt()),
+    );
     let accepted = accepted.expect("accepted");
     assert_eq!(accepted.code.clone().into_secret(), "c+1");
     assert_eq!(accepted.return_to.as_str(), "/migrate");
     let shown = format!("{accepted:?}");
-    assert!(!shown.contains("c+1") && !shown.contains("the-verifier"), "{shown}");
+    assert!(
+        !shown.contains("c+1") && !shown.contains("the-verifier"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -73,7 +79,10 @@ fn repeats_an_error_only_of_an_answer_that_belongs_here() {
         })
     );
     let nothing = "state=s&iss=https://id.example";
-    assert_eq!(check(nothing, Some(attempt())), Err(SignInError::Incomplete));
+    assert_eq!(
+        check(nothing, Some(attempt())),
+        Err(SignInError::Incomplete)
+    );
 }
 
 #[test]
@@ -85,6 +94,9 @@ fn a_plain_visit_is_no_answer() {
 #[test]
 fn cleans_the_address_and_keeps_what_is_not_ours() {
     assert_eq!(without_answer("?code=c&state=s&iss=i"), "");
-    assert_eq!(without_answer("?lang=de&code=c&q=a%26b&state=s"), "?lang=de&q=a%26b");
+    assert_eq!(
+        without_answer("?lang=de&code=c&q=a%26b&state=s"),
+        "?lang=de&q=a%26b"
+    );
     assert_eq!(without_answer(""), "");
 }
