@@ -64,8 +64,7 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
     let port = reserve(options.port)?;
 
     let node = tools::node::program(stop)?;
-    page::build(workspace, stop)?;
-    let program = server::build(workspace, stop)?;
+    let program = build(workspace, stop)?;
 
     let (tell, events) = mpsc::channel();
     stop.tell(tell.clone());
@@ -127,6 +126,12 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
     let outcome = wait(&events);
     println!("stopping");
     outcome
+}
+
+/// Builds page and server, and answers where the server's program is.
+pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
+    page::build(workspace, stop)?;
+    server::build(workspace, stop)
 }
 
 /// Goes on until we are asked to stop, or the server is gone. Without Redis or the identity provider it goes on: what

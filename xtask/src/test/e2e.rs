@@ -1,7 +1,10 @@
 //! Playwright over the whole demo, which the tests start themselves.
 
 use super::Context;
-use crate::tools::{node, system};
+use crate::{
+    demo,
+    tools::{node, system},
+};
 use anyhow::Result;
 use std::env;
 
@@ -13,6 +16,8 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let playwright = node::packages(workspace, stop)?.join("playwright");
     let chromium = system::find(stop, system::CHROMIUM)?;
     system::find(stop, system::REDIS)?;
+    // Several demos are started side by side: they must find nothing to build.
+    demo::build(workspace, stop)?;
     stop.run(
         context
             .command(&playwright.to_string_lossy())

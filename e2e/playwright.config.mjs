@@ -1,0 +1,29 @@
+// End-to-end tests: the whole demo in a real browser. `cargo xtask test e2e` builds what they need and starts them.
+
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  // Each worker runs a demo of its own, with its own Redis: tests never meet.
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes at the second attempt has found something.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.GNC_E2E_CHROMIUM ?? '/usr/bin/chromium',
+      // Chromium refuses to run as root with its sandbox, and containers are small in shared memory.
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
+    },
+  },
+});

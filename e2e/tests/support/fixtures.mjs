@@ -1,0 +1,43 @@
+// What every test starts from: a running demo, the sample data in Redis, and a browser that knows nobody.
+
+import { test as base, expect } from '@playwright/test';
+import { ConsoleGuard } from './console-guard.mjs';
+import { fill } from './content.mjs';
+import { Demo } from './demo.mjs';
+import { Site } from './site.mjs';
+
+export { expect };
+
+export const test = base.extend({
+  demo: [
+    async ({}, use) => {
+      const demo = await Demo.start();
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  baseURL: async ({ demo }, use) => use(demo.record.url),
+
+  /// A client of Redis, which holds exactly the sample data.
+  redis: [
+    async ({ demo }, use) => {
+      await fill(demo.redis.client);
+      await use(demo.redis.client);
+    },
+    { auto: true },
+  ],
+
+  guard: [
+    async ({ context }, use) => {
+      const guard = new ConsoleGuard(context);
+      await use(guard);
+      expect(guard.complaints()).toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  /// The site as its visitors use it.
+  site: async ({ page, demo }, use) => use(new Site(page, demo)),
+});

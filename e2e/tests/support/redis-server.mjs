@@ -1,0 +1,76 @@
+// A Redis of our own that keeps its content over being killed, and a client that looks into it.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { createClient } from 'redis';
+
+export class RedisServer {
+  url;
+  /// A connected client of npm `redis`.
+  client;
+  #port;
+  #folder;
+  #process;
+
+  static async start(folder) {
+    const server = new RedisServer();
+    server.#folder = folder;
+    server.#port = await freePort();
+    server.url = `redis://127.0.0.1:${server.#port}`;
+    await server.#spawn();
+    return server;
+  }
+
+  /// Ends it as a crash would.
+  async kill() {
+    this.client.destroy();
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+
+  /// Starts it again on the same port with the same content.
+  async restart() {
+    await this.#spawn();
+  }
+
+  pause() {
+    this.#process.kill('SIGSTOP');
+  }
+
+  resume() {
+    this.#process.kill('SIGCONT');
+  }
+
+  async stop() {
+    this.resume();
+    await this.kill();
+  }
+
+  async #spawn() {
+    this.#process = spawn(
+      'redis-server',
+      ['--bind', '127.0.0.1', '--port', this.#port, '--dir', this.#folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    for await (const line of createInterface({ input: this.#process.stdout })) {
+      if (line.includes('Ready to accept connections')) break;
+    }
+    this.#process.stdout.resume();
+    this.client = createClient({ url: this.url, socket: { reconnectStrategy: false } });
+    // An error arrives at the call that meets it; this only keeps Node from ending because nobody listens.
+    this.client.on('error', () => {});
+    await this.client.connect();
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return String(port);
+}

@@ -1,0 +1,94 @@
+// The site as people use it: by the names of buttons, links and headings.
+
+import { expect } from '@playwright/test';
+
+export class Site {
+  constructor(page, demo) {
+    this.page = page;
+    this.demo = demo;
+  }
+
+  /// The same site in a new tab of the same browser.
+  async anotherTab() {
+    return new Site(await this.page.context().newPage(), this.demo);
+  }
+
+  heading(name) {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  link(name) {
+    return this.page.getByRole('link', { name, exact: true });
+  }
+
+  /// The offer above the list.
+  offer(name) {
+    return this.page.getByRole('region', { name });
+  }
+
+  /// Every offer there can be.
+  offers() {
+    return this.page.getByRole('button', { name: /^(Migrate data|Import existing collections)$/ });
+  }
+
+  /// A row of the list of collections.
+  row(name) {
+    return this.page.getByRole('listitem').filter({ has: this.link(name) });
+  }
+
+  async open(path = '/') {
+    await this.page.goto(path);
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  /// Signs in by the page's own button. `open` comes first.
+  async signIn(email, { password = 'demo', name } = {}) {
+    await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await this.page.getByLabel('E-mail address').fill(email);
+    await this.page.getByLabel('Password').fill(password);
+    await this.button('Sign in').click();
+    await this.expectSignedIn(name ?? this.demo.person(email).name);
+  }
+
+  async expectSignedIn(name) {
+    const banner = this.page.getByRole('banner');
+    await expect(banner.getByText(name)).toBeVisible();
+    await expect(banner.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  }
+
+  async openSignedIn(email) {
+    await this.open();
+    await this.signIn(email);
+  }
+
+  /// Makes a collection in this browser, from the list.
+  async create(name, traits) {
+    await this.button('New collection').click();
+    const dialog = this.page.getByRole('dialog', { name: 'New collection' });
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByLabel('Traits (optional)').fill(traits.join('\n'));
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(this.page.getByText(`${name} was created and saved in this browser.`)).toBeVisible();
+  }
+
+  async toActivity() {
+    await this.link('Activity').click();
+    await expect(this.heading('Activity')).toBeVisible();
+  }
+
+  async toCollections() {
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Collections' }).click();
+    await expect(this.heading('Collections')).toBeVisible();
+  }
+
+  /// What the page counts in a review or a receipt, as "11 moved"-like lines.
+  count(text) {
+    return this.page.getByRole('listitem').filter({ hasText: text });
+  }
+}
