@@ -1,5 +1,6 @@
 // Collections made without an account: kept in this browser, offered after signing in, imported once.
 
+import { readFile } from 'node:fs/promises';
 import { list, snapshot } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
 import { expectReadable } from './support/gn-auth.mjs';
@@ -123,4 +124,22 @@ test('a change in one tab is seen in the other', async ({ site }) => {
   await expect(other.link(LIVER.name)).toHaveCount(0);
   await other.create('From the other tab', ['10005:BXDPublish']);
   await expect(site.row('From the other tab')).toBeVisible();
+});
+
+test('a page that cannot start still gives out what is in this browser', async ({ site, page, guard }) => {
+  guard.allow(/Failed to load resource|Failed to fetch/);
+  await makeTwo(site);
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.reload();
+  await expect(site.heading('This page has stopped working')).toBeVisible();
+  const saving = page.waitForEvent('download');
+  await site.button('Save this browser’s collections').click();
+  const saved = await readFile(await (await saving).path(), 'utf8');
+  for (const { name, traits } of [LIVER, BRAIN]) {
+    for (const text of [name, ...traits]) expect(saved).toContain(JSON.stringify(text));
+  }
+
+  await page.unroute('**/*.wasm');
+  await site.button('Load the page anew').click();
+  await expect(site.row(LIVER.name)).toBeVisible();
 });

@@ -84,6 +84,12 @@ const PAGES = {
     await site.open('/no/such/page');
     await expect(site.heading('There is no such page')).toBeVisible();
   },
+  'stopped-working': async (site, guard) => {
+    guard.allow(/Failed to load resource|Failed to fetch/);
+    await site.page.route('**/*.wasm', (route) => route.abort());
+    await site.page.goto('/');
+    await expect(site.heading('This page has stopped working')).toBeVisible();
+  },
   'store-unavailable': async (site, guard) => {
     guard.allow(/status of 503/);
     await site.openSignedIn(RETURNER);

@@ -1,7 +1,7 @@
 //! The chores of gn-collections: `cargo xtask demo` and `cargo xtask test`.
 //!
 //! [`tools`] installs what a chore needs, [`page`] builds what visitors download, [`demo`] runs everything together,
-//! [`test`] proves it. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
+//! [`mod@test`] proves it. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,

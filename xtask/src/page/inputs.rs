@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Files and folders that the built page depends on.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -18,6 +18,7 @@ const INPUTS: [&str; 9] = [
     "index.html",
     "rust-toolchain.toml",
     "shared",
+    "static",
     "styles",
 ];
 
