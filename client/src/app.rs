@@ -1,0 +1,172 @@
+//! The app: what all pages stand in, and which page is shown.
+
+use crate::components::account_area::AccountArea;
+use crate::components::frame::Frame;
+use crate::components::page::PageShown;
+use crate::components::toast::ToastProvider;
+use crate::components::{Failure, Notice, Tone};
+use crate::hooks::{Remote, SessionStatus, TransferSource, use_config, use_session};
+use crate::pages::account_collection::AccountCollectionPage;
+use crate::pages::activity::ActivityPage;
+use crate::pages::callback::CallbackPage;
+use crate::pages::collections::CollectionsPage;
+use crate::pages::local_collection::LocalCollectionPage;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::review::ReviewPage;
+use crate::route::Route;
+use crate::state::providers::Providers;
+use crate::text::errors;
+use crate::text::general::{EXPIRED_BODY, EXPIRED_TITLE, SIGN_IN_AGAIN, SIGN_IN_FAILED};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+use yew_router::hooks::use_location;
+use yew_router::prelude::use_route;
+use yew_router::{BrowserRouter, Routable, Switch};
+
+/// Ids that `index.html` and this module agree on.
+const APP: &str = "app";
+const FAILED: &str = "failed";
+
+/// Draws the app in place of the words that `index.html` shows while it loads.
+///
+/// # Panics
+/// With an `index.html` that has no place for the app.
+pub fn start() {
+    yew::set_custom_panic_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        show_failed();
+    }));
+    let root = gloo_utils::document()
+        .get_element_by_id(APP)
+        .expect("index.html has a place for the app");
+    yew::Renderer::<App>::with_root(root).render();
+}
+
+/// Shows the panel of `index.html` that works without the app. A panic must not lead to a second one, so
+/// what is missing here is passed over.
+fn show_failed() {
+    let document = gloo_utils::document();
+    if let Some(app) = document.get_element_by_id(APP) {
+        let _ = app.set_attribute("hidden", "");
+    }
+    if let Some(panel) = document.get_element_by_id(FAILED) {
+        let _ = panel.remove_attribute("hidden");
+        if let Ok(Some(heading)) = panel.query_selector("h1") {
+            let _ = wasm_bindgen::JsCast::unchecked_into::<HtmlElement>(heading).focus();
+        }
+    }
+}
+
+/// The whole app.
+#[component]
+pub fn App() -> Html {
+    let shown = use_memo((), |()| PageShown::default());
+    html! {
+        <BrowserRouter>
+            <Providers>
+                <ContextProvider<PageShown> context={(*shown).clone()}>
+                    <ToastProvider>
+                        <Shell />
+                    </ToastProvider>
+                </ContextProvider<PageShown>>
+            </Providers>
+        </BrowserRouter>
+    }
+}
+
+/// The frame with the current page in it.
+#[component]
+fn Shell() -> Html {
+    let (session, config) = (use_session(), use_config());
+    let current = use_route::<Route>();
+    let path = use_location().map_or_else(
+        || Route::Collections.to_path(),
+        |location| location.path().to_owned(),
+    );
+    let register = config
+        .ready()
+        .and_then(|config| config.links.register.clone());
+    let on_callback = current == Some(Route::Callback);
+    // After a failed sign-in the address is the callback's, which is no page to come back to.
+    let return_to = if on_callback {
+        Route::Collections.to_path()
+    } else {
+        path
+    };
+    let on_sign_in = session.sign_in.reform(move |()| return_to.clone());
+    let account = html! {
+        <AccountArea
+            status={session.status.clone()}
+            register={register.map(AttrValue::from)}
+            on_sign_in={on_sign_in.clone()}
+            on_sign_out={session.sign_out.clone()}
+        />
+    };
+    let version = config
+        .ready()
+        .map(|config| AttrValue::from(config.version.clone()));
+    html! {
+        <Frame {current} {account} {version}>
+            if !on_callback {
+                <Alerts status={session.status.clone()} config_error={failed(&config)} {on_sign_in} />
+            }
+            <Switch<Route> render={page} />
+        </Frame>
+    }
+}
+
+fn failed<T>(remote: &Remote<T>) -> Option<std::rc::Rc<crate::api::ApiError>> {
+    match remote {
+        Remote::Failed(error) => Some(error.clone()),
+        _ => None,
+    }
+}
+
+fn page(route: Route) -> Html {
+    match route {
+        Route::Collections => html! { <CollectionsPage /> },
+        Route::AccountCollection { id } => {
+            html! { <AccountCollectionPage key={id.to_string()} {id} /> }
+        }
+        Route::LocalCollection { id } => {
+            html! { <LocalCollectionPage key={id.clone()} id={id.clone()} /> }
+        }
+        Route::Migrate => html! { <ReviewPage key="migrate" source={TransferSource::Legacy} /> },
+        Route::Import => html! { <ReviewPage key="import" source={TransferSource::Local} /> },
+        Route::Activity => html! { <ActivityPage /> },
+        Route::Callback => html! { <CallbackPage /> },
+        Route::NotFound => html! { <NotFoundPage /> },
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct AlertsProps {
+    status: SessionStatus,
+    config_error: Option<std::rc::Rc<crate::api::ApiError>>,
+    on_sign_in: Callback<()>,
+}
+
+/// What concerns every page: no settings, a sign-in that has run out or failed.
+#[component]
+fn Alerts(props: &AlertsProps) -> Html {
+    let content = match (&props.config_error, &props.status) {
+        (Some(error), _) => html! { <Failure error={error.clone()} /> },
+        (None, SessionStatus::Expired(_)) => html! {
+            <Notice tone={Tone::Caution} title={EXPIRED_TITLE}>
+                <p>{ EXPIRED_BODY }</p>
+                <button
+                    type="button"
+                    class="button button--primary"
+                    onclick={props.on_sign_in.reform(|_| ())}
+                >
+                    { SIGN_IN_AGAIN }
+                </button>
+            </Notice>
+        },
+        (None, SessionStatus::Failed(error)) => html! {
+            <Notice tone={Tone::Danger} title={SIGN_IN_FAILED}><p>{ errors::sign_in(error) }</p></Notice>
+        },
+        (None, _) => return Html::default(),
+    };
+    html! { <div class="alerts">{ content }</div> }
+}

@@ -1,0 +1,124 @@
+//! Adding traits by typing or pasting them, with a report of what would be added before anything is.
+//!
+//! - [`parse`]: what was written, piece by piece
+
+pub mod parse;
+
+use crate::text::collection as text;
+use crate::text::collections::TRAITS_HINT;
+use parse::{Parsed, parse};
+use std::rc::Rc;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+/// How many of the pieces that are left out are listed.
+const LISTED: usize = 5;
+
+/// Properties of [`AddTraits`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct AddTraitsProps {
+    /// What the collection holds.
+    pub members: Rc<[String]>,
+    /// Whether the last addition is being stored.
+    pub busy: bool,
+    /// The user wants to add these; none of them is in the collection.
+    pub on_add: Callback<Vec<String>>,
+}
+
+/// The form that adds traits. It empties itself once what it held is in the collection.
+#[component]
+pub fn AddTraits(props: &AddTraitsProps) -> Html {
+    let written = use_state(String::new);
+    let sent = use_mut_ref(|| false);
+    let parsed = use_memo(
+        ((*written).clone(), props.members.clone()),
+        |(written, members)| parse(written, members),
+    );
+    {
+        let (written, sent) = (written.setter(), sent.clone());
+        use_effect_with(props.members.clone(), move |_| {
+            // New members are the proof that the addition was stored.
+            if sent.replace(false) {
+                written.set(String::new());
+            }
+        });
+    }
+    let oninput = {
+        let written = written.setter();
+        Callback::from(move |event: InputEvent| {
+            written.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+        })
+    };
+    let onsubmit = {
+        let (parsed, sent, on_add) = (parsed.clone(), sent.clone(), props.on_add.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if !parsed.new.is_empty() {
+                sent.replace(true);
+                on_add.emit(parsed.new.clone());
+            }
+        })
+    };
+    html! {
+        <form class="add-traits" aria-labelledby="add-title" {onsubmit}>
+            <h2 id="add-title">{ text::ADD_TITLE }</h2>
+            <div class="field">
+                <label for="add-traits">{ text::ADD_LABEL }</label>
+                <span class="field__hint" id="add-hint">{ TRAITS_HINT }</span>
+                <textarea
+                    id="add-traits"
+                    aria-describedby="add-hint"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    value={(*written).clone()}
+                    {oninput}
+                />
+            </div>
+            <TraitReport parsed={parsed.clone()} />
+            <div class="actions">
+                <button
+                    type="submit"
+                    class="button button--primary"
+                    disabled={props.busy || parsed.new.is_empty()}
+                >
+                    { text::add_button(parsed.new.len()) }
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Properties of [`TraitReport`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct TraitReportProps {
+    /// What was written.
+    pub parsed: Rc<Parsed>,
+}
+
+/// What would be added, what is there already, and what is left out with its line and reason.
+#[component]
+pub fn TraitReport(props: &TraitReportProps) -> Html {
+    let Parsed {
+        new,
+        repeated,
+        malformed,
+    } = &*props.parsed;
+    let nothing = new.is_empty() && *repeated == 0 && malformed.is_empty();
+    html! {
+        <div class="report" role="status">
+            if !nothing {
+                <p>{ text::report(new.len(), *repeated, malformed.len()) }</p>
+            }
+            if !malformed.is_empty() {
+                <ul>
+                    for piece in malformed.iter().take(LISTED) {
+                        <li><bdi>{ text::malformed(piece.line, &piece.text) }</bdi></li>
+                    }
+                    if malformed.len() > LISTED {
+                        <li>{ text::more_malformed(malformed.len() - LISTED) }</li>
+                    }
+                </ul>
+            }
+        </div>
+    }
+}

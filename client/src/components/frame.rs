@@ -1,0 +1,87 @@
+//! What surrounds every page: skip link, header with navigation, main landmark, footer.
+
+use crate::components::RouteLink;
+use crate::route::Route;
+use crate::text::general::{
+    APP_NAME, FOOTER, NAV_ACTIVITY, NAV_COLLECTIONS, NAVIGATION, SKIP_LINK, version,
+};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// Properties of [`Frame`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct FrameProps {
+    /// The page that is shown.
+    pub current: Option<Route>,
+    /// Who is signed in.
+    pub account: Html,
+    /// Version of the server, when known.
+    #[prop_or_default]
+    pub version: Option<AttrValue>,
+    /// The page.
+    pub children: Html,
+}
+
+/// Header, page and footer.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let main = use_node_ref();
+    let skip = {
+        let main = main.clone();
+        Callback::from(move |event: MouseEvent| {
+            // The address stays as it is: a fragment would come back with every reload.
+            event.prevent_default();
+            if let Some(main) = main.cast::<HtmlElement>() {
+                let _ = main.focus();
+            }
+        })
+    };
+    let nav = |to: Route, label: &'static str| {
+        let current = props.current.as_ref() == Some(&to);
+        html! { <li><RouteLink {to} {current}>{ label }</RouteLink></li> }
+    };
+    html! {
+        <div class="app">
+            <a class="skip-link" href="#main" onclick={skip}>{ SKIP_LINK }</a>
+            <header class="app-header">
+                <div class="app-header__inner">
+                    <RouteLink to={Route::Collections} class="wordmark">
+                        <Mark />
+                        { APP_NAME }
+                    </RouteLink>
+                    <nav class="app-nav" aria-label={NAVIGATION}>
+                        <ul>
+                            { nav(Route::Collections, NAV_COLLECTIONS) }
+                            { nav(Route::Activity, NAV_ACTIVITY) }
+                        </ul>
+                    </nav>
+                    { props.account.clone() }
+                </div>
+            </header>
+            <main id="main" class="app-main" tabindex="-1" ref={main}>
+                { props.children.clone() }
+            </main>
+            <footer class="app-footer">
+                <div class="app-footer__inner">
+                    <span>{ FOOTER }</span>
+                    if let Some(number) = &props.version {
+                        <span>{ version(number) }</span>
+                    }
+                </div>
+            </footer>
+        </div>
+    }
+}
+
+/// The app's mark: traits gathered into a ring. The same drawing as `favicon.svg`.
+#[component]
+fn Mark() -> Html {
+    html! {
+        <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <circle cx="16" cy="16" r="13" fill="none" stroke="currentColor" stroke-width="2.5" />
+            <circle cx="11.5" cy="12" r="3" fill="currentColor" />
+            <circle cx="20.5" cy="12.5" r="2.25" fill="currentColor" />
+            <circle cx="16" cy="20.5" r="3.75" fill="currentColor" />
+        </svg>
+    }
+}

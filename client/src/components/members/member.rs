@@ -1,0 +1,80 @@
+//! One trait of a collection.
+
+use crate::text::collection::{BLANK_MEMBER, REMOVE, remove_named};
+use js_sys::encode_uri_component;
+use yew::prelude::*;
+
+/// Properties of [`Member`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct MemberProps {
+    /// The member as stored, normally `trait:dataset`.
+    pub member: AttrValue,
+    /// Its row in the whole table, from 1 with the heading.
+    pub row: usize,
+    /// Template of a trait's address.
+    pub trait_url: Option<AttrValue>,
+    /// The user wants to take it out.
+    pub on_remove: Option<Callback<String>>,
+}
+
+/// A row of the table: trait, dataset, and the button that takes it out.
+#[component]
+pub fn Member(props: &MemberProps) -> Html {
+    let member = &props.member;
+    let (name, dataset) = member.split_once(':').unwrap_or((member, ""));
+    let shown = if name.trim().is_empty() {
+        BLANK_MEMBER
+    } else {
+        name
+    };
+    let url = props
+        .trait_url
+        .as_deref()
+        .and_then(|template| trait_url(template, member));
+    html! {
+        <tr aria-rowindex={props.row.to_string()}>
+            <td>
+                if let Some(url) = url {
+                    <a href={url}><bdi>{ shown }</bdi></a>
+                } else {
+                    <bdi>{ shown }</bdi>
+                }
+            </td>
+            <td><bdi>{ dataset }</bdi></td>
+            if let Some(on_remove) = &props.on_remove {
+                <td class="cell-action">
+                    <button
+                        type="button"
+                        class="button button--quiet"
+                        aria-label={remove_named(member)}
+                        onclick={{
+                            let member = member.to_string();
+                            on_remove.reform(move |_| member.clone())
+                        }}
+                    >
+                        { REMOVE }
+                    </button>
+                </td>
+            }
+        </tr>
+    }
+}
+
+/// The address of a trait on GeneNetwork; `None` for a member without a dataset, for a computed trait,
+/// which has no page, and for a template that does not make a web address.
+pub fn trait_url(template: &str, member: &str) -> Option<String> {
+    let (name, dataset) = member.split_once(':')?;
+    if name.is_empty() || dataset.is_empty() || member.ends_with(":Temp") {
+        return None;
+    }
+    if !(template.starts_with("https://") || template.starts_with("http://")) {
+        return None;
+    }
+    let encoded = |part: &str| String::from(encode_uri_component(part));
+    // The trait's name may itself hold `{dataset}`: the template is cut, not replaced twice.
+    let filled: Vec<String> = template
+        .split("{trait}")
+        .map(|part| part.replace("{dataset}", &encoded(dataset)))
+        .collect();
+    Some(filled.join(&encoded(name)))
+}

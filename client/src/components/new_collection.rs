@@ -1,0 +1,116 @@
+//! Making a collection: its name and, at once or later, its traits.
+
+use crate::components::Dialog;
+use crate::components::add_traits::TraitReport;
+use crate::components::add_traits::parse::parse;
+use crate::text::collections as text;
+use crate::text::errors::Words;
+use crate::text::general::CANCEL;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+/// Properties of [`NewCollection`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct NewCollectionProps {
+    /// Whether the user might expect the collection in their account.
+    pub signed_in: bool,
+    /// Why it could not be stored the last time.
+    #[prop_or_default]
+    pub failure: Option<Words>,
+    /// The user wants a collection of this name with these members.
+    pub on_create: Callback<(String, Vec<String>)>,
+    /// The user wants none after all.
+    pub on_cancel: Callback<()>,
+}
+
+/// The dialog that asks for name and traits.
+#[component]
+pub fn NewCollection(props: &NewCollectionProps) -> Html {
+    let name = use_state(String::new);
+    let traits = use_state(String::new);
+    let name_missing = use_state(|| false);
+    let parsed = use_memo((*traits).clone(), |traits| parse(traits, &[]));
+
+    let name_input = {
+        let (name, name_missing) = (name.setter(), name_missing.setter());
+        Callback::from(move |event: InputEvent| {
+            name.set(event.target_unchecked_into::<HtmlInputElement>().value());
+            name_missing.set(false);
+        })
+    };
+    let traits_input = {
+        let traits = traits.setter();
+        Callback::from(move |event: InputEvent| {
+            traits.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+        })
+    };
+    let onsubmit = {
+        let (name, parsed) = (name.clone(), parsed.clone());
+        let (name_missing, on_create) = (name_missing.setter(), props.on_create.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if name.trim().is_empty() {
+                name_missing.set(true);
+            } else {
+                on_create.emit((name.trim().to_owned(), parsed.new.clone()));
+            }
+        })
+    };
+    html! {
+        <Dialog title={text::NEW} on_cancel={props.on_cancel.clone()}>
+            <form class="form" novalidate=true {onsubmit}>
+                if props.signed_in {
+                    <p class="soft">{ text::NEW_HINT }</p>
+                }
+                <div class="field">
+                    <label for="new-name">{ text::NAME }</label>
+                    <input
+                        id="new-name"
+                        type="text"
+                        dir="auto"
+                        autocomplete="off"
+                        required=true
+                        aria-invalid={name_missing.then_some("true")}
+                        aria-describedby={name_missing.then_some("new-name-missing")}
+                        value={(*name).clone()}
+                        oninput={name_input}
+                    />
+                    if *name_missing {
+                        <span id="new-name-missing" class="field__error" role="alert">
+                            { text::NAME_MISSING }
+                        </span>
+                    }
+                </div>
+                <div class="field">
+                    <label for="new-traits">{ text::TRAITS_OPTIONAL }</label>
+                    <span class="field__hint" id="new-traits-hint">{ text::TRAITS_HINT }</span>
+                    <textarea
+                        id="new-traits"
+                        aria-describedby="new-traits-hint"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        value={(*traits).clone()}
+                        oninput={traits_input}
+                    />
+                </div>
+                <TraitReport {parsed} />
+                if let Some(failure) = &props.failure {
+                    <p class="field__error" role="alert">
+                        <strong>{ failure.title }{ ". " }</strong>
+                        { &failure.body }
+                    </p>
+                }
+                <div class="dialog__actions">
+                    <button
+                        type="button"
+                        class="button"
+                        onclick={props.on_cancel.reform(|_| ())}
+                    >
+                        { CANCEL }
+                    </button>
+                    <button type="submit" class="button button--primary">{ text::CREATE }</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

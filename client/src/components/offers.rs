@@ -1,0 +1,103 @@
+//! The offer above the list of collections: earlier collections, or those of this browser.
+
+use crate::components::Dialog;
+use crate::text::general::CANCEL;
+use crate::text::offers as text;
+use yew::prelude::*;
+
+/// Properties of [`LegacyOffer`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct LegacyOfferProps {
+    /// Collections that would be brought over by default.
+    pub items: u64,
+    /// Members they have together.
+    pub members: u64,
+    /// The user wants to see them.
+    pub on_migrate: Callback<()>,
+}
+
+/// "We found 13 collections (561 traits) from your earlier GeneNetwork account".
+#[component]
+pub fn LegacyOffer(props: &LegacyOfferProps) -> Html {
+    html! {
+        <section class="offer" aria-labelledby="offer-title">
+            <h2 id="offer-title">{ text::legacy(props.items, props.members) }</h2>
+            <p>{ text::MIGRATE_BODY }</p>
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button button--primary"
+                    onclick={props.on_migrate.reform(|_| ())}
+                >
+                    { text::MIGRATE }
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// Properties of [`LocalOffer`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct LocalOfferProps {
+    /// Collections in this browser that are neither imported nor empty.
+    pub items: u64,
+    /// The user wants to import them.
+    pub on_import: Callback<()>,
+    /// The user wants to leave them where they are.
+    pub on_keep: Callback<()>,
+    /// The user wants to be rid of them, and has said so twice.
+    pub on_delete: Callback<()>,
+}
+
+/// "You made 2 collections before signing in".
+#[component]
+pub fn LocalOffer(props: &LocalOfferProps) -> Html {
+    let asking = use_state(|| false);
+    let ask = {
+        let asking = asking.setter();
+        move |open: bool| {
+            let asking = asking.clone();
+            Callback::from(move |_: MouseEvent| asking.set(open))
+        }
+    };
+    let on_cancel = {
+        let asking = asking.setter();
+        Callback::from(move |()| asking.set(false))
+    };
+    html! {
+        <section class="offer" aria-labelledby="offer-title">
+            <h2 id="offer-title">{ text::local(props.items) }</h2>
+            <p>{ text::LOCAL_BODY }</p>
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button button--primary"
+                    onclick={props.on_import.reform(|_| ())}
+                >
+                    { text::IMPORT }
+                </button>
+                <button type="button" class="button" onclick={props.on_keep.reform(|_| ())}>
+                    { text::KEEP_HERE }
+                </button>
+                <button type="button" class="button button--danger" onclick={ask(true)}>
+                    { text::DELETE }
+                </button>
+            </div>
+            if *asking {
+                <Dialog title={text::delete_ask_title(props.items)} {on_cancel}>
+                    <p>{ text::DELETE_ASK }</p>
+                    <div class="dialog__actions">
+                        <button type="button" class="button" onclick={ask(false)}>{ CANCEL }</button>
+                        <button
+                            type="button"
+                            class="button button--danger"
+                            onclick={props.on_delete.reform(|_| ())}
+                        >
+                            { text::DELETE }
+                        </button>
+                    </div>
+                </Dialog>
+            }
+        </section>
+    }
+}

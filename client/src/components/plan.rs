@@ -1,0 +1,15 @@
+//! The review of a transfer: what will happen, item by item, before it happens.
+//!
+//! - [`counts`]: what the choices come to
+//! - [`summary`]: these counts, and the one button
+//! - [`source`]: one source of collections, its items in groups
+//! - [`item`]: one collection and what can be done with it
+
+pub mod counts;
+pub mod item;
+pub mod source;
+pub mod summary;
+
+pub use counts::PlanCounts;
+pub use source::Source;
+pub use summary::Summary;

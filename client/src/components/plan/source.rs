@@ -1,0 +1,179 @@
+//! One source of collections in the review, its items in groups.
+
+use super::item::Item;
+use crate::text::review as text;
+use shared::api::{Action, Choices, Plan, PlanItem, Relation, SourceAccount};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Items of a group that are drawn at once; an old account may hold thousands.
+const DRAWN: usize = 200;
+
+/// The kinds of items that are kept apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Waiting,
+    Present,
+    Copied,
+    Empty,
+    Unreadable,
+}
+
+impl Group {
+    /// Every kind, in the order they are shown.
+    const ALL: [Self; 5] = [
+        Self::Waiting,
+        Self::Present,
+        Self::Copied,
+        Self::Empty,
+        Self::Unreadable,
+    ];
+
+    fn of(relation: Relation) -> Self {
+        match relation {
+            Relation::New | Relation::SameName | Relation::SameContent | Relation::SameId => {
+                Self::Waiting
+            }
+            Relation::Identical => Self::Present,
+            Relation::AlreadyCopied => Self::Copied,
+            Relation::Empty => Self::Empty,
+            Relation::Unreadable => Self::Unreadable,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Waiting => text::GROUP_WAITING,
+            Self::Present => text::GROUP_PRESENT,
+            Self::Copied => text::GROUP_COPIED,
+            Self::Empty => text::GROUP_EMPTY,
+            Self::Unreadable => text::GROUP_UNREADABLE,
+        }
+    }
+
+    fn note(self) -> Option<&'static str> {
+        match self {
+            Self::Copied => Some(text::GROUP_COPIED_NOTE),
+            Self::Unreadable => Some(text::GROUP_UNREADABLE_NOTE),
+            Self::Waiting | Self::Present | Self::Empty => None,
+        }
+    }
+}
+
+/// Properties of [`Source`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SourceProps {
+    /// The plan.
+    pub plan: Rc<Plan>,
+    /// Which of its sources this is.
+    pub index: usize,
+    /// What the user chose so far.
+    pub choices: Rc<Choices>,
+    /// Whether choosing is over.
+    #[prop_or_default]
+    pub locked: bool,
+    /// The user chose an action for the item of this key.
+    pub on_choose: Callback<(String, Action)>,
+}
+
+/// A source: whose it is, and what it holds.
+#[component]
+pub fn Source(props: &SourceProps) -> Html {
+    let Some(account) = props.plan.accounts.get(props.index) else {
+        return Html::default();
+    };
+    let groups = Group::ALL.into_iter().map(|group| {
+        let items: Vec<PlanItem> = account
+            .items
+            .iter()
+            .filter(|item| Group::of(item.relation) == group)
+            .cloned()
+            .collect();
+        if items.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <GroupView
+                key={group.title()}
+                title={group.title()}
+                note={group.note()}
+                {items}
+                choices={props.choices.clone()}
+                locked={props.locked}
+                on_choose={props.on_choose.clone()}
+            />
+        }
+    });
+    html! {
+        <section class="source">
+            if account.legacy_user_id.is_some() {
+                <SourceHead account={account.clone()} />
+            }
+            { for groups }
+        </section>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct SourceHeadProps {
+    account: SourceAccount,
+}
+
+#[component]
+fn SourceHead(props: &SourceHeadProps) -> Html {
+    let account = &props.account;
+    let facts = text::source_facts(
+        account.email.as_deref(),
+        account.since,
+        account.items.len() as u64,
+    );
+    html! {
+        <div class="source__head">
+            <h2><bdi>{ text::source_title(account.full_name.as_deref()) }</bdi></h2>
+            <p class="small soft"><bdi>{ facts }</bdi></p>
+        </div>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct GroupViewProps {
+    title: &'static str,
+    note: Option<&'static str>,
+    items: Vec<PlanItem>,
+    choices: Rc<Choices>,
+    locked: bool,
+    on_choose: Callback<(String, Action)>,
+}
+
+#[component]
+fn GroupView(props: &GroupViewProps) -> Html {
+    let drawn = use_state(|| DRAWN);
+    let more = {
+        let drawn = drawn.clone();
+        Callback::from(move |_| drawn.set(*drawn + DRAWN))
+    };
+    html! {
+        <div class="group">
+            <h3>{ text::group(props.title, props.items.len()) }</h3>
+            if let Some(note) = props.note {
+                <p class="small soft">{ note }</p>
+            }
+            <ul class="items">
+                for item in props.items.iter().take(*drawn) {
+                    <Item
+                        key={item.key.clone()}
+                        item={item.clone()}
+                        chosen={props.choices.get(&item.key).copied()}
+                        locked={props.locked}
+                        on_choose={props.on_choose.clone()}
+                    />
+                }
+            </ul>
+            if props.items.len() > *drawn {
+                <div class="actions">
+                    <button type="button" class="button" onclick={more}>{ text::SHOW_MORE }</button>
+                </div>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,39 @@
+//! Saving something as a file, without a server: by a link to the browser's own memory.
+
+use gloo_timers::callback::Timeout;
+use js_sys::Array;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// How long the browser's memory is kept for the download to begin.
+const RELEASED_AFTER_MS: u32 = 60_000;
+
+/// Lets the browser save `value` as a JSON file of this name. A browser that forbids downloads saves nothing.
+pub fn save_json(file_name: &str, value: &impl Serialize) {
+    let Ok(json) = serde_json::to_string_pretty(value) else {
+        return;
+    };
+    // The only reasons to fail are a browser without blobs or a page that is going away.
+    let _ = save(file_name, &json);
+}
+
+fn save(file_name: &str, json: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&JsValue::from_str(json));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link = gloo_utils::document()
+        .create_element("a")?
+        .unchecked_into::<HtmlAnchorElement>();
+    link.set_href(&url);
+    link.set_download(file_name);
+    link.click();
+    // Some browsers read the link only after the click has been dealt with.
+    Timeout::new(RELEASED_AFTER_MS, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}

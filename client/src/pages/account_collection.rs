@@ -1,0 +1,78 @@
+//! One collection of the account.
+
+use crate::components::members::Members;
+use crate::components::{Failure, Page, RouteLink, When};
+use crate::hooks::{Remote, use_account_collection, use_config};
+use crate::pages::gate::Gate;
+use crate::route::Route;
+use crate::text::collections::IN_ACCOUNT;
+use crate::text::format::traits;
+use crate::text::general::{BACK, LOADING};
+use crate::text::{collections, general};
+use shared::api::CollectionDetail;
+use std::rc::Rc;
+use uuid::Uuid;
+use yew::prelude::*;
+
+/// Properties of [`AccountCollectionPage`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct AccountCollectionPageProps {
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// A collection of the account with its traits.
+#[component]
+pub fn AccountCollectionPage(props: &AccountCollectionPageProps) -> Html {
+    let route = Route::AccountCollection { id: props.id };
+    html! {
+        <Gate title={collections::TITLE} {route}><Fetched id={props.id} /></Gate>
+    }
+}
+
+#[component]
+fn Fetched(props: &AccountCollectionPageProps) -> Html {
+    match use_account_collection(props.id).data {
+        Remote::Absent | Remote::Loading => html! {
+            <Page title={LOADING} />
+        },
+        Remote::Failed(error) => html! {
+            <Page title={collections::TITLE}>
+                <Failure {error}>
+                    <RouteLink to={Route::Collections}>{ general::BACK }</RouteLink>
+                </Failure>
+            </Page>
+        },
+        Remote::Ready(detail) => html! { <Detail {detail} /> },
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct DetailProps {
+    detail: Rc<CollectionDetail>,
+}
+
+#[component]
+fn Detail(props: &DetailProps) -> Html {
+    let config = use_config();
+    let members = use_memo(props.detail.clone(), |detail| {
+        Rc::<[String]>::from(detail.members.clone())
+    });
+    let trait_url = config
+        .ready()
+        .and_then(|config| config.links.r#trait.clone());
+    let summary = &props.detail.summary;
+    let lead = html! {
+        <p class="facts">
+            <span class="badge badge--account">{ IN_ACCOUNT }</span>
+            <span>{ traits(summary.num_members) }</span>
+            <When at={summary.changed} />
+        </p>
+    };
+    html! {
+        <Page title={summary.name.clone()} is_name=true {lead}>
+            <Members members={(*members).clone()} trait_url={trait_url.map(AttrValue::from)} />
+            <p><RouteLink to={Route::Collections}>{ BACK }</RouteLink></p>
+        </Page>
+    }
+}

@@ -1,0 +1,135 @@
+//! Everything the person has: in their account and in this browser, with at most one offer above it.
+//!
+//! - [`offer`]: the offer, or a word about why there is none
+//! - [`create`]: making a collection
+//! - [`welcome`]: answers for those who are not signed in
+
+mod create;
+mod offer;
+mod welcome;
+
+use crate::components::collection_list::CollectionList;
+use crate::components::collection_list::row::{Place, Row};
+use crate::components::{Failure, Notice, Page, Tone};
+use crate::hooks::{
+    LocalStatus, Remote, SessionStatus, use_account_collections, use_legacy, use_local, use_session,
+};
+use crate::pages::local_actions::{Deletion, use_delete_local};
+use crate::text::collections as text;
+use crate::text::errors::{self, Words};
+use crate::text::general::LOADING;
+use create::Create;
+use offer::{Aftermath, Offer};
+use shared::api::UnreadableEntry;
+use std::rc::Rc;
+use welcome::Welcome;
+use yew::prelude::*;
+
+/// The list, and what can be started from it.
+#[component]
+pub fn CollectionsPage() -> Html {
+    let (session, local) = (use_session(), use_local());
+    let account = use_account_collections().data;
+    let legacy = use_legacy().data;
+    let delete = use_delete_local();
+    let signed_in = matches!(
+        session.status,
+        SessionStatus::SignedIn(_) | SessionStatus::Expired(_)
+    );
+    let signed_out = matches!(
+        session.status,
+        SessionStatus::SignedOut | SessionStatus::Failed(_)
+    );
+    let loading = local.status == LocalStatus::Loading
+        || account == Remote::Loading
+        || session.status == SessionStatus::SigningIn;
+
+    let rows = use_memo(
+        (account.clone(), local.entries.clone()),
+        |(account, entries)| {
+            let of_account = account
+                .ready()
+                .map(|list| list.collections.iter().map(Row::from));
+            let of_browser = entries.iter().map(Row::from);
+            of_account
+                .into_iter()
+                .flatten()
+                .chain(of_browser)
+                .collect::<Rc<[Row]>>()
+        },
+    );
+    let on_delete = Callback::from(move |row: Row| {
+        if let Place::Browser { id, .. } = row.place {
+            delete.emit(Deletion::one(id, row.name));
+        }
+    });
+    let aside = if local.status == LocalStatus::Ready {
+        html! { <Create {signed_in} /> }
+    } else {
+        Html::default()
+    };
+    html! {
+        <Page
+            title={text::TITLE}
+            lead={html! { <p class="soft">{ text::LEAD }</p> }}
+            {aside}
+        >
+            <Offer legacy={legacy.clone()} />
+            if signed_out {
+                <Welcome />
+            }
+            if let LocalStatus::Unavailable(error) = &local.status {
+                <StorageNotice words={errors::storage(error)} />
+            }
+            if let Remote::Failed(error) = &account {
+                <Failure error={error.clone()} />
+            }
+            if let Some(list) = account.ready().filter(|list| !list.unreadable.is_empty()) {
+                <Unreadable entries={list.unreadable.clone()} />
+            }
+            if !rows.is_empty() {
+                <CollectionList rows={(*rows).clone()} {on_delete} />
+            }
+            if loading {
+                <p class="loading" role="status">{ LOADING }</p>
+            } else if rows.is_empty() && !matches!(account, Remote::Failed(_)) {
+                <div class="empty">
+                    <h2>{ text::EMPTY_TITLE }</h2>
+                    <p>{ if signed_in { text::EMPTY_BODY_SIGNED_IN } else { text::EMPTY_BODY } }</p>
+                </div>
+            }
+            <Aftermath {legacy} />
+        </Page>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct StorageNoticeProps {
+    words: Words,
+}
+
+#[component]
+fn StorageNotice(props: &StorageNoticeProps) -> Html {
+    html! {
+        <Notice tone={Tone::Caution} title={props.words.title}><p>{ &props.words.body }</p></Notice>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct UnreadableProps {
+    entries: Vec<UnreadableEntry>,
+}
+
+/// What the account's list holds besides collections.
+#[component]
+fn Unreadable(props: &UnreadableProps) -> Html {
+    html! {
+        <Notice title={text::unreadable(props.entries.len())}>
+            <ul>
+                for entry in &props.entries {
+                    <li><bdi>{ &entry.reason }</bdi></li>
+                }
+            </ul>
+        </Notice>
+    }
+}

@@ -1,0 +1,17 @@
+//! Any address that is not ours.
+
+use crate::components::{Page, RouteLink};
+use crate::route::Route;
+use crate::text::general::{BACK, NOT_FOUND_BODY, NOT_FOUND_TITLE};
+use yew::prelude::*;
+
+/// Says so, and leads back.
+#[component]
+pub fn NotFoundPage() -> Html {
+    html! {
+        <Page title={NOT_FOUND_TITLE}>
+            <p>{ NOT_FOUND_BODY }</p>
+            <p><RouteLink to={Route::Collections}>{ BACK }</RouteLink></p>
+        </Page>
+    }
+}

@@ -1,0 +1,37 @@
+//! The result of a transfer.
+
+use crate::components::plan::PlanCounts;
+use crate::components::receipt::ReceiptView;
+use crate::components::{Page, RouteLink};
+use crate::route::Route;
+use crate::text::receipt as text;
+use shared::api::Receipt;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`Outcome`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct OutcomeProps {
+    /// The record of the transfer.
+    pub(super) receipt: Rc<Receipt>,
+}
+
+/// What moved, what did not and why, and where to go from here.
+#[component]
+pub(super) fn Outcome(props: &OutcomeProps) -> Html {
+    let receipt = &props.receipt;
+    let transferred = PlanCounts::from(&**receipt).transferred();
+    html! {
+        <Page
+            title={text::title(receipt.kind, transferred)}
+            lead={html! { <p class="soft">{ text::lead(receipt.kind) }</p> }}
+        >
+            <ReceiptView receipt={receipt.clone()} open=true>
+                <RouteLink to={Route::Collections} class="button button--primary">
+                    { text::SEE_COLLECTIONS }
+                </RouteLink>
+                <RouteLink to={Route::Activity}>{ text::SEE_ACTIVITY }</RouteLink>
+            </ReceiptView>
+        </Page>
+    }
+}

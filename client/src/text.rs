@@ -1,0 +1,19 @@
+//! Every word that people read, in one catalogue, ready to be translated.
+//!
+//! - [`mod@format`]: numbers and dates in the browser's locale, plurals
+//! - [`general`]: the frame, sign-in, and what all pages share
+//! - [`collections`]: the list of collections; [`collection`]: one of them, and adding traits
+//! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
+//! - [`errors`]: what went wrong, that nothing was lost, and what to do next
+//!
+//! A text about a collection is a template with `{name}` in it. `components::Sentence` fills it, so that
+//! a name in any script, direction or length cannot disturb the sentence around it.
+
+pub mod collection;
+pub mod collections;
+pub mod errors;
+pub mod format;
+pub mod general;
+pub mod offers;
+pub mod receipt;
+pub mod review;

@@ -1,0 +1,209 @@
+//! What went wrong, that nothing was lost, and what to do next.
+
+use crate::api::ApiError;
+use crate::auth::SignInError;
+use crate::storage::StorageError;
+use shared::problem::Slug;
+
+/// A notice: heading and body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// What that means, and what to do next.
+    pub body: String,
+}
+
+impl Words {
+    fn new(title: &'static str, body: impl Into<String>) -> Self {
+        Self {
+            title,
+            body: body.into(),
+        }
+    }
+}
+
+/// Quotes the number of a request, so that an operator finds it in the log.
+fn with_request(body: &str, request_id: &str) -> String {
+    if request_id.is_empty() {
+        body.to_owned()
+    } else {
+        format!("{body} If you ask for help, quote request {request_id}.")
+    }
+}
+
+/// Why our server gave no result.
+pub fn api(error: &ApiError) -> Words {
+    match error {
+        ApiError::Network => Words::new(
+            "The server cannot be reached",
+            "Nothing was lost. This page tries again by itself; if it takes long, check your connection.",
+        ),
+        ApiError::Expired => expired(),
+        ApiError::Unexpected { status } => Words::new(
+            "The server gave an answer this page does not understand",
+            format!("Nothing was lost. Please try again later (status {status})."),
+        ),
+        ApiError::Problem(problem) => match problem.slug() {
+            Some(Slug::EmailNotVerified) => Words::new(
+                "Your e-mail address is not verified yet",
+                "Collections of earlier accounts are looked up only for a verified address, so that nobody can \
+                 see another person’s work. Follow the link in the message you were sent when you registered, \
+                 then sign in again.",
+            ),
+            Some(Slug::StoreUnavailable) => Words::new(
+                "The collections cannot be reached right now",
+                "Nothing was lost. This page tries again by itself.",
+            ),
+            Some(Slug::AuthServerUnavailable) => Words::new(
+                "The sign-in server cannot be reached right now",
+                "Nothing was lost. This page tries again by itself.",
+            ),
+            Some(Slug::RateLimited) => Words::new(
+                "The server is busy",
+                "Nothing was lost. This page waits a moment and tries again by itself.",
+            ),
+            Some(Slug::ListUnreadable) => Words::new(
+                "The list of your collections cannot be read",
+                with_request(
+                    "It is left exactly as it is, and nothing is written to it. An administrator of GeneNetwork \
+                     can mend it.",
+                    &problem.request_id,
+                ),
+            ),
+            Some(Slug::Unauthenticated | Slug::TokenExpired) => expired(),
+            Some(Slug::InsufficientScope) => Words::new(
+                "Your sign-in does not allow this",
+                "Nothing was changed. Sign out and in again; if that does not help, ask an administrator.",
+            ),
+            Some(Slug::NotFound) => Words::new(
+                "This is not here",
+                "It may have been deleted, or it belongs to another account.",
+            ),
+            Some(Slug::StalePlan) => Words::new(
+                "Your collections changed in the meantime",
+                "Nothing was transferred. Please look at the fresh list once more.",
+            ),
+            Some(Slug::IdempotencyInProgress) => Words::new(
+                "This is still under way",
+                "The first click is being worked on. Please wait a moment, then try again.",
+            ),
+            Some(Slug::PayloadTooLarge) => Words::new(
+                "This is too much at once",
+                "Nothing was transferred and nothing was lost. Please choose fewer or smaller collections.",
+            ),
+            _ => Words::new(
+                "Something went wrong on the server",
+                with_request(
+                    "Nothing was changed. Please try again later.",
+                    &problem.request_id,
+                ),
+            ),
+        },
+    }
+}
+
+fn expired() -> Words {
+    Words::new(
+        "Your sign-in has expired",
+        "Nothing was lost. Sign in again to go on.",
+    )
+}
+
+/// Why a transfer gave no receipt. Unlike other requests it may have taken effect all the same.
+pub fn transfer(error: &ApiError) -> Words {
+    match error {
+        ApiError::Network | ApiError::Unexpected { .. } => Words::new(
+            "The server did not answer",
+            "Your collections are safe. Try again: if the first click has arrived after all, nothing is \
+             transferred twice.",
+        ),
+        ApiError::Problem(problem)
+            if matches!(
+                problem.slug(),
+                Some(Slug::StoreUnavailable | Slug::AuthServerUnavailable)
+            ) =>
+        {
+            Words::new(
+                api(error).title,
+                "Nothing was lost. Please try again in a while; nothing is transferred twice.",
+            )
+        }
+        _ => api(error),
+    }
+}
+
+/// Why somebody is not signed in.
+pub fn sign_in(error: &SignInError) -> String {
+    match error {
+        SignInError::StateMissing
+        | SignInError::StateUnknown
+        | SignInError::IssuerMissing
+        | SignInError::IssuerWrong
+        | SignInError::Incomplete => {
+            "The answer that came back does not belong to a sign-in started in this tab, so it was not used. \
+             Please sign in once more."
+                .to_owned()
+        }
+        SignInError::AttemptExpired => {
+            "The sign-in took longer than ten minutes and has lapsed. Please start it again.".to_owned()
+        }
+        SignInError::Denied => "Access was not granted. You can go on without an account, or try again.".to_owned(),
+        SignInError::Refused { error, description } => match description {
+            Some(description) => format!("The sign-in server says: {description} ({error})."),
+            None => format!("The sign-in server refused ({error}). Please try again."),
+        },
+        SignInError::Unreachable => {
+            "The sign-in server cannot be reached right now. Please try again in a while.".to_owned()
+        }
+        SignInError::Unreadable => {
+            "The sign-in server gave an answer that this page does not understand. Please try again later.".to_owned()
+        }
+        SignInError::NotAccepted(error) => {
+            let words = api(error);
+            format!("{}. {}", words.title, words.body)
+        }
+        SignInError::StorageForbidden => {
+            "The browser does not let this page remember that a sign-in was started. Allow site data for this \
+             page, then try again."
+                .to_owned()
+        }
+        SignInError::Misconfigured(fault) => {
+            format!("Sign-in is not set up correctly here ({fault}). Please tell an administrator.")
+        }
+    }
+}
+
+/// Why the browser did not keep a change.
+pub fn storage(error: &StorageError) -> Words {
+    match error {
+        StorageError::Unavailable => Words::new(
+            "This browser keeps nothing for this page",
+            "Site data may be blocked, or this is a private window. Collections cannot be made here without an \
+             account; those in your account are not affected.",
+        ),
+        StorageError::Newer => Words::new(
+            "A newer version of this page was used here",
+            "Your collections in this browser are safe. Reload the page to get the newer version.",
+        ),
+        StorageError::Full => Words::new(
+            "The browser’s storage is full",
+            "The change was not saved; everything saved before is still there. Free some space or delete a \
+             collection, then try again.",
+        ),
+        StorageError::NotFound => Words::new(
+            "This collection is no longer there",
+            "It was probably deleted in another tab. Nothing else was changed.",
+        ),
+        StorageError::BlankName => Words::new(
+            "A name is needed",
+            "The change was not saved. Please give the collection a name.",
+        ),
+        StorageError::Failed(cause) => Words::new(
+            "The browser could not save this",
+            format!(
+                "The change was not saved; everything saved before is still there. Please try again ({cause})."
+            ),
+        ),
+    }
+}

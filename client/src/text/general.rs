@@ -1,0 +1,72 @@
+//! The frame around the pages, sign-in, and what all pages share.
+
+use super::format::short;
+
+/// Name of the app.
+pub const APP_NAME: &str = "GeneNetwork Collections";
+/// First link of every page.
+pub const SKIP_LINK: &str = "Skip to the content";
+/// Name of the navigation landmark.
+pub const NAVIGATION: &str = "Main";
+/// Link to the list.
+pub const NAV_COLLECTIONS: &str = "Collections";
+/// Link to past transfers.
+pub const NAV_ACTIVITY: &str = "Activity";
+/// In the footer.
+pub const FOOTER: &str = "Collections made without an account stay in this browser.";
+
+/// Starts the sign-in.
+pub const SIGN_IN: &str = "Sign in";
+/// Starts the sign-in after it has run out.
+pub const SIGN_IN_AGAIN: &str = "Sign in again";
+/// Ends it.
+pub const SIGN_OUT: &str = "Sign out";
+/// Link to the page where an account is made.
+pub const REGISTER: &str = "Register";
+/// While the sign-in is under way.
+pub const SIGNING_IN: &str = "Signing in…";
+/// Heading when the sign-in has run out.
+pub const EXPIRED_TITLE: &str = "Your sign-in has expired";
+/// What that means.
+pub const EXPIRED_BODY: &str =
+    "Nothing was lost. Sign in again to see and change the collections in your account.";
+/// Heading of a page that needs a sign-in.
+pub const SIGN_IN_FIRST_TITLE: &str = "Sign in to see this page";
+/// What that means.
+pub const SIGN_IN_FIRST_BODY: &str =
+    "It shows what is in your account. What you made in this browser stays where it is.";
+/// Heading of the callback page when the sign-in failed.
+pub const SIGN_IN_FAILED: &str = "You are not signed in";
+/// Tries the sign-in anew.
+pub const TRY_AGAIN: &str = "Try again";
+
+/// Link back to the list.
+pub const BACK: &str = "Back to collections";
+/// Leaves a dialog or a form as it was.
+pub const CANCEL: &str = "Cancel";
+/// Stores what a form holds.
+pub const SAVE: &str = "Save";
+/// Takes back the last step.
+pub const UNDO: &str = "Undo";
+/// Removes a message.
+pub const DISMISS: &str = "Dismiss";
+/// While something is fetched.
+pub const LOADING: &str = "Loading…";
+/// Where a name is missing.
+pub const NO_NAME: &str = "(no name)";
+
+/// Heading for an unknown address.
+pub const NOT_FOUND_TITLE: &str = "There is no such page";
+/// What to do then.
+pub const NOT_FOUND_BODY: &str =
+    "The address may have been cut off or mistyped. Your collections are where they were.";
+
+/// Title of the window on a page.
+pub fn window_title(page: &str) -> String {
+    format!("{} · {APP_NAME}", short(page))
+}
+
+/// Version of the server, for the footer.
+pub fn version(version: &str) -> String {
+    format!("Version {version}")
+}

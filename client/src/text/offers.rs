@@ -1,0 +1,61 @@
+//! The offer above the list: at most one at a time.
+
+use super::format::{collections, traits};
+
+/// Goes to the review of earlier collections.
+pub const MIGRATE: &str = "Migrate data";
+/// What follows the click.
+pub const MIGRATE_BODY: &str =
+    "You see each of them before anything moves, and decide what happens where names clash.";
+/// Goes to the review of the browser's collections.
+pub const IMPORT: &str = "Import existing collections";
+/// Stops the offer until something changes.
+pub const KEEP_HERE: &str = "Keep here";
+/// Deletes the browser's collections.
+pub const DELETE: &str = "Delete";
+/// What the three choices mean.
+pub const LOCAL_BODY: &str = "Import them into your account, keep them in this browser only, or delete them. \
+                              Nothing happens to them until you choose.";
+/// After the choice to keep them here.
+pub const KEPT: &str = "They stay in this browser. You can import them at any time.";
+/// Asked before the browser's collections are deleted.
+pub const DELETE_ASK: &str =
+    "They are taken out of this browser. You can undo this right afterwards.";
+/// Goes to the review of earlier collections although none is offered.
+pub const LOOK: &str = "Look at them";
+/// Goes to the review of the browser's collections although the user chose to keep them there.
+pub const IMPORT_LATER: &str = "Import from this browser";
+
+/// Heading of the offer of earlier collections.
+pub fn legacy(items: u64, members: u64) -> String {
+    format!(
+        "We found {} ({}) from your earlier GeneNetwork account",
+        collections(items),
+        traits(members)
+    )
+}
+
+/// Heading of the offer of the browser's collections.
+pub fn local(items: u64) -> String {
+    format!("You made {} before signing in", collections(items))
+}
+
+/// Heading of the question before the browser's collections are deleted.
+pub fn delete_ask_title(items: u64) -> String {
+    format!("Delete {} from this browser?", collections(items))
+}
+
+/// After they were deleted.
+pub fn deleted(items: u64) -> String {
+    format!("{} deleted from this browser.", collections(items))
+}
+
+/// Says that nothing of an earlier account is offered; `has_items` if it holds something all the same.
+pub fn nothing_waits(email: &str, has_items: bool) -> String {
+    if has_items {
+        "Your earlier GeneNetwork account holds collections, but none is waiting to be moved."
+            .to_owned()
+    } else {
+        format!("No earlier GeneNetwork collections are stored under {email}.")
+    }
+}

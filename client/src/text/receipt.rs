@@ -1,0 +1,148 @@
+//! Results and past transfers, and the counts that they share with the review.
+
+use super::format::{collections, number};
+use shared::api::{Action, ReceiptKind};
+use shared::timestamp::Timestamp;
+
+/// Saves the receipt as a file.
+pub const DOWNLOAD: &str = "Download receipt";
+/// Opens the list of what was done.
+pub const DETAILS: &str = "Every collection in detail";
+/// Goes to past transfers.
+pub const SEE_ACTIVITY: &str = "See all activity";
+/// Goes to the list.
+pub const SEE_COLLECTIONS: &str = "Go to your collections";
+/// Heading of what could not be done.
+pub const FAILED_TITLE: &str = "Nothing was brought over";
+
+/// Heading of past transfers.
+pub const ACTIVITY_TITLE: &str = "Activity";
+/// What is there.
+pub const ACTIVITY_LEAD: &str = "What was brought into your account, newest first.";
+/// When there is none.
+pub const ACTIVITY_EMPTY: &str = "Nothing has been brought into your account yet.";
+/// Marks a transfer that was taken back.
+pub const UNDONE: &str = "Undone";
+
+/// What is counted in a review or a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Collections that go over as they are.
+    Moved,
+    /// Collections that go over under a free name.
+    Renamed,
+    /// Collections whose members are added to one of the account's.
+    Merged,
+    /// Collections the account has already.
+    Present,
+    /// Collections that stay.
+    Skipped,
+    /// Entries that cannot be read.
+    Unreadable,
+    /// Members that go over.
+    Members,
+}
+
+/// What stands after a count of a review: what will be.
+pub fn will(counted: Counted, n: u64) -> &'static str {
+    let one = n == 1;
+    match counted {
+        Counted::Moved if one => "comes over as it is",
+        Counted::Moved => "come over as they are",
+        Counted::Renamed if one => "comes over under a new name",
+        Counted::Renamed => "come over under new names",
+        Counted::Merged if one => "is merged into one of yours",
+        Counted::Merged => "are merged into yours",
+        Counted::Present if one => "is in your account already",
+        Counted::Present => "are in your account already",
+        Counted::Skipped if one => "stays where it is",
+        Counted::Skipped => "stay where they are",
+        Counted::Unreadable => "cannot be read",
+        Counted::Members if one => "trait in all",
+        Counted::Members => "traits in all",
+    }
+}
+
+/// What stands after a count of a receipt: what was.
+pub fn was(counted: Counted, n: u64) -> &'static str {
+    match counted {
+        Counted::Moved if n == 1 => "came over as it was",
+        Counted::Moved => "came over as they were",
+        Counted::Renamed if n == 1 => "came over under a new name",
+        Counted::Renamed => "came over under new names",
+        Counted::Merged if n == 1 => "was merged into one of yours",
+        Counted::Merged => "were merged into yours",
+        Counted::Present if n == 1 => "was in your account already",
+        Counted::Present => "were in your account already",
+        Counted::Skipped => "stayed in place",
+        Counted::Unreadable => "could not be read and stayed untouched",
+        Counted::Members if n == 1 => "trait in all",
+        Counted::Members => "traits in all",
+    }
+}
+
+/// Heading of the result.
+pub fn title(kind: ReceiptKind, items: u64) -> String {
+    let what = collections(items);
+    match kind {
+        ReceiptKind::Migration => format!("{what} moved into your account"),
+        ReceiptKind::Import => format!("{what} imported into your account"),
+        ReceiptKind::Undo => format!("{what} taken back"),
+    }
+}
+
+/// What the result means.
+pub fn lead(kind: ReceiptKind) -> &'static str {
+    match kind {
+        ReceiptKind::Migration => {
+            "They are in your account now. The receipt below records every one of them."
+        }
+        ReceiptKind::Import => {
+            "They are in your account now; the copies in this browser are still there."
+        }
+        ReceiptKind::Undo => "Your account is as it was before.",
+    }
+}
+
+/// Heading of one past transfer.
+pub fn kind(kind: ReceiptKind) -> &'static str {
+    match kind {
+        ReceiptKind::Migration => "Migration from your earlier account",
+        ReceiptKind::Import => "Import from a browser",
+        ReceiptKind::Undo => "Undo",
+    }
+}
+
+/// What became of an item; may name its name in the account.
+pub fn done(action: Action, renamed: bool) -> &'static str {
+    match action {
+        Action::Move | Action::KeepBoth if renamed => "Brought over as {name}",
+        Action::Move | Action::KeepBoth => "Brought over",
+        Action::AlreadyPresent => "Was in your account already",
+        Action::Merge => "Merged into {name}",
+        Action::Skip => "Left where it was",
+        Action::Leave => "Could not be read, left untouched",
+    }
+}
+
+/// How many members an item brought; `None` where it brought none.
+pub fn brought(action: Action, num_members: u64) -> Option<String> {
+    let noun = if num_members == 1 { "trait" } else { "traits" };
+    let n = number(num_members);
+    match action {
+        Action::Merge => Some(format!("{n} {noun} added")),
+        Action::Move | Action::KeepBoth => Some(format!("{n} {noun}")),
+        Action::AlreadyPresent | Action::Skip | Action::Leave => None,
+    }
+}
+
+/// Name of the file a receipt is saved as.
+pub fn file_name(kind: ReceiptKind, at: Timestamp) -> String {
+    let kind = match kind {
+        ReceiptKind::Migration => "migration",
+        ReceiptKind::Import => "import",
+        ReceiptKind::Undo => "undo",
+    };
+    let day: String = at.to_rfc3339().chars().take(10).collect();
+    format!("genenetwork-{kind}-{day}.json")
+}
