@@ -1,1 +1,45 @@
-//! x
+//! The gn-collections server: a small HTTP API over GeneNetwork's Redis, and the page's static files.
+//!
+//! - [`config`]: settings, each documented where it is declared
+//! - [`auth`]: from a bearer token to a verified user; the only place that touches a token
+//! - [`store`]: the only place that talks to Redis
+//! - [`service`]: the use cases; names neither HTTP nor Redis
+//! - [`routes`], [`middleware`]: the thin HTTP edge
+//! - [`error`]: from domain errors to problem+json
+//!
+//! [`app`] builds the router from its [`state::AppState`]; [`run`] serves it on a listener until told
+//! to stop, so that tests inject both.
+
+pub mod auth;
+pub mod config;
+pub mod error;
+pub mod middleware;
+pub mod routes;
+pub mod service;
+pub mod state;
+pub mod store;
+pub mod telemetry;
+
+use axum::Router;
+use state::AppState;
+use std::future::Future;
+use tokio::net::TcpListener;
+
+/// The whole application: API, static files, and what surrounds every request.
+pub fn app(state: AppState) -> Router {
+    middleware::around(routes::router(&state), &state).with_state(state)
+}
+
+/// Serves on a listener until `shutdown` resolves, then lets running requests finish.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn run(
+    listener: TcpListener,
+    state: AppState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, app(state))
+        .with_graceful_shutdown(shutdown)
+        .await
+}

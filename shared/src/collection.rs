@@ -42,11 +42,13 @@ pub fn entry_hash(raw: &str) -> String {
 /// Lower-case hex digits.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -61,7 +63,10 @@ mod tests {
 
     #[test]
     fn members_are_compared_as_a_set() {
-        assert_eq!(MembersHash::of(&["a:b", "c:d"]), MembersHash::of(&["c:d", "a:b", "a:b"]));
+        assert_eq!(
+            MembersHash::of(&["a:b", "c:d"]),
+            MembersHash::of(&["c:d", "a:b", "a:b"])
+        );
         assert_ne!(MembersHash::of(&["ab"]), MembersHash::of(&["a", "b"]));
     }
 }

@@ -20,9 +20,14 @@ impl NormalizedEmail {
         if local.is_empty() || local.contains(char::is_whitespace) {
             return None;
         }
-        let domain = idna::domain_to_ascii(domain).ok().filter(|domain| !domain.is_empty())?;
+        let domain = idna::domain_to_ascii(domain)
+            .ok()
+            .filter(|domain| !domain.is_empty())?;
         // Lower-casing can decompose (İ), so the local part is composed once more.
-        Some(Self(format!("{}@{domain}", local.nfc().collect::<String>())))
+        Some(Self(format!(
+            "{}@{domain}",
+            local.nfc().collect::<String>()
+        )))
     }
 
     /// The address in its compared form.
@@ -43,13 +48,17 @@ mod tests {
     use proptest::prelude::*;
 
     fn same(one: &str, other: &str) -> bool {
-        NormalizedEmail::parse(one).expect("an address") == NormalizedEmail::parse(other).expect("an address")
+        NormalizedEmail::parse(one).expect("an address")
+            == NormalizedEmail::parse(other).expect("an address")
     }
 
     #[test]
     fn spellings_of_one_address_are_equal() {
         assert!(same("  Person@Example.ORG\n", "person@example.org"));
-        assert!(same("person@bücher.example", "person@xn--bcher-kva.example"));
+        assert!(same(
+            "person@bücher.example",
+            "person@xn--bcher-kva.example"
+        ));
         assert!(same("pe\u{301}rson@example.org", "p\u{e9}rson@example.org"));
     }
 

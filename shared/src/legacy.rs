@@ -17,5 +17,5 @@ mod times;
 
 pub use account::LegacyAccount;
 pub use entry::{ReadCollection, Unreadable};
-pub use members::Member;
 pub use list::{StoredEntry, StoredList, UnreadableList};
+pub use members::Member;

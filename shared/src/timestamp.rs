@@ -22,6 +22,9 @@ const ISO_SECONDS: &[BorrowedFormatItem<'_>] =
 pub struct Timestamp(#[serde(with = "time::serde::rfc3339")] OffsetDateTime);
 
 impl Timestamp {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH);
+
     /// From seconds since 1970-01-01T00:00:00Z; `None` outside the years that Redis' format can hold
     /// (1 to 9999).
     pub fn from_unix(seconds: i64) -> Option<Self> {
@@ -103,7 +106,12 @@ mod tests {
         ] {
             assert_eq!(Timestamp::parse_any(odd), expected, "{odd}");
         }
-        for hopeless in ["", "yesterday", "Nov 31 2019 03:27PM", "Nov 12 2019 13:27PM"] {
+        for hopeless in [
+            "",
+            "yesterday",
+            "Nov 31 2019 03:27PM",
+            "Nov 12 2019 13:27PM",
+        ] {
             assert_eq!(Timestamp::parse_any(hopeless), None, "{hopeless}");
         }
     }

@@ -58,7 +58,10 @@ impl LegacyAccount {
                 .map(LegacyOwner::new),
             email,
             normalized,
-            full_name: record.get("full_name").or_else(|| record.get("name")).and_then(text),
+            full_name: record
+                .get("full_name")
+                .or_else(|| record.get("name"))
+                .and_then(text),
         })
     }
 }
@@ -85,7 +88,13 @@ mod tests {
 
     #[test]
     fn the_field_is_the_id_and_another_user_id_counts_too() {
-        assert_eq!(read(r#"{"email_address": "a@b.example"}"#).expect("one").field.as_str(), "f");
+        assert_eq!(
+            read(r#"{"email_address": "a@b.example"}"#)
+                .expect("one")
+                .field
+                .as_str(),
+            "f"
+        );
         let other = read(r#"{"user_id": "g", "email_address": "a@b.example"}"#).expect("one");
         assert_eq!(other.other_id, Some(LegacyOwner::new("g")));
     }
@@ -96,7 +105,10 @@ mod tests {
         for (record, why) in [
             ("", Why::NotAnObject(NotAnObject::OtherKind)),
             ("null", Why::NotAnObject(NotAnObject::OtherKind)),
-            (r#"{"user_id": "1111"#, Why::NotAnObject(NotAnObject::Malformed)),
+            (
+                r#"{"user_id": "1111"#,
+                Why::NotAnObject(NotAnObject::Malformed),
+            ),
             (r#"{"user_id": "f"}"#, Why::NoEmail),
             (r#"{"email_address": null}"#, Why::NoEmail),
             (r#"{"email_address": 7}"#, Why::OddEmail),
@@ -104,6 +116,9 @@ mod tests {
         ] {
             assert_eq!(read(record).err(), Some(why), "{record}");
         }
-        assert_eq!(LegacyAccount::read("f", b"{\"\xff\"}").err(), Some(Why::NotUtf8));
+        assert_eq!(
+            LegacyAccount::read("f", b"{\"\xff\"}").err(),
+            Some(Why::NotUtf8)
+        );
     }
 }

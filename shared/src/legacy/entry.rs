@@ -54,7 +54,10 @@ pub struct WriteAs<'a> {
 /// Reads one entry of a list.
 pub(super) fn read(raw: &str) -> Result<ReadCollection<'_>, Unreadable> {
     let object = Object::parse(raw)?;
-    let members = object.stored("members").and_then(members::read).ok_or(Unreadable::NoMembers)?;
+    let members = object
+        .stored("members")
+        .and_then(members::read)
+        .ok_or(Unreadable::NoMembers)?;
     let mut repairs = Vec::new();
 
     let stored_id = object.get("id").and_then(text);
@@ -62,7 +65,10 @@ pub(super) fn read(raw: &str) -> Result<ReadCollection<'_>, Unreadable> {
     if id.is_none() {
         repairs.push(Repair::Id);
     }
-    let sound_name = object.get("name").and_then(text).filter(|name| !name.trim().is_empty());
+    let sound_name = object
+        .get("name")
+        .and_then(text)
+        .filter(|name| !name.trim().is_empty());
     if sound_name.is_none() {
         repairs.push(Repair::Name);
     }
@@ -71,7 +77,9 @@ pub(super) fn read(raw: &str) -> Result<ReadCollection<'_>, Unreadable> {
     if members.repaired {
         repairs.push(Repair::Members);
     }
-    let count = object.get("num_members").and_then(|count| count.parse().ok());
+    let count = object
+        .get("num_members")
+        .and_then(|count| count.parse().ok());
     if count != Some(members.kept.len()) {
         repairs.push(Repair::NumMembers);
     }
@@ -97,7 +105,10 @@ fn made_name(object: &Object<'_>, created: Option<Timestamp>) -> String {
         return stored.to_owned();
     }
     match created {
-        Some(at) => format!("Collection {}", at.to_rfc3339().replace('T', " ").replace(":00Z", "")),
+        Some(at) => format!(
+            "Collection {}",
+            at.to_rfc3339().replace('T', " ").replace(":00Z", "")
+        ),
         None => "Collection".to_owned(),
     }
 }
@@ -122,7 +133,10 @@ impl ReadCollection<'_> {
             object.set("num_members", self.members.len().to_string());
         }
         if self.repairs.contains(&Repair::Members) {
-            object.set("members", join_array(self.members.iter().map(|member| &member.raw)));
+            object.set(
+                "members",
+                join_array(self.members.iter().map(|member| &member.raw)),
+            );
         }
         object.to_json()
     }
@@ -153,7 +167,14 @@ mod tests {
         let read = read(raw).expect("a collection");
         let now = Timestamp::parse_stored("Jan 01 2026 12:00AM").expect("a time");
         let id = read.id.unwrap_or(Uuid::from_u128(7));
-        (read.write(WriteAs { id, new_name: None, now }), read.repairs)
+        (
+            read.write(WriteAs {
+                id,
+                new_name: None,
+                now,
+            }),
+            read.repairs,
+        )
     }
 
     #[test]
@@ -172,21 +193,30 @@ mod tests {
 
     #[test]
     fn everything_that_can_be_wrong_is_mended_and_listed() {
-        let (written, repairs) = write(r#"{"name": 42, "num_members": "2", "members": ["a:b", "", "a:b"]}"#);
+        let (written, repairs) =
+            write(r#"{"name": 42, "num_members": "2", "members": ["a:b", "", "a:b"]}"#);
         assert_eq!(
             written,
             r#"{"name": "42", "num_members": 1, "members": ["a:b"], "id": "00000000-0000-0000-0000-000000000007", "created": "Jan 01 2026 12:00AM", "changed": "Jan 01 2026 12:00AM"}"#
         );
         assert_eq!(
             repairs,
-            [Repair::Id, Repair::Name, Repair::Created, Repair::Changed, Repair::NumMembers, Repair::Members]
+            [
+                Repair::Id,
+                Repair::Name,
+                Repair::Created,
+                Repair::Changed,
+                Repair::NumMembers,
+                Repair::Members
+            ]
         );
     }
 
     #[test]
     fn a_nameless_collection_is_named_after_its_date() {
         for name in ["null", "\"  \"", "[]"] {
-            let raw = format!(r#"{{"name": {name}, "created": "Nov 12 2019 03:27PM", "members": []}}"#);
+            let raw =
+                format!(r#"{{"name": {name}, "created": "Nov 12 2019 03:27PM", "members": []}}"#);
             assert_eq!(read(&raw).expect("one").name, "Collection 2019-11-12 15:27");
         }
         assert_eq!(read(r#"{"members": []}"#).expect("one").name, "Collection");
@@ -199,6 +229,9 @@ mod tests {
             assert_eq!(read(&raw).err(), Some(Unreadable::NoMembers));
         }
         assert_eq!(read(r#"{"name": "n"}"#).err(), Some(Unreadable::NoMembers));
-        assert_eq!(read("\"x\"").err(), Some(Unreadable::NotAnObject(NotAnObject::OtherKind)));
+        assert_eq!(
+            read("\"x\"").err(),
+            Some(Unreadable::NotAnObject(NotAnObject::OtherKind))
+        );
     }
 }

@@ -27,7 +27,9 @@ pub fn with_collections_migrated(record: &[u8]) -> Option<String> {
 /// A new record, as gn-auth makes one.
 pub fn new_record(owner: &LegacyOwner) -> String {
     let owner = serde_json::Value::from(owner.as_str());
-    format!(r#"{{"user_id": {owner}, "{COLLECTIONS_MIGRATED}": true, "resources_migrated": false}}"#)
+    format!(
+        r#"{{"user_id": {owner}, "{COLLECTIONS_MIGRATED}": true, "resources_migrated": false}}"#
+    )
 }
 
 #[cfg(test)]

@@ -36,7 +36,10 @@ impl<'a> StoredList<'a> {
         }
         let entries = split_array(value)?
             .into_iter()
-            .map(|raw| StoredEntry { raw, collection: entry::read(raw) })
+            .map(|raw| StoredEntry {
+                raw,
+                collection: entry::read(raw),
+            })
             .collect();
         Ok(Self { entries })
     }
@@ -57,15 +60,28 @@ mod tests {
     fn a_broken_entry_concerns_only_itself() {
         let list = br#"[null, {"name": "n", "members": []}, {"a": NaN}]"#;
         let list = StoredList::read(Some(list)).expect("a list");
-        let sound: Vec<bool> = list.entries.iter().map(|entry| entry.collection.is_ok()).collect();
+        let sound: Vec<bool> = list
+            .entries
+            .iter()
+            .map(|entry| entry.collection.is_ok())
+            .collect();
         assert_eq!(sound, [false, true, false]);
         assert_eq!(list.entries[0].raw, "null");
     }
 
     #[test]
     fn another_value_is_refused_whole() {
-        for value in [&b"oops"[..], b"{\"id\": 1}", b"[{\"id\": \"3333", b"[\"\xe9\"]"] {
-            assert!(StoredList::read(Some(value)).is_err(), "{}", value.escape_ascii());
+        for value in [
+            &b"oops"[..],
+            b"{\"id\": 1}",
+            b"[{\"id\": \"3333",
+            b"[\"\xe9\"]",
+        ] {
+            assert!(
+                StoredList::read(Some(value)).is_err(),
+                "{}",
+                value.escape_ascii()
+            );
         }
     }
 }

@@ -32,17 +32,22 @@ pub(super) struct Members<'a> {
 pub(super) fn read(raw: &str) -> Option<Members<'_>> {
     // Seen in old data: one text with commas instead of a list.
     if let Some(joined) = text(raw) {
-        let texts = joined.split(',').map(|member| Some(member.trim().to_owned()));
+        let texts = joined
+            .split(',')
+            .map(|member| Some(member.trim().to_owned()));
         let members = texts.map(|text| (text, None));
-        return Some(Members { repaired: true, ..sift(members) });
+        return Some(Members {
+            repaired: true,
+            ..sift(members)
+        });
     }
     let entries = split_array(raw.as_bytes()).ok()?;
-    Some(sift(entries.into_iter().map(|entry| (text(entry), Some(entry)))))
+    Some(sift(
+        entries.into_iter().map(|entry| (text(entry), Some(entry))),
+    ))
 }
 
-fn sift<'a>(
-    entries: impl Iterator<Item = (Option<String>, Option<&'a str>)>,
-) -> Members<'a> {
+fn sift<'a>(entries: impl Iterator<Item = (Option<String>, Option<&'a str>)>) -> Members<'a> {
     let mut seen = HashSet::new();
     let mut kept = Vec::new();
     let mut dropped = 0;
@@ -58,7 +63,11 @@ fn sift<'a>(
             _ => dropped += 1,
         }
     }
-    Members { kept, dropped, repaired: dropped > 0 }
+    Members {
+        kept,
+        dropped,
+        repaired: dropped > 0,
+    }
 }
 
 #[cfg(test)]
@@ -71,20 +80,33 @@ mod tests {
         Some((kept, members.dropped, members.repaired))
     }
 
-    fn some(kept: &[&str], dropped: u64, repaired: bool) -> Option<(Vec<String>, u64, bool)> {
-        Some((kept.iter().map(ToString::to_string).collect(), dropped, repaired))
+    fn members(kept: &[&str], dropped: u64, repaired: bool) -> (Vec<String>, u64, bool) {
+        (
+            kept.iter().map(ToString::to_string).collect(),
+            dropped,
+            repaired,
+        )
     }
 
     #[test]
     fn members_of_any_form_are_kept() {
-        assert_eq!(texts(r#"["PC1", "a:b:c", "x:Temp"]"#), some(&["PC1", "a:b:c", "x:Temp"], 0, false));
-        assert_eq!(texts(r#""10710:BXDPublish, 1_at:HC""#), some(&["10710:BXDPublish", "1_at:HC"], 0, true));
-        assert_eq!(texts("[]"), some(&[], 0, false));
+        assert_eq!(
+            texts(r#"["PC1", "a:b:c", "x:Temp"]"#),
+            Some(members(&["PC1", "a:b:c", "x:Temp"], 0, false))
+        );
+        assert_eq!(
+            texts(r#""10710:BXDPublish, 1_at:HC""#),
+            Some(members(&["10710:BXDPublish", "1_at:HC"], 0, true))
+        );
+        assert_eq!(texts("[]"), Some(members(&[], 0, false)));
     }
 
     #[test]
     fn blank_repeated_and_other_values_are_dropped_and_counted() {
-        assert_eq!(texts(r#"["a:b", "", " ", "a:b", null, 7, {"x": 1}]"#), some(&["a:b"], 6, true));
+        assert_eq!(
+            texts(r#"["a:b", "", " ", "a:b", null, 7, {"x": 1}]"#),
+            Some(members(&["a:b"], 6, true))
+        );
     }
 
     #[test]

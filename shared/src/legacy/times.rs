@@ -34,10 +34,19 @@ pub(super) fn read(
 fn find(object: &Object<'_>, names: [&str; 2]) -> Found {
     // gn-auth looks at the first name and only without it at the second, so only the first counts as sound.
     let first = names.iter().find_map(|name| object.get(name));
-    if let Some(at) = first.and_then(text).and_then(|stored| Timestamp::parse_stored(&stored)) {
-        return Found { at: Some(at), sound: true };
+    if let Some(at) = first
+        .and_then(text)
+        .and_then(|stored| Timestamp::parse_stored(&stored))
+    {
+        return Found {
+            at: Some(at),
+            sound: true,
+        };
     }
-    let at = names.iter().filter_map(|name| object.get(name)).find_map(any_format);
+    let at = names
+        .iter()
+        .filter_map(|name| object.get(name))
+        .find_map(any_format);
     Found { at, sound: false }
 }
 
@@ -47,7 +56,11 @@ fn any_format(raw: &str) -> Option<Timestamp> {
     }
     let whole = raw.split('.').next()?;
     let epoch: i64 = whole.parse().ok()?;
-    Timestamp::from_unix(if epoch.abs() < FIRST_MILLISECONDS { epoch } else { epoch / 1000 })
+    Timestamp::from_unix(if epoch.abs() < FIRST_MILLISECONDS {
+        epoch
+    } else {
+        epoch / 1000
+    })
 }
 
 #[cfg(test)]
@@ -58,16 +71,16 @@ mod tests {
         let object = Object::parse(raw).expect("an object");
         let mut repairs = Vec::new();
         let (created, changed) = read(&object, &mut repairs);
-        (created.map(Timestamp::to_stored), changed.map(Timestamp::to_stored), repairs)
-    }
-
-    fn stored(text: &str) -> Option<String> {
-        Some(text.to_owned())
+        (
+            created.map(Timestamp::to_stored),
+            changed.map(Timestamp::to_stored),
+            repairs,
+        )
     }
 
     #[test]
     fn sound_ones_of_either_program_need_no_repair() {
-        let at = stored("Nov 12 2019 03:27PM");
+        let at = Some("Nov 12 2019 03:27PM".to_owned());
         for raw in [
             r#"{"created": "Nov 12 2019 03:27PM", "changed": "Nov 12 2019 03:27PM"}"#,
             r#"{"created_timestamp": "Nov 12 2019 03:27PM", "changed_timestamp": "Nov 12 2019 03:27PM"}"#,
@@ -78,21 +91,33 @@ mod tests {
 
     #[test]
     fn the_date_of_odd_ones_is_kept() {
-        let at = stored("Nov 12 2019 03:27PM");
-        for odd in ["1573572420", "1573572420.5", "1573572420000", "\"2019-11-12T15:27:00\""] {
+        let at = Some("Nov 12 2019 03:27PM".to_owned());
+        for odd in [
+            "1573572420",
+            "1573572420.5",
+            "1573572420000",
+            "\"2019-11-12T15:27:00\"",
+        ] {
             let raw = format!(r#"{{"created": {odd}, "changed": "Nov 13 2019 11:05AM"}}"#);
-            let expected = (at.clone(), stored("Nov 13 2019 11:05AM"), vec![Repair::Created]);
+            let expected = (
+                at.clone(),
+                Some("Nov 13 2019 11:05AM".to_owned()),
+                vec![Repair::Created],
+            );
             assert_eq!(read_raw(&raw), expected, "{odd}");
         }
     }
 
     #[test]
     fn a_missing_one_takes_the_other_ones_value() {
-        let at = stored("Nov 13 2019 11:05AM");
+        let at = Some("Nov 13 2019 11:05AM".to_owned());
         assert_eq!(
             read_raw(r#"{"created": null, "changed": "Nov 13 2019 11:05AM"}"#),
             (at.clone(), at, vec![Repair::Created])
         );
-        assert_eq!(read_raw("{}"), (None, None, vec![Repair::Created, Repair::Changed]));
+        assert_eq!(
+            read_raw("{}"),
+            (None, None, vec![Repair::Created, Repair::Changed])
+        );
     }
 }

@@ -39,7 +39,10 @@ impl<'a> Object<'a> {
 
     /// The text of a field's value. Of a repeated field the last one counts, as in Python.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.fields.iter().rfind(|(field, _)| field == name).map(|(_, value)| value.as_ref())
+        self.fields
+            .iter()
+            .rfind(|(field, _)| field == name)
+            .map(|(_, value)| value.as_ref())
     }
 
     /// The value of a field as a slice of the original text; `None` also when it was set since.
@@ -123,7 +126,8 @@ mod tests {
 
     #[test]
     fn values_come_through_with_the_same_digits_and_spaces() {
-        let raw = r#"{"big": 12345678901234567890123, "tiny": 0.0, "deep": {"a": [1,  {"b": null}]}}"#;
+        let raw =
+            r#"{"big": 12345678901234567890123, "tiny": 0.0, "deep": {"a": [1,  {"b": null}]}}"#;
         let object = Object::parse(raw).expect("an object");
         assert_eq!(object.to_json(), raw);
         assert_eq!(object.get("tiny"), Some("0.0"));
@@ -136,7 +140,10 @@ mod tests {
         object.rename_and_set("created_timestamp", "created", "9".to_owned());
         object.set("a", "8".to_owned());
         object.set("new", "7".to_owned());
-        assert_eq!(object.to_json(), r#"{"a": 8, "created": 9, "b": 3, "new": 7}"#);
+        assert_eq!(
+            object.to_json(),
+            r#"{"a": 8, "created": 9, "b": 3, "new": 7}"#
+        );
     }
 
     #[test]

@@ -31,7 +31,9 @@ pub enum NotAList {
 /// # Errors
 /// [`NotAList`] when the text as a whole is not one bracketed list.
 pub fn split_array(bytes: &[u8]) -> Result<Vec<&str>, NotAList> {
-    let text = std::str::from_utf8(bytes).map_err(|_| NotAList::NotUtf8)?.trim();
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| NotAList::NotUtf8)?
+        .trim();
     let body = text.strip_prefix('[').ok_or(NotAList::NotBracketed)?;
     let mut entries = Vec::new();
     let mut open = Vec::new();
@@ -74,7 +76,11 @@ pub fn join_array<T: AsRef<str>>(entries: impl IntoIterator<Item = T>) -> String
 
 fn entry(text: &str) -> Result<&str, NotAList> {
     let text = text.trim();
-    if text.is_empty() { Err(NotAList::Malformed) } else { Ok(text) }
+    if text.is_empty() {
+        Err(NotAList::Malformed)
+    } else {
+        Ok(text)
+    }
 }
 
 fn finish<'a>(
@@ -136,7 +142,10 @@ mod tests {
         ] {
             assert_eq!(split_array(text), Err(expected), "{}", text.escape_ascii());
         }
-        assert_eq!(split_array("[".repeat(10_000).as_bytes()), Err(NotAList::TooDeep));
+        assert_eq!(
+            split_array("[".repeat(10_000).as_bytes()),
+            Err(NotAList::TooDeep)
+        );
     }
 
     proptest! {

@@ -39,7 +39,10 @@ mod tests {
         assert_eq!(text(r#""Gr\u00f6\u00dfe""#).as_deref(), Some("Größe"));
         assert_eq!(text(r#""\ud83e\uddec""#).as_deref(), Some("🧬"));
         let half = text(r#""x\ud800y""#).expect("a string");
-        assert!(half.starts_with("x\u{fffd}") && half.ends_with('y'), "{half}");
+        assert!(
+            half.starts_with("x\u{fffd}") && half.ends_with('y'),
+            "{half}"
+        );
         for not_text in ["7", "null", "[]", "\"open", "\"a\" \"b\"", ""] {
             assert_eq!(text(not_text), None, "{not_text}");
         }

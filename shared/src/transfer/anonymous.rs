@@ -31,5 +31,8 @@ pub fn source(collections: &[LocalCollection]) -> Source {
         .collect();
     // Text, numbers and lists of text always serialise.
     let list = serde_json::to_vec(&entries).unwrap_or_default();
-    Source { list: Some(list), ..Source::default() }
+    Source {
+        list: Some(list),
+        ..Source::default()
+    }
 }

@@ -75,13 +75,23 @@ impl TransferPlan<'_> {
             let mut staying = Vec::new();
             for (position, item) in account.items.iter().enumerate() {
                 let action = choices.get(&item.key).copied().unwrap_or(item.action);
-                let entry = list.as_ref().ok().and_then(|list| list.entries.get(position));
-                let written =
-                    entry.and_then(|entry| target.put(item, self.fates[number][position], action, entry));
+                let entry = list
+                    .as_ref()
+                    .ok()
+                    .and_then(|list| list.entries.get(position));
+                let written = entry.and_then(|entry| {
+                    target.put(item, self.fates[number][position], action, entry)
+                });
                 if let (None, Some(entry)) = (&written, entry) {
                     staying.push(entry.raw);
                 }
-                items.push(receipt_item(account.legacy_user_id.as_ref(), item, action, entry, written));
+                items.push(receipt_item(
+                    account.legacy_user_id.as_ref(),
+                    item,
+                    action,
+                    entry,
+                    written,
+                ));
             }
             sources.push(if staying.len() == account.items.len() || list.is_err() {
                 SourceWrite::Unchanged
@@ -91,7 +101,11 @@ impl TransferPlan<'_> {
                 SourceWrite::Set(join_array(staying))
             });
         }
-        Ok(Outcome { target: target.finish(), sources, items })
+        Ok(Outcome {
+            target: target.finish(),
+            sources,
+            items,
+        })
     }
 
     fn check(&self, choices: &Choices) -> Result<(), Vec<InvalidChoice>> {
@@ -112,11 +126,16 @@ impl TransferPlan<'_> {
                 Some(_) => {}
             }
         }
-        let transfers = |item: &PlanItem| choices.get(&item.key).unwrap_or(&item.action).transfers();
+        let transfers =
+            |item: &PlanItem| choices.get(&item.key).unwrap_or(&item.action).transfers();
         if invalid.is_empty() && !items.values().any(|item| transfers(item)) {
             invalid.push(InvalidChoice::NothingChosen);
         }
-        if invalid.is_empty() { Ok(()) } else { Err(invalid) }
+        if invalid.is_empty() {
+            Ok(())
+        } else {
+            Err(invalid)
+        }
     }
 }
 
@@ -143,7 +162,11 @@ struct Written {
 
 impl<'t> TargetList<'t> {
     fn new(plan: &'t TransferPlan<'_>) -> Self {
-        Self { plan, merged: BTreeMap::new(), added: Vec::new() }
+        Self {
+            plan,
+            merged: BTreeMap::new(),
+            added: Vec::new(),
+        }
     }
 
     /// Puts one entry into the target; `None` when the action leaves it where it is.
@@ -170,7 +193,11 @@ impl<'t> TargetList<'t> {
         new_name: Option<&str>,
     ) -> Written {
         let now = self.plan.input.now;
-        let raw = collection.write(WriteAs { id: fate.id, new_name, now });
+        let raw = collection.write(WriteAs {
+            id: fate.id,
+            new_name,
+            now,
+        });
         let written = Written {
             id: fate.id.to_string(),
             name: new_name.unwrap_or(&collection.name).to_owned(),
@@ -182,9 +209,20 @@ impl<'t> TargetList<'t> {
     }
 
     fn merge(&mut self, related: usize, collection: &'t ReadCollection<'_>) -> Option<Written> {
-        let theirs = self.plan.target.entries.get(related)?.collection.as_ref().ok()?;
+        let theirs = self
+            .plan
+            .target
+            .entries
+            .get(related)?
+            .collection
+            .as_ref()
+            .ok()?;
         let merged = self.merged.entry(related).or_insert_with(|| Merged {
-            has: theirs.members.iter().map(|member| member.text.as_str()).collect(),
+            has: theirs
+                .members
+                .iter()
+                .map(|member| member.text.as_str())
+                .collect(),
             gains: Vec::new(),
         });
         let before = merged.gains.len();
@@ -203,14 +241,20 @@ impl<'t> TargetList<'t> {
 
     fn finish(self) -> String {
         let now = self.plan.input.now;
-        let kept = self.plan.target.entries.iter().enumerate().map(|(position, entry)| {
-            match (self.merged.get(&position), &entry.collection) {
-                (Some(merged), Ok(theirs)) if !merged.gains.is_empty() => {
-                    theirs.write_with_added(&merged.gains, now)
-                }
-                _ => entry.raw.to_owned(),
-            }
-        });
+        let kept = self
+            .plan
+            .target
+            .entries
+            .iter()
+            .enumerate()
+            .map(
+                |(position, entry)| match (self.merged.get(&position), &entry.collection) {
+                    (Some(merged), Ok(theirs)) if !merged.gains.is_empty() => {
+                        theirs.write_with_added(&merged.gains, now)
+                    }
+                    _ => entry.raw.to_owned(),
+                },
+            );
         join_array(kept.chain(self.added.iter().cloned()))
     }
 }
@@ -224,8 +268,15 @@ fn receipt_item(
 ) -> ReceiptItem {
     let transferred = written.is_some();
     let (target_id, target_name, num_members, target_hash) = match written {
-        Some(written) => (Some(written.id), Some(written.name), written.members, written.hash),
-        None if action == Action::AlreadyPresent => (item.target_id.clone(), None, item.num_members, None),
+        Some(written) => (
+            Some(written.id),
+            Some(written.name),
+            written.members,
+            written.hash,
+        ),
+        None if action == Action::AlreadyPresent => {
+            (item.target_id.clone(), None, item.num_members, None)
+        }
         None => (None, None, item.num_members, None),
     };
     ReceiptItem {
@@ -237,7 +288,11 @@ fn receipt_item(
         target_id,
         target_name,
         num_members,
-        repairs: if transferred { item.repairs.clone() } else { Vec::new() },
+        repairs: if transferred {
+            item.repairs.clone()
+        } else {
+            Vec::new()
+        },
         source_hash: entry.map(|entry| entry_hash(entry.raw)),
         target_hash,
     }

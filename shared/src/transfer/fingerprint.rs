@@ -11,7 +11,10 @@ pub(super) fn of(input: &TransferInput) -> String {
     hash.update(input.owner.as_bytes());
     value(&mut hash, input.target.as_deref());
     for source in &input.sources {
-        value(&mut hash, source.owner.as_ref().map(|owner| owner.as_str().as_bytes()));
+        value(
+            &mut hash,
+            source.owner.as_ref().map(|owner| owner.as_str().as_bytes()),
+        );
         value(&mut hash, source.list.as_deref());
         value(&mut hash, source.flag.as_deref());
     }

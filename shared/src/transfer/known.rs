@@ -58,10 +58,16 @@ impl<'p> Known<'p> {
         let place = self.slots.len();
         let name = NameKey::of(name);
         let content = MembersHash::of(collection.members.as_slice());
-        self.slots.push(Slot { id, in_target, members: &collection.members });
+        self.slots.push(Slot {
+            id,
+            in_target,
+            members: &collection.members,
+        });
         self.by_id.entry(id).or_insert(place);
         self.by_content.entry(content).or_insert(place);
-        self.identical.entry((name.clone(), content)).or_insert(place);
+        self.identical
+            .entry((name.clone(), content))
+            .or_insert(place);
         self.by_name.entry(name).or_insert(place);
     }
 
@@ -87,7 +93,10 @@ impl<'p> Known<'p> {
 
     /// The first collection with this name and these members.
     pub(super) fn identical(&self, name: &NameKey, content: MembersHash) -> Option<Place> {
-        self.identical.get(&(name.clone(), content)).copied().map(Place)
+        self.identical
+            .get(&(name.clone(), content))
+            .copied()
+            .map(Place)
     }
 
     /// How many of these members the collection at a place has.
@@ -97,6 +106,9 @@ impl<'p> Known<'p> {
             .sets
             .entry(place.0)
             .or_insert_with(|| theirs.iter().map(|member| member.text.as_str()).collect());
-        members.iter().filter(|member| set.contains(member.text.as_str())).count() as u64
+        members
+            .iter()
+            .filter(|member| set.contains(member.text.as_str()))
+            .count() as u64
     }
 }

@@ -43,17 +43,26 @@ impl<'a> TransferPlan<'a> {
     /// it. Unreadable sources are no error; they are listed in the plan.
     pub fn new(input: &'a TransferInput) -> Result<Self, UnreadableList> {
         let target = StoredList::read(input.target.as_deref())?;
-        let sources: Vec<_> =
-            input.sources.iter().map(|source| StoredList::read(source.list.as_deref())).collect();
+        let sources: Vec<_> = input
+            .sources
+            .iter()
+            .map(|source| StoredList::read(source.list.as_deref()))
+            .collect();
         let mut planner = Planner::new(input.owner, &target, &sources);
         let mut accounts = Vec::with_capacity(sources.len());
         let mut fates = Vec::with_capacity(sources.len());
         for (number, (source, list)) in input.sources.iter().zip(&sources).enumerate() {
             let copied = input.target.is_some()
-                && source.flag.as_deref().is_some_and(flag::collections_migrated);
+                && source
+                    .flag
+                    .as_deref()
+                    .is_some_and(flag::collections_migrated);
             let (items, item_fates) = match list {
                 Ok(list) => planner.items(number, source, list, copied),
-                Err(reason) => (vec![unreadable(number.to_string(), reason)], vec![Fate::NONE]),
+                Err(reason) => (
+                    vec![unreadable(number.to_string(), reason)],
+                    vec![Fate::NONE],
+                ),
             };
             accounts.push(account(source, copied, items));
             fates.push(item_fates);
@@ -63,13 +72,26 @@ impl<'a> TransferPlan<'a> {
             .flat_map(|account| &account.items)
             .any(|item| item.action.transfers());
         let fingerprint = (!accounts.is_empty()).then(|| fingerprint::of(input));
-        let plan = Plan { offer, fingerprint, accounts };
-        Ok(Self { plan, input, target, sources, fates })
+        let plan = Plan {
+            offer,
+            fingerprint,
+            accounts,
+        };
+        Ok(Self {
+            plan,
+            input,
+            target,
+            sources,
+            fates,
+        })
     }
 }
 
 impl Fate {
-    const NONE: Self = Self { id: Uuid::nil(), related: None };
+    const NONE: Self = Self {
+        id: Uuid::nil(),
+        related: None,
+    };
 }
 
 struct Planner<'p> {
@@ -89,7 +111,10 @@ impl<'p> Planner<'p> {
         sources: &[Result<StoredList<'_>, UnreadableList>],
     ) -> Self {
         let readable = |list: &StoredList<'_>, each: &mut dyn FnMut(&ReadCollection<'_>)| {
-            list.entries.iter().filter_map(|entry| entry.collection.as_ref().ok()).for_each(each);
+            list.entries
+                .iter()
+                .filter_map(|entry| entry.collection.as_ref().ok())
+                .for_each(each);
         };
         let mut names = Names::default();
         let mut ids = HashSet::new();
@@ -104,7 +129,13 @@ impl<'p> Planner<'p> {
                 source_ids.extend(collection.id);
             });
         }
-        Self { owner, known: Known::of(target), names, ids, source_ids }
+        Self {
+            owner,
+            known: Known::of(target),
+            names,
+            ids,
+            source_ids,
+        }
     }
 
     fn items(
@@ -190,7 +221,10 @@ impl<'p> Planner<'p> {
         } else if collection.members.is_empty() {
             (Relation::Empty, None)
         } else if copied {
-            (Relation::AlreadyCopied, by_id.or_else(|| self.known.with_name(name)))
+            (
+                Relation::AlreadyCopied,
+                by_id.or_else(|| self.known.with_name(name)),
+            )
         } else if by_id.is_some() {
             (Relation::SameId, by_id)
         } else if let Some(place) = self.known.with_name(name) {
@@ -219,7 +253,10 @@ impl<'p> Planner<'p> {
         if let Err(place) = repairs.binary_search(&Repair::Id) {
             repairs.insert(place, Repair::Id);
         }
-        let from = source.owner.as_ref().map_or("browser", |owner| owner.as_str());
+        let from = source
+            .owner
+            .as_ref()
+            .map_or("browser", |owner| owner.as_str());
         let seed = format!("{} {from} {key} {}", self.owner, entry_hash(entry.raw));
         let mut attempt = 0_u32;
         loop {

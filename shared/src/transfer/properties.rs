@@ -31,26 +31,31 @@ fn entry() -> impl Strategy<Value = String> {
 
 fn list() -> impl Strategy<Value = Option<Vec<u8>>> {
     proptest::option::of(
-        proptest::collection::vec(entry(), 0..6).prop_map(|entries| format!("[{}]", entries.join(", ")).into_bytes()),
+        proptest::collection::vec(entry(), 0..6)
+            .prop_map(|entries| format!("[{}]", entries.join(", ")).into_bytes()),
     )
 }
 
 fn input() -> impl Strategy<Value = TransferInput> {
-    (list(), proptest::collection::vec((list(), any::<bool>()), 1..3)).prop_map(|(target, sources)| TransferInput {
-        owner: Uuid::from_u128(1),
-        target,
-        sources: sources
-            .into_iter()
-            .enumerate()
-            .map(|(number, (list, copied))| Source {
-                owner: Some(LegacyOwner::new(number.to_string())),
-                list,
-                flag: Some(format!(r#"{{"collections-migrated": {copied}}}"#).into_bytes()),
-                ..Source::default()
-            })
-            .collect(),
-        now: Timestamp::from_unix(1_700_000_040).expect("a time"),
-    })
+    (
+        list(),
+        proptest::collection::vec((list(), any::<bool>()), 1..3),
+    )
+        .prop_map(|(target, sources)| TransferInput {
+            owner: Uuid::from_u128(1),
+            target,
+            sources: sources
+                .into_iter()
+                .enumerate()
+                .map(|(number, (list, copied))| Source {
+                    owner: Some(LegacyOwner::new(number.to_string())),
+                    list,
+                    flag: Some(format!(r#"{{"collections-migrated": {copied}}}"#).into_bytes()),
+                    ..Source::default()
+                })
+                .collect(),
+            now: Timestamp::from_unix(1_700_000_040).expect("a time"),
+        })
 }
 
 /// Every text of a member in a list, whatever collection it is in.
@@ -65,7 +70,10 @@ fn members(list: &[u8]) -> BTreeSet<String> {
 
 /// How many entries lists have together.
 fn entries<'a>(lists: impl IntoIterator<Item = Option<&'a [u8]>>) -> usize {
-    lists.into_iter().map(|list| StoredList::read(list).expect("a list").entries.len()).sum()
+    lists
+        .into_iter()
+        .map(|list| StoredList::read(list).expect("a list").entries.len())
+        .sum()
 }
 
 fn chosen(input: &TransferInput, dice: &[u8]) -> Choices {
@@ -74,7 +82,12 @@ fn chosen(input: &TransferInput, dice: &[u8]) -> Choices {
     items
         .zip(dice.iter().cycle())
         .filter(|(item, _)| !item.allowed.is_empty())
-        .map(|(item, dice)| (item.key.clone(), item.allowed[usize::from(*dice) % item.allowed.len()]))
+        .map(|(item, dice)| {
+            (
+                item.key.clone(),
+                item.allowed[usize::from(*dice) % item.allowed.len()],
+            )
+        })
         .collect()
 }
 

@@ -26,7 +26,9 @@ pub struct Occasion {
 /// Counts the items of an outcome into a receipt.
 pub fn receipt(occasion: Occasion, outcome: &Outcome) -> Receipt {
     let items = &outcome.items;
-    let count = |wanted: &dyn Fn(&ReceiptItem) -> bool| items.iter().filter(|item| wanted(item)).count() as u64;
+    let count = |wanted: &dyn Fn(&ReceiptItem) -> bool| {
+        items.iter().filter(|item| wanted(item)).count() as u64
+    };
     let action = |action: Action| count(&|item| item.action == action);
     let renamed = count(&|item| item.action == Action::KeepBoth && is_renamed(item));
     Receipt {

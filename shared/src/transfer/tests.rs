@@ -11,7 +11,10 @@ const B: &str = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb";
 const C: &str = "cccccccc-cccc-4ccc-8ccc-cccccccccccc";
 
 fn stored(id: &str, name: &str, members: &[&str]) -> String {
-    let members: Vec<String> = members.iter().map(|member| format!("\"{member}\"")).collect();
+    let members: Vec<String> = members
+        .iter()
+        .map(|member| format!("\"{member}\""))
+        .collect();
     format!(
         r#"{{"id": "{id}", "name": "{name}", "created_timestamp": "Nov 12 2019 03:27PM", "changed_timestamp": "Nov 12 2019 03:27PM", "num_members": {}, "members": [{}]}}"#,
         members.len(),
@@ -19,17 +22,17 @@ fn stored(id: &str, name: &str, members: &[&str]) -> String {
     )
 }
 
-fn list(entries: &[String]) -> Option<Vec<u8>> {
-    Some(format!("[{}]", entries.join(", ")).into_bytes())
+fn list(entries: &[String]) -> Vec<u8> {
+    format!("[{}]", entries.join(", ")).into_bytes()
 }
 
 fn input(target: &[String], source: &[String]) -> TransferInput {
     TransferInput {
         owner: Uuid::from_u128(1),
-        target: if target.is_empty() { None } else { list(target) },
+        target: (!target.is_empty()).then(|| list(target)),
         sources: vec![Source {
             owner: Some(LegacyOwner::new("legacy")),
-            list: list(source),
+            list: Some(list(source)),
             ..Source::default()
         }],
         now: Timestamp::parse_stored("Jan 01 2026 12:00AM").expect("a time"),
@@ -38,7 +41,11 @@ fn input(target: &[String], source: &[String]) -> TransferInput {
 
 fn items(input: &TransferInput) -> Vec<PlanItem> {
     let plan = TransferPlan::new(input).expect("the target can be read");
-    plan.plan.accounts.into_iter().flat_map(|account| account.items).collect()
+    plan.plan
+        .accounts
+        .into_iter()
+        .flat_map(|account| account.items)
+        .collect()
 }
 
 #[test]
@@ -46,7 +53,13 @@ fn each_relation_has_its_default_and_its_choices() {
     use Action::{AlreadyPresent, KeepBoth, Merge, Move, Skip};
     let target = [stored(A, "Top 100", &["a:b", "c:d"])];
     for (source, relation, allowed, new_name, overlap) in [
-        (stored(B, "Other", &["x:y"]), Relation::New, vec![Move, Skip], None, 0),
+        (
+            stored(B, "Other", &["x:y"]),
+            Relation::New,
+            vec![Move, Skip],
+            None,
+            0,
+        ),
         (
             stored(B, " top 100", &["c:d", "a:b"]),
             Relation::Identical,
@@ -61,12 +74,32 @@ fn each_relation_has_its_default_and_its_choices() {
             Some("Top 100 (2)"),
             1,
         ),
-        (stored(B, "Other", &["c:d", "a:b"]), Relation::SameContent, vec![Move, Skip], None, 2),
-        (stored(A, "Other", &["a:b"]), Relation::SameId, vec![KeepBoth, Merge, Skip], None, 1),
-        (stored(B, "Top 100", &[]), Relation::Empty, vec![Skip, Move], None, 0),
+        (
+            stored(B, "Other", &["c:d", "a:b"]),
+            Relation::SameContent,
+            vec![Move, Skip],
+            None,
+            2,
+        ),
+        (
+            stored(A, "Other", &["a:b"]),
+            Relation::SameId,
+            vec![KeepBoth, Merge, Skip],
+            None,
+            1,
+        ),
+        (
+            stored(B, "Top 100", &[]),
+            Relation::Empty,
+            vec![Skip, Move],
+            None,
+            0,
+        ),
     ] {
         let items = items(&input(&target, &[source]));
-        let [item] = items.as_slice() else { panic!("one item") };
+        let [item] = items.as_slice() else {
+            panic!("one item")
+        };
         assert_eq!(item.relation, relation);
         assert_eq!(item.action, allowed[0], "{relation:?}");
         assert_eq!(item.allowed, allowed, "{relation:?}");
@@ -78,10 +111,20 @@ fn each_relation_has_its_default_and_its_choices() {
 #[test]
 fn what_gn_auth_copied_does_not_come_back_unasked() {
     let flag = br#"{"user_id": "legacy", "collections-migrated": true}"#.to_vec();
-    let source = [stored(A, "kept", &["a:b"]), stored(B, "renamed", &["c:d"]), stored(C, "gone", &["e:f"])];
-    let mut copied = input(&[stored(A, "kept", &["a:b"]), stored(B, "anew", &["c:d"])], &source);
+    let source = [
+        stored(A, "kept", &["a:b"]),
+        stored(B, "renamed", &["c:d"]),
+        stored(C, "gone", &["e:f"]),
+    ];
+    let mut copied = input(
+        &[stored(A, "kept", &["a:b"]), stored(B, "anew", &["c:d"])],
+        &source,
+    );
     copied.sources[0].flag = Some(flag);
-    let relations: Vec<_> = items(&copied).iter().map(|item| (item.relation, item.action)).collect();
+    let relations: Vec<_> = items(&copied)
+        .iter()
+        .map(|item| (item.relation, item.action))
+        .collect();
     assert_eq!(
         relations,
         [
@@ -94,7 +137,11 @@ fn what_gn_auth_copied_does_not_come_back_unasked() {
 
     // gn-auth was killed between its flag and its write: nothing was copied.
     copied.target = None;
-    assert!(items(&copied).iter().all(|item| item.relation == Relation::New));
+    assert!(
+        items(&copied)
+            .iter()
+            .all(|item| item.relation == Relation::New)
+    );
 }
 
 #[test]
@@ -118,38 +165,73 @@ fn repetitions_within_the_source_are_kept_apart() {
 
 #[test]
 fn what_is_not_transferred_stays_byte_for_byte() {
-    let target = [r#"{"name":  "bad"}"#.to_owned(), stored(A, "mine", &["a:b"])];
-    let source = ["[ 1,2]".to_owned(), stored(B, "old", &["c:d"]), stored(C, "empty", &[])];
+    let target = [
+        r#"{"name":  "bad"}"#.to_owned(),
+        stored(A, "mine", &["a:b"]),
+    ];
+    let source = [
+        "[ 1,2]".to_owned(),
+        stored(B, "old", &["c:d"]),
+        stored(C, "empty", &[]),
+    ];
     let input = input(&target, &source);
-    let outcome =
-        TransferPlan::new(&input).expect("a plan").apply(&Choices::new()).expect("the defaults");
+    let outcome = TransferPlan::new(&input)
+        .expect("a plan")
+        .apply(&Choices::new())
+        .expect("the defaults");
     let moved = stored(B, "old", &["c:d"]).replace("_timestamp", "");
-    assert_eq!(outcome.target, format!("[{}, {}, {moved}]", target[0], target[1]));
+    assert_eq!(
+        outcome.target,
+        format!("[{}, {}, {moved}]", target[0], target[1])
+    );
     assert_eq!(
         outcome.sources,
-        [SourceWrite::Set(format!("[[ 1,2], {}]", stored(C, "empty", &[])))]
+        [SourceWrite::Set(format!(
+            "[[ 1,2], {}]",
+            stored(C, "empty", &[])
+        ))]
     );
 }
 
 #[test]
 fn a_source_that_is_moved_whole_is_removed() {
     let input = input(&[], &[stored(A, "one", &["a:b"])]);
-    let outcome = TransferPlan::new(&input).expect("a plan").apply(&Choices::new()).expect("defaults");
+    let outcome = TransferPlan::new(&input)
+        .expect("a plan")
+        .apply(&Choices::new())
+        .expect("defaults");
     assert_eq!(outcome.sources, [SourceWrite::Remove]);
 }
 
 #[test]
 fn merging_adds_what_is_missing_behind_the_targets_own_order() {
-    let target = [stored(A, "Top", &["z:z", "a:b"]), stored(C, "rest", &["r:r"])];
-    let source = [stored(B, "top", &["n:1", "a:b"]), stored(C, "TOP", &["n:1", "n:2"])];
+    let target = [
+        stored(A, "Top", &["z:z", "a:b"]),
+        stored(C, "rest", &["r:r"]),
+    ];
+    let source = [
+        stored(B, "top", &["n:1", "a:b"]),
+        stored(C, "TOP", &["n:1", "n:2"]),
+    ];
     let mut input = input(&target, &source);
     input.sources[0].owner = None;
     let plan = TransferPlan::new(&input).expect("a plan");
     let choices = Choices::from([("0:0".to_owned(), Action::Merge)]);
     let outcome = plan.apply(&choices).expect("allowed");
-    assert!(outcome.target.contains(r#""num_members": 3, "members": ["z:z", "a:b", "n:1"]"#));
-    assert!(outcome.target.contains(r#""changed": "Jan 01 2026 12:00AM""#));
-    assert!(outcome.target.contains(&target[1]), "the other entry is untouched");
+    assert!(
+        outcome
+            .target
+            .contains(r#""num_members": 3, "members": ["z:z", "a:b", "n:1"]"#)
+    );
+    assert!(
+        outcome
+            .target
+            .contains(r#""changed": "Jan 01 2026 12:00AM""#)
+    );
+    assert!(
+        outcome.target.contains(&target[1]),
+        "the other entry is untouched"
+    );
     assert_eq!(outcome.items[0].num_members, 1);
     assert_eq!(outcome.items[0].target_id.as_deref(), Some(A));
 }
@@ -166,13 +248,22 @@ fn choices_that_the_plan_does_not_offer_change_nothing() {
     assert_eq!(
         plan.apply(&choices),
         Err(vec![
-            InvalidChoice::NotAllowed { key: "0:0".to_owned() },
-            InvalidChoice::NotAllowed { key: "0:1".to_owned() },
-            InvalidChoice::UnknownKey { key: "9:9".to_owned() },
+            InvalidChoice::NotAllowed {
+                key: "0:0".to_owned()
+            },
+            InvalidChoice::NotAllowed {
+                key: "0:1".to_owned()
+            },
+            InvalidChoice::UnknownKey {
+                key: "9:9".to_owned()
+            },
         ])
     );
     let nothing = Choices::from([("0:0".to_owned(), Action::Skip)]);
-    assert_eq!(plan.apply(&nothing), Err(vec![InvalidChoice::NothingChosen]));
+    assert_eq!(
+        plan.apply(&nothing),
+        Err(vec![InvalidChoice::NothingChosen])
+    );
 }
 
 #[test]
@@ -181,7 +272,10 @@ fn an_unreadable_source_is_listed_and_an_unreadable_target_is_refused() {
     broken.sources[0].list = Some(b"oops".to_vec());
     let planned = items(&broken);
     assert_eq!(planned[0].relation, Relation::Unreadable);
-    assert_eq!(planned[0].reason.as_deref(), Some("the stored list cannot be read: it is not a list"));
+    assert_eq!(
+        planned[0].reason.as_deref(),
+        Some("the stored list cannot be read: it is not a list")
+    );
 
     broken.target = Some(b"oops".to_vec());
     assert!(TransferPlan::new(&broken).is_err());
@@ -191,7 +285,11 @@ fn an_unreadable_source_is_listed_and_an_unreadable_target_is_refused() {
 fn the_fingerprint_changes_with_every_value_the_plan_depends_on() {
     let base = input(&[stored(A, "one", &["a:b"])], &[stored(B, "two", &["c:d"])]);
     let print = |input: &TransferInput| {
-        TransferPlan::new(input).expect("a plan").plan.fingerprint.expect("there is a source")
+        TransferPlan::new(input)
+            .expect("a plan")
+            .plan
+            .fingerprint
+            .expect("there is a source")
     };
     let mut others = vec![base.clone(); 5];
     others[0].target = None;
@@ -204,5 +302,9 @@ fn the_fingerprint_changes_with_every_value_the_plan_depends_on() {
     }
     let mut later = base.clone();
     later.now = later.now.plus_days(1);
-    assert_eq!(print(&base), print(&later), "time alone makes no plan stale");
+    assert_eq!(
+        print(&base),
+        print(&later),
+        "time alone makes no plan stale"
+    );
 }

@@ -1,0 +1,134 @@
+//! Settings, from the environment or from flags of the same name.
+//!
+//! [`Arguments`] declares and documents them as text; [`Config`] holds them parsed, one struct a
+//! concern. A missing or wrong value stops the start with one line that names the variable and the
+//! mend.
+
+mod arguments;
+mod error;
+mod http;
+mod oauth;
+mod store;
+
+pub use arguments::Arguments;
+pub use error::ConfigError;
+pub use http::HttpConfig;
+pub use oauth::{EmailTrust, ExplicitEndpoints, OauthSettings};
+pub use store::{KeyNames, StoreConfig};
+
+use tracing_subscriber::EnvFilter;
+
+/// Everything the server is told from outside.
+pub struct Config {
+    /// Where it listens and what it serves.
+    pub http: HttpConfig,
+    /// Where the collections lie.
+    pub store: StoreConfig,
+    /// Who people sign in with.
+    pub oauth: OauthSettings,
+    /// Link template for a trait's page, with `{trait}` and `{dataset}`.
+    pub trait_url: Option<String>,
+    /// What is logged.
+    pub log: EnvFilter,
+}
+
+impl TryFrom<Arguments> for Config {
+    type Error = ConfigError;
+
+    fn try_from(arguments: Arguments) -> Result<Self, ConfigError> {
+        let http = HttpConfig::parse(&arguments)?;
+        let oauth = OauthSettings::parse(&arguments, &http.public_url)?;
+        let store = StoreConfig::parse(&arguments)?;
+        let log = EnvFilter::try_new(&arguments.log).map_err(|_| {
+            ConfigError::invalid(
+                "GNC_LOG",
+                "it is not a log filter",
+                "write e.g. info or server=debug",
+            )
+        })?;
+        Ok(Self {
+            http,
+            store,
+            oauth,
+            trait_url: arguments.trait_url,
+            log,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn parse(changes: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("index.html"), "<html></html>").expect("written");
+        let mut flags = vec![
+            ("--public-url", "https://collections.example.org"),
+            ("--static-dir", dir.path().to_str().expect("UTF-8")),
+            ("--redis-url", "redis://127.0.0.1:6379/0"),
+            ("--oauth-issuer", "https://auth.example.org"),
+            ("--oauth-client-id", "gn-collections-spa"),
+        ];
+        flags.retain(|(flag, _)| !changes.iter().any(|(changed, _)| changed == flag));
+        flags.extend(changes.iter().filter(|(_, value)| !value.is_empty()));
+        let line = flags.iter().flat_map(|(flag, value)| [*flag, *value]);
+        Config::try_from(Cli::parse_from(std::iter::once("test").chain(line)).arguments)
+    }
+
+    #[test]
+    fn a_sound_configuration_is_taken() {
+        let config = parse(&[])
+            .map_err(|error| error.to_string())
+            .expect("sound");
+        assert_eq!(
+            config.oauth.redirect_uri.as_str(),
+            "https://collections.example.org/callback"
+        );
+        assert_eq!(config.store.keys.collections, "collections2");
+    }
+
+    #[test]
+    fn a_wrong_or_missing_value_names_the_variable_and_the_mend() {
+        for (flag, value, variable) in [
+            ("--public-url", "", "GNC_PUBLIC_URL"),
+            ("--public-url", "collections.example.org", "GNC_PUBLIC_URL"),
+            ("--static-dir", "/nowhere/at/all", "GNC_STATIC_DIR"),
+            ("--redis-url", "", "GNC_REDIS_URL"),
+            ("--redis-url", "http://x", "GNC_REDIS_URL"),
+            ("--oauth-client-id", "", "GNC_OAUTH_CLIENT_ID"),
+            ("--oauth-issuer", "", "GNC_OAUTH_ISSUER"),
+            ("--oauth-mode", "mediated", "GNC_OAUTH_MODE"),
+            ("--oauth-mode", "implicit", "GNC_OAUTH_MODE"),
+            ("--email-trust", "everyone", "GNC_EMAIL_TRUST"),
+            ("--bind", "here", "GNC_BIND"),
+            ("--log", "a=b=c", "GNC_LOG"),
+            ("--token-cache-seconds", "61", "GNC_TOKEN_CACHE_SECONDS"),
+        ] {
+            let error = parse(&[(flag, value)]).err().expect(flag).to_string();
+            assert!(
+                error.starts_with(&format!("{variable}: ")),
+                "{flag}: {error}"
+            );
+            assert!(
+                error.contains("; ") && !error.contains('\n'),
+                "{flag}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_redis_password_is_not_shown() {
+        let error = parse(&[("--redis-url", "redis://:hunter2@[bad")])
+            .err()
+            .expect("wrong");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+}

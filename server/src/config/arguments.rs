@@ -1,0 +1,113 @@
+//! The settings as they are given: text, documented for `--help`.
+
+use clap::Args;
+use secrecy::SecretString;
+
+/// Settings of the server. Each can be given as a flag or as the environment variable named beside it.
+#[derive(Args)]
+pub struct Arguments {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "GNC_BIND", default_value = "127.0.0.1:8787")]
+    pub bind: String,
+
+    /// The URL under which browsers reach this server, without a path. `<this>/callback` is the
+    /// redirect URI to register for the client.
+    #[arg(long, env = "GNC_PUBLIC_URL")]
+    pub public_url: Option<String>,
+
+    /// Folder with the built page (`dist` of a `trunk build`).
+    #[arg(long, env = "GNC_STATIC_DIR")]
+    pub static_dir: Option<String>,
+
+    /// GeneNetwork's Redis, e.g. `redis://user:password@127.0.0.1:6379/0`.
+    #[arg(long, env = "GNC_REDIS_URL", hide_env_values = true)]
+    pub redis_url: Option<SecretString>,
+
+    /// Issuer of the auth server; its endpoints are then found by discovery
+    /// (`<issuer>/.well-known/openid-configuration`). Endpoints given below win over discovered ones.
+    #[arg(long, env = "GNC_OAUTH_ISSUER")]
+    pub oauth_issuer: Option<String>,
+
+    /// Authorization endpoint. Needed, with the next two, when there is no discovery.
+    #[arg(long, env = "GNC_OAUTH_AUTHORIZE_URL")]
+    pub oauth_authorize_url: Option<String>,
+
+    /// Token endpoint.
+    #[arg(long, env = "GNC_OAUTH_TOKEN_URL")]
+    pub oauth_token_url: Option<String>,
+
+    /// User endpoint: gn-auth's `/auth/user/` (older: `/oauth2/user/`; the trailing slash matters), or
+    /// an OpenID Connect userinfo endpoint.
+    #[arg(long, env = "GNC_OAUTH_USER_URL")]
+    pub oauth_user_url: Option<String>,
+
+    /// Revocation endpoint, where there is one.
+    #[arg(long, env = "GNC_OAUTH_REVOKE_URL")]
+    pub oauth_revoke_url: Option<String>,
+
+    /// End-session endpoint, where there is one.
+    #[arg(long, env = "GNC_OAUTH_END_SESSION_URL")]
+    pub oauth_end_session_url: Option<String>,
+
+    /// Where people register an account.
+    #[arg(long, env = "GNC_OAUTH_REGISTER_URL")]
+    pub oauth_register_url: Option<String>,
+
+    /// Id of the public client registered for this page.
+    #[arg(long, env = "GNC_OAUTH_CLIENT_ID")]
+    pub oauth_client_id: Option<String>,
+
+    /// Scopes to ask for, separated by spaces.
+    #[arg(long, env = "GNC_OAUTH_SCOPES", default_value = "openid profile email")]
+    pub oauth_scopes: String,
+
+    /// Who calls the token endpoint: `direct`, the page itself.
+    #[arg(long, env = "GNC_OAUTH_MODE", default_value = "direct")]
+    pub oauth_mode: String,
+
+    /// When an address counts as verified: `claim`, if the user endpoint says `email_verified: true`;
+    /// `issuer`, always, because the auth server admits verified users only (gn-auth).
+    #[arg(long, env = "GNC_EMAIL_TRUST", default_value = "claim")]
+    pub email_trust: String,
+
+    /// For how long an accepted token is not asked about again, 0 to 60 seconds.
+    #[arg(long, env = "GNC_TOKEN_CACHE_SECONDS", default_value = "60")]
+    pub token_cache_seconds: String,
+
+    /// Hash of legacy accounts.
+    #[arg(long, env = "GNC_KEY_USERS", default_value = "users")]
+    pub key_users: String,
+
+    /// Hash of legacy and anonymous collections.
+    #[arg(
+        long,
+        env = "GNC_KEY_LEGACY_COLLECTIONS",
+        default_value = "collections"
+    )]
+    pub key_legacy_collections: String,
+
+    /// Hash of the new accounts' collections.
+    #[arg(long, env = "GNC_KEY_COLLECTIONS", default_value = "collections2")]
+    pub key_collections: String,
+
+    /// Hash of gn-auth's migration flags.
+    #[arg(
+        long,
+        env = "GNC_KEY_MIGRATABLE",
+        default_value = "migratable-accounts"
+    )]
+    pub key_migratable: String,
+
+    /// What the keys of this program itself begin with.
+    #[arg(long, env = "GNC_KEY_PREFIX", default_value = "gnc:")]
+    pub key_prefix: String,
+
+    /// Link template for a trait's page, with `{trait}` and `{dataset}`, e.g.
+    /// `https://genenetwork.org/show_trait?trait_id={trait}&dataset={dataset}`.
+    #[arg(long, env = "GNC_TRAIT_URL")]
+    pub trait_url: Option<String>,
+
+    /// What is logged, e.g. `info` or `server=debug`.
+    #[arg(long, env = "GNC_LOG", default_value = "info")]
+    pub log: String,
+}

@@ -1,0 +1,65 @@
+//! Where the server listens and what it serves.
+
+use super::{Arguments, ConfigError};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use url::Url;
+
+/// The HTTP side of the configuration.
+pub struct HttpConfig {
+    /// Address to listen on.
+    pub bind: SocketAddr,
+    /// The origin under which browsers reach this server.
+    pub public_url: Url,
+    /// Folder with the built page; it has an `index.html`.
+    pub static_dir: PathBuf,
+}
+
+impl HttpConfig {
+    pub(super) fn parse(arguments: &Arguments) -> Result<Self, ConfigError> {
+        let bind = arguments.bind.parse().map_err(|_| {
+            ConfigError::invalid(
+                "GNC_BIND",
+                "it is not an address and port",
+                "write e.g. 127.0.0.1:8787",
+            )
+        })?;
+        let mend = "set it to the URL that browsers use, e.g. https://collections.genenetwork.org";
+        let public_url = arguments
+            .public_url
+            .as_deref()
+            .ok_or_else(|| ConfigError::missing("GNC_PUBLIC_URL", mend))?;
+        let public_url = Url::parse(public_url)
+            .ok()
+            .filter(|url| {
+                matches!(url.scheme(), "http" | "https")
+                    && url.path() == "/"
+                    && url.query().is_none()
+            })
+            .ok_or_else(|| {
+                ConfigError::invalid(
+                    "GNC_PUBLIC_URL",
+                    "it is not an http(s) URL without a path",
+                    mend,
+                )
+            })?;
+        let mend = "build the page with `cargo xtask page` and name its folder dist";
+        let static_dir = arguments
+            .static_dir
+            .as_deref()
+            .map(PathBuf::from)
+            .ok_or_else(|| ConfigError::missing("GNC_STATIC_DIR", mend))?;
+        if !static_dir.join("index.html").is_file() {
+            return Err(ConfigError::invalid(
+                "GNC_STATIC_DIR",
+                "there is no index.html in it",
+                mend,
+            ));
+        }
+        Ok(Self {
+            bind,
+            public_url,
+            static_dir,
+        })
+    }
+}

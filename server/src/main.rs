@@ -1,0 +1,99 @@
+//! The `gn-collections` command.
+
+use clap::{Parser, Subcommand};
+use server::config::{Arguments, Config};
+use server::state::AppState;
+use std::io::Write;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Brings the collections of GeneNetwork's earlier accounts, and those made without an account, to
+/// the accounts of the new sign-in server.
+#[derive(Parser)]
+#[command(name = "gn-collections", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the page until SIGTERM or Ctrl-C.
+    Serve(Box<Arguments>),
+    /// Print the OpenAPI description of the API as JSON.
+    Openapi,
+}
+
+/// Why the command ended; each is one line for the operator.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Config(#[from] server::config::ConfigError),
+    #[error(transparent)]
+    State(#[from] server::state::StateError),
+    #[error("GNC_BIND: cannot listen on {address}: {reason}; choose a free address and port")]
+    Bind {
+        address: std::net::SocketAddr,
+        reason: std::io::Error,
+    },
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(arguments) => serve(*arguments).await,
+        Command::Openapi => print_openapi(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // The log may not be set up yet, and a start that fails is for whoever typed the command.
+            let _ = writeln!(std::io::stderr(), "gn-collections: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(arguments: Arguments) -> Result<(), Failure> {
+    let config = Config::try_from(arguments)?;
+    server::telemetry::init(&config.log);
+    let bind = config.http.bind;
+    let state = AppState::new(config)?;
+    let listener = TcpListener::bind(bind)
+        .await
+        .map_err(|reason| Failure::Bind {
+            address: bind,
+            reason,
+        })?;
+    // Scripts that start the server on port 0 wait for this line.
+    writeln!(
+        std::io::stdout(),
+        "listening on http://{}",
+        listener.local_addr()?
+    )?;
+    server::run(listener, state, stop_signal()?).await?;
+    Ok(())
+}
+
+/// Resolves at the first SIGTERM or SIGINT.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: running requests may finish");
+    })
+}
+
+fn print_openapi() -> Result<(), Failure> {
+    let description = serde_json::to_string_pretty(&server::routes::openapi::description())
+        .map_err(std::io::Error::other)?;
+    writeln!(std::io::stdout(), "{description}")?;
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! What surrounds every request.
+//!
+//! - [`request_id`]: names it
+//! - [`problem`]: writes and logs errors, once
+//! - [`headers`]: what browsers are told to forbid
+
+mod headers;
+mod problem;
+mod request_id;
+
+pub use request_id::RequestId;
+
+use crate::error::ApiError;
+use crate::state::AppState;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// Puts everything around a router; the last one named is the outermost.
+pub fn around(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    router
+        .layer(CatchPanicLayer::custom(|_| ApiError::Panic.into_response()))
+        .layer(from_fn(problem::write_and_log))
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(request_id::name))
+}

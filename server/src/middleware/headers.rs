@@ -1,0 +1,84 @@
+//! What browsers are told to forbid.
+
+use crate::state::AppState;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{HeaderName, HeaderValue, header};
+use url::Url;
+
+/// Headers that are the same for every answer.
+const FIXED: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
+/// A year; browsers then never try plain HTTP first.
+const HSTS: &str = "max-age=31536000; includeSubDomains";
+
+pub(super) async fn secure(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if state.config.http.public_url.scheme() == "https" {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static(HSTS),
+        );
+    }
+    if is_api && !headers.contains_key(header::CACHE_CONTROL) {
+        // What belongs to one person is not kept by browsers and proxies.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&state)) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Scripts and styles from here only, WebAssembly, trunk's loader by its hash, and connections to the
+/// auth server.
+fn content_security_policy(state: &AppState) -> String {
+    let scripts = state.page.script_hashes.join(" ");
+    let mut origins: Vec<String> = auth_server_urls(state)
+        .map(|url| url.origin().ascii_serialization())
+        .collect();
+    origins.sort_unstable();
+    origins.dedup();
+    let origins = origins.join(" ");
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self'; img-src 'self'; \
+         connect-src 'self' {origins}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// The endpoints that the page calls, as far as they are known.
+fn auth_server_urls(state: &AppState) -> impl Iterator<Item = &Url> {
+    let oauth = &state.config.oauth;
+    let known = state.endpoints.known();
+    let given = [
+        oauth.issuer.as_ref(),
+        oauth.endpoints.token.as_ref(),
+        oauth.endpoints.revoke.as_ref(),
+    ];
+    let discovered = [
+        known.map(|known| &known.token),
+        known.and_then(|known| known.revoke.as_ref()),
+    ];
+    given.into_iter().chain(discovered).flatten()
+}

@@ -1,0 +1,83 @@
+//! `/api/v1/imports`: collections made in the browser without signing in.
+
+use super::request::{Body, IdempotencyKey, IfMatch};
+use crate::auth::SignedIn;
+use crate::error::ApiError;
+use crate::middleware::RequestId;
+use crate::service::sources::Origin;
+use crate::service::transfers::{self, Attempt};
+use crate::store::Store;
+use axum::extract::State;
+use axum::{Extension, Json};
+use http::StatusCode;
+use shared::api::{ImportPlanRequest, ImportRequest, Plan, Receipt};
+use shared::problem::Problem;
+
+/// What an import of these collections would do. Changes nothing.
+#[utoipa::path(
+    post,
+    path = "/api/v1/imports/plan",
+    security(("bearer" = [])),
+    request_body = ImportPlanRequest,
+    responses(
+        (status = 200, body = Plan),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn plan(
+    user: SignedIn,
+    State(store): State<Store>,
+    body: Body<ImportPlanRequest>,
+) -> Result<Json<Plan>, ApiError> {
+    let origin = Origin::Browser(&body.value.collections);
+    Ok(Json(transfers::plan(&store, &user, &origin).await?))
+}
+
+/// Import these collections as planned and chosen.
+#[utoipa::path(
+    post,
+    path = "/api/v1/imports",
+    security(("bearer" = [])),
+    request_body = ImportRequest,
+    params(
+        ("If-Match" = String, Header, description = "The plan's fingerprint, in quotes"),
+        ("Idempotency-Key" = String, Header, description = "Names this request: its repetition within 24 hours gives the same receipt"),
+    ),
+    responses(
+        (status = 201, body = Receipt),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json", description = "stale-plan, with the fresh plan"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn post(
+    user: SignedIn,
+    State(store): State<Store>,
+    Extension(request_id): Extension<RequestId>,
+    IdempotencyKey(idempotency_key): IdempotencyKey,
+    IfMatch(fingerprint): IfMatch,
+    body: Body<ImportRequest>,
+) -> Result<(StatusCode, Json<Receipt>), ApiError> {
+    let receipt = transfers::execute(
+        &store,
+        &Attempt {
+            user: &user,
+            origin: Origin::Browser(&body.value.collections),
+            choices: &body.value.choices,
+            fingerprint: &fingerprint,
+            idempotency_key: &idempotency_key,
+            payload: &body.bytes,
+            request_id: request_id.as_str(),
+        },
+    )
+    .await?;
+    Ok((StatusCode::CREATED, Json(receipt)))
+}

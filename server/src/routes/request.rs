@@ -1,0 +1,165 @@
+//! What requests are checked for before a use case sees them.
+
+use crate::error::ApiError;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderMap, header};
+use serde::de::DeserializeOwned;
+use shared::problem::Slug;
+use uuid::Uuid;
+
+/// Header that names a request, so that its repetition is not a second one.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// A JSON body: the value, and the bytes it was read from.
+pub struct Body<T> {
+    /// What the body says.
+    pub value: T,
+    /// The body as sent.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let is_json = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| {
+                value
+                    .split(';')
+                    .next()
+                    .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+            });
+        if !is_json {
+            return Err(ApiError::request(
+                Slug::MalformedRequest,
+                "Content-Type",
+                "it must be application/json",
+            ));
+        }
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| {
+                if rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
+                    ApiError::Request {
+                        slug: Slug::PayloadTooLarge,
+                        errors: Vec::new(),
+                    }
+                } else {
+                    ApiError::request(Slug::MalformedRequest, "body", "it could not be read")
+                }
+            })?;
+        let mut json = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let slug = if error.inner().is_data() {
+                Slug::InvalidRequest
+            } else {
+                Slug::MalformedRequest
+            };
+            // serde's own words may repeat the body; where and of what category it is must do.
+            let reason = match error.inner().classify() {
+                serde_json::error::Category::Data => {
+                    "it is missing, unknown or of another type than expected"
+                }
+                _ => "it is not JSON",
+            };
+            ApiError::request(slug, &error.path().to_string(), reason)
+        })?;
+        json.end().map_err(|_| {
+            ApiError::request(
+                Slug::MalformedRequest,
+                "body",
+                "there is text behind the JSON",
+            )
+        })?;
+        Ok(Self { value, bytes })
+    }
+}
+
+/// The fingerprint in `If-Match: "<fingerprint>"`.
+pub struct IfMatch(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let value = text(&parts.headers, header::IF_MATCH.as_str()).ok_or_else(|| {
+            ApiError::request(Slug::PreconditionRequired, "If-Match", "it is missing")
+        })?;
+        value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'))
+            .map(|fingerprint| Self(fingerprint.to_owned()))
+            .ok_or_else(|| {
+                ApiError::request(
+                    Slug::MalformedRequest,
+                    "If-Match",
+                    "it must be one entity tag in quotes",
+                )
+            })
+    }
+}
+
+/// The client's key for this request: 1 to 255 visible ASCII characters.
+pub struct IdempotencyKey(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        text(&parts.headers, IDEMPOTENCY_KEY)
+            .filter(|key| {
+                (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+            })
+            .map(|key| Self(key.to_owned()))
+            .ok_or_else(|| {
+                ApiError::request(
+                    Slug::IdempotencyKeyMissing,
+                    "Idempotency-Key",
+                    "it must be 1 to 255 visible ASCII characters",
+                )
+            })
+    }
+}
+
+/// The id in the path. What is no UUID names nothing.
+pub struct Id(pub Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        axum::extract::Path::<Uuid>::from_request_parts(parts, state)
+            .await
+            .map(|path| Self(path.0))
+            .map_err(|_| nothing())
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn nothing() -> ApiError {
+    ApiError::Request {
+        slug: Slug::NotFound,
+        errors: Vec::new(),
+    }
+}
+
+/// Answers for API paths that do not exist.
+pub async fn not_found() -> ApiError {
+    nothing()
+}
+
+/// Answers for methods that a path does not have.
+pub async fn method_not_allowed() -> ApiError {
+    ApiError::Request {
+        slug: Slug::MethodNotAllowed,
+        errors: Vec::new(),
+    }
+}

@@ -1,0 +1,14 @@
+//! The use cases. They name neither HTTP nor Redis: values come from [`crate::store`], meaning from
+//! `shared`.
+//!
+//! - [`collections`]: an account's own collections
+//! - [`sources`]: what a transfer would be planned on
+//! - [`transfers`]: plan and execute
+
+mod clock;
+pub mod collections;
+pub mod sources;
+pub mod transfers;
+
+pub use collections::CollectionError;
+pub use transfers::{Attempt, TransferError};

@@ -1,0 +1,285 @@
+//! Plan and execute transfers.
+
+use super::clock::now;
+use super::sources::{self, Origin};
+use crate::auth::VerifiedUser;
+use crate::store::{Audit, Change, Commit, Committed, Hash, Store, StoreError, Write};
+use sha2::{Digest, Sha256};
+use shared::api::{Choices, Plan, Receipt, ReceiptKind};
+use shared::collection::hex;
+use shared::ids::LegacyOwner;
+use shared::legacy::{UnreadableList, flag};
+use shared::transfer::receipt::{self, Occasion};
+use shared::transfer::{InvalidChoice, Outcome, SourceWrite, TransferInput, TransferPlan};
+use uuid::Uuid;
+
+/// Why a transfer did not happen. In every case nothing was changed, but for a failing store: there
+/// it may have happened, and the same request again tells.
+#[derive(Debug, thiserror::Error)]
+pub enum TransferError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Legacy data is looked up for proven addresses only.
+    #[error("the e-mail address is not verified")]
+    EmailNotVerified,
+    /// The account's own list cannot be read, so nothing is written to it.
+    #[error(transparent)]
+    TargetUnreadable(#[from] UnreadableList),
+    /// Source or target changed since the plan; this is the fresh one.
+    #[error("source or target changed since the plan was made")]
+    StalePlan(Box<Plan>),
+    /// The choices are not those of the plan.
+    #[error("the choices do not fit the plan")]
+    InvalidChoices(Vec<InvalidChoice>),
+    /// There is no source.
+    #[error("there is nothing to transfer")]
+    NothingToTransfer,
+    /// The idempotency key belongs to another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The record of an earlier request names a receipt that is not there.
+    #[error("the receipt of an earlier request is gone")]
+    ReceiptGone,
+}
+
+/// One request to execute a transfer.
+pub struct Attempt<'a> {
+    /// Who asks, and receives.
+    pub user: &'a VerifiedUser,
+    /// Where the collections come from.
+    pub origin: Origin<'a>,
+    /// What the user chose.
+    pub choices: &'a Choices,
+    /// The fingerprint of the plan that the user saw.
+    pub fingerprint: &'a str,
+    /// The client's key for this request.
+    pub idempotency_key: &'a str,
+    /// The body as sent: the same key with another one is refused.
+    pub payload: &'a [u8],
+    /// Id of the request.
+    pub request_id: &'a str,
+}
+
+/// What a transfer from this origin would do now.
+///
+/// # Errors
+/// [`TransferError`]; nothing is changed in any case.
+pub async fn plan(
+    store: &Store,
+    user: &VerifiedUser,
+    origin: &Origin<'_>,
+) -> Result<Plan, TransferError> {
+    let input = sources::read(store, user, origin).await?;
+    Ok(TransferPlan::new(&input)?.plan)
+}
+
+/// Executes a transfer, once per idempotency key, on exactly the values that the user's plan was
+/// made from.
+///
+/// # Errors
+/// [`TransferError`].
+pub async fn execute(store: &Store, attempt: &Attempt<'_>) -> Result<Receipt, TransferError> {
+    let payload_hash = payload_hash(attempt);
+    if let Some(receipt) = replay(store, attempt, &payload_hash).await? {
+        return Ok(receipt);
+    }
+    let input = sources::read(store, attempt.user, &attempt.origin).await?;
+    let planned = TransferPlan::new(&input)?;
+    if planned.plan.fingerprint.as_deref() != Some(attempt.fingerprint) {
+        return stale(store, attempt, &payload_hash).await;
+    }
+    let outcome = planned
+        .apply(attempt.choices)
+        .map_err(TransferError::InvalidChoices)?;
+    let occasion = Occasion {
+        id: Uuid::new_v4(),
+        kind: attempt.kind(),
+        at: now(),
+        request_id: attempt.request_id.to_owned(),
+        target_owner: attempt.user.user_id,
+    };
+    let receipt = receipt::receipt(occasion, &outcome);
+    match commit(store, attempt, &payload_hash, &input, &outcome, &receipt).await? {
+        Committed::Now => Ok(receipt),
+        Committed::Before {
+            payload_hash: earlier,
+            receipt_id,
+        } => replayed(store, attempt, &payload_hash, &earlier, receipt_id).await,
+        Committed::Stale => stale(store, attempt, &payload_hash).await,
+    }
+}
+
+impl Attempt<'_> {
+    fn kind(&self) -> ReceiptKind {
+        match self.origin {
+            Origin::Legacy => ReceiptKind::Migration,
+            Origin::Browser(_) => ReceiptKind::Import,
+        }
+    }
+
+    fn kind_name(&self) -> &'static str {
+        match self.origin {
+            Origin::Legacy => "migration",
+            Origin::Browser(_) => "import",
+        }
+    }
+}
+
+fn payload_hash(attempt: &Attempt<'_>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(attempt.kind_name());
+    hash.update([0]);
+    hash.update(attempt.payload);
+    hex(&hash.finalize())
+}
+
+/// The receipt of an earlier request with the same key and payload.
+async fn replay(
+    store: &Store,
+    attempt: &Attempt<'_>,
+    payload_hash: &str,
+) -> Result<Option<Receipt>, TransferError> {
+    let owner = attempt.user.user_id;
+    match store.done_before(owner, attempt.idempotency_key).await? {
+        None => Ok(None),
+        Some((earlier, receipt)) => replayed(store, attempt, payload_hash, &earlier, receipt)
+            .await
+            .map(Some),
+    }
+}
+
+async fn replayed(
+    store: &Store,
+    attempt: &Attempt<'_>,
+    payload_hash: &str,
+    earlier: &str,
+    receipt: Uuid,
+) -> Result<Receipt, TransferError> {
+    if earlier != payload_hash {
+        return Err(TransferError::KeyReused);
+    }
+    store
+        .receipt(attempt.user.user_id, receipt)
+        .await?
+        .ok_or(TransferError::ReceiptGone)
+}
+
+/// Answers a request whose plan is stale. The same request, running twice, may itself be what made
+/// it stale: then its receipt is the answer.
+async fn stale(
+    store: &Store,
+    attempt: &Attempt<'_>,
+    payload_hash: &str,
+) -> Result<Receipt, TransferError> {
+    if let Some(receipt) = replay(store, attempt, payload_hash).await? {
+        return Ok(receipt);
+    }
+    let fresh = plan(store, attempt.user, &attempt.origin).await?;
+    Err(TransferError::StalePlan(Box::new(fresh)))
+}
+
+async fn commit(
+    store: &Store,
+    attempt: &Attempt<'_>,
+    payload_hash: &str,
+    input: &TransferInput,
+    outcome: &Outcome,
+    receipt: &Receipt,
+) -> Result<Committed, StoreError> {
+    let owner = input.owner.to_string();
+    let flags = flag_records(input);
+    let mut changes = vec![Change {
+        hash: Hash::Collections,
+        field: &owner,
+        planned: input.target.as_deref(),
+        write: Write::Set(&outcome.target),
+    }];
+    for (source, write) in input.sources.iter().zip(&outcome.sources) {
+        if let Some(owner) = &source.owner {
+            changes.push(Change {
+                hash: Hash::LegacyCollections,
+                field: owner.as_str(),
+                planned: source.list.as_deref(),
+                write: match write {
+                    SourceWrite::Unchanged => Write::Keep,
+                    SourceWrite::Remove => Write::Delete,
+                    SourceWrite::Set(list) => Write::Set(list),
+                },
+            });
+        }
+    }
+    changes.extend(flags.iter().map(FlagRecord::change));
+    let from: Vec<&str> = input
+        .sources
+        .iter()
+        .filter_map(|source| source.owner.as_ref().map(LegacyOwner::as_str))
+        .collect();
+    let receipt_json = serde_json::to_string(receipt)?;
+    store
+        .commit(&Commit {
+            owner: input.owner,
+            idempotency_key: attempt.idempotency_key,
+            payload_hash,
+            receipt_id: receipt.id,
+            receipt: &receipt_json,
+            audit: Audit {
+                kind: attempt.kind_name(),
+                from: &from.join(" "),
+                counts: (
+                    receipt.moved + receipt.merged + receipt.renamed,
+                    receipt.members,
+                ),
+                request_id: attempt.request_id,
+            },
+            changes,
+        })
+        .await
+}
+
+/// gn-auth's flag of one address, and what becomes of it.
+struct FlagRecord<'a> {
+    email: &'a str,
+    planned: Option<&'a [u8]>,
+    /// `None`: it is set already, or cannot be read and stays as it is.
+    new: Option<String>,
+}
+
+/// One record for each spelling of the address: several accounts may share one.
+fn flag_records(input: &TransferInput) -> Vec<FlagRecord<'_>> {
+    let mut records: Vec<FlagRecord<'_>> = Vec::new();
+    for source in &input.sources {
+        let (Some(email), Some(owner)) = (source.email.as_deref(), source.owner.as_ref()) else {
+            continue;
+        };
+        if records.iter().any(|record| record.email == email) {
+            continue;
+        }
+        let planned = source.flag.as_deref();
+        let new = match planned {
+            Some(record) => flag::with_collections_migrated(record),
+            None => Some(flag::new_record(owner)),
+        };
+        records.push(FlagRecord {
+            email,
+            planned,
+            new,
+        });
+    }
+    records
+}
+
+impl FlagRecord<'_> {
+    fn change(&self) -> Change<'_> {
+        Change {
+            hash: Hash::Migratable,
+            field: self.email,
+            planned: self.planned,
+            write: match (&self.new, self.planned) {
+                (None, _) => Write::Keep,
+                (Some(new), Some(_)) => Write::Set(new),
+                (Some(new), None) => Write::SetIfHashExists(new),
+            },
+        }
+    }
+}

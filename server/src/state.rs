@@ -1,0 +1,68 @@
+//! What handlers share.
+
+use crate::auth::TokenValidator;
+use crate::auth::cache::Cached;
+use crate::auth::endpoints::EndpointSource;
+use crate::auth::userinfo::{self, UserInfo};
+use crate::config::Config;
+use crate::routes::page::Page;
+use crate::store::Store;
+use axum::extract::FromRef;
+use std::sync::Arc;
+
+/// Handles to everything a handler may need; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Redis.
+    pub store: Store,
+    /// Whose token it is.
+    pub validator: Arc<dyn TokenValidator>,
+    /// Where the auth server is.
+    pub endpoints: Arc<EndpointSource>,
+    /// The page.
+    pub page: Arc<Page>,
+}
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The page's files cannot be read.
+    #[error(
+        "GNC_STATIC_DIR: index.html cannot be read ({0}); build the page with `cargo xtask page`"
+    )]
+    Page(std::io::Error),
+    /// The HTTP client cannot be set up.
+    #[error("the HTTP client cannot be set up: {0}")]
+    Http(#[from] reqwest::Error),
+    /// The Redis client cannot be set up.
+    #[error("GNC_REDIS_URL: {0}; set it to GeneNetwork's Redis, e.g. redis://127.0.0.1:6379/0")]
+    Store(#[from] crate::store::StoreError),
+}
+
+impl AppState {
+    /// Prepares everything. Neither Redis nor the auth server need to be up yet.
+    ///
+    /// # Errors
+    /// [`StateError`] when something on this machine is missing.
+    pub fn new(config: Config) -> Result<Self, StateError> {
+        let http = userinfo::http_client()?;
+        let endpoints = Arc::new(EndpointSource::new(config.oauth.clone(), http.clone()));
+        let asking = UserInfo::new(Arc::clone(&endpoints), http, config.oauth.email_trust);
+        let validator = Cached::new(Arc::new(asking), config.oauth.token_cache);
+        Ok(Self {
+            store: Store::new(&config.store)?,
+            validator: Arc::new(validator),
+            endpoints,
+            page: Arc::new(Page::read(&config.http.static_dir).map_err(StateError::Page)?),
+            config: Arc::new(config),
+        })
+    }
+}
+
+impl FromRef<AppState> for Store {
+    fn from_ref(state: &AppState) -> Self {
+        state.store.clone()
+    }
+}

@@ -1,0 +1,92 @@
+-- Commits one transfer, whole or not at all. Redis runs nothing else meanwhile.
+--
+-- KEYS: 1 idempotency record, 2 the owner's receipts, 3 before-image, 4 audit stream,
+--       5.. the hashes that changes name by their number
+-- ARGV: payload hash, seconds the idempotency record lives, receipt id, receipt as JSON,
+--       seconds the before-image lives, owner,
+--       number of audit texts, the texts (field, value, …),
+--       number of changes, then for each: number of its hash in KEYS, field,
+--         'absent' or 'present', the value it was planned on ('' if absent),
+--         'keep' | 'set' | 'delete' | 'set-if-hash-exists', the new value
+--
+-- Values are bytes: nothing here parses them. Everything that may fail comes before the first
+-- write, because Redis does not take back what a failing script has written.
+
+local next_argument = 0
+local function argument()
+  next_argument = next_argument + 1
+  return ARGV[next_argument]
+end
+
+local payload, record_life = argument(), argument()
+local receipt_id, receipt = argument(), argument()
+local image_life, owner = argument(), argument()
+
+local earlier = redis.call('HMGET', KEYS[1], 'payload', 'receipt')
+if earlier[1] then
+  return {'replayed', earlier[1], earlier[2]}
+end
+
+local audit = {}
+for _ = 1, tonumber(argument()) do
+  audit[#audit + 1] = argument()
+end
+
+local changes = {}
+for _ = 1, tonumber(argument()) do
+  local hash, field = KEYS[tonumber(argument())], argument()
+  local presence, planned = argument(), argument()
+  local verb, new = argument(), argument()
+  local current = redis.call('HGET', hash, field)
+  if (presence == 'present') ~= (current ~= false) or (current and current ~= planned) then
+    return {'stale'}
+  end
+  if verb == 'set-if-hash-exists' then
+    verb = redis.call('EXISTS', hash) == 1 and 'set' or 'keep'
+  end
+  changes[#changes + 1] = {hash = hash, field = field, current = current, verb = verb, new = new}
+end
+
+for key, expected in pairs({[KEYS[2]] = 'hash', [KEYS[3]] = 'none', [KEYS[4]] = 'stream'}) do
+  local found = redis.call('TYPE', key).ok
+  if found ~= 'none' and found ~= expected then
+    return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. found)
+  end
+end
+
+local image = {'owner', owner}
+for number, change in ipairs(changes) do
+  if change.verb ~= 'keep' then
+    local name = 'change:' .. number .. ':'
+    image[#image + 1] = name .. 'hash'
+    image[#image + 1] = change.hash
+    image[#image + 1] = name .. 'field'
+    image[#image + 1] = change.field
+    if change.current then
+      image[#image + 1] = name .. 'before'
+      image[#image + 1] = change.current
+    end
+    if change.verb == 'set' then
+      image[#image + 1] = name .. 'after_sha1'
+      image[#image + 1] = redis.sha1hex(change.new)
+    end
+  end
+end
+for first = 1, #image, 2 do
+  redis.call('HSET', KEYS[3], image[first], image[first + 1])
+end
+redis.call('EXPIRE', KEYS[3], image_life)
+
+for _, change in ipairs(changes) do
+  if change.verb == 'set' then
+    redis.call('HSET', change.hash, change.field, change.new)
+  elseif change.verb == 'delete' then
+    redis.call('HDEL', change.hash, change.field)
+  end
+end
+
+redis.call('HSET', KEYS[2], receipt_id, receipt)
+redis.call('HSET', KEYS[1], 'payload', payload, 'receipt', receipt_id)
+redis.call('EXPIRE', KEYS[1], record_life)
+redis.call('XADD', KEYS[4], '*', unpack(audit))
+return {'committed'}

@@ -1,0 +1,223 @@
+//! The atomic compare-and-swap that a transfer is.
+//!
+//! `commit.lua` compares every raw value the transfer was planned on and only then writes, all in one
+//! server-side script: at no instant, and after no crash or cut connection, is a transfer half done.
+
+use super::{Store, StoreError};
+use redis::{Script, Value};
+use shared::transfer::receipt::UNDO_DAYS;
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+const SECONDS_A_DAY: i64 = 86_400;
+const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
+
+static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("commit.lua")));
+
+/// A transfer ready to be stored.
+pub struct Commit<'a> {
+    /// The account that receives.
+    pub owner: Uuid,
+    /// The client's key for this request.
+    pub idempotency_key: &'a str,
+    /// Hash of the request: the same key with another one is refused.
+    pub payload_hash: &'a str,
+    /// Id of the receipt.
+    pub receipt_id: Uuid,
+    /// The receipt as JSON.
+    pub receipt: &'a str,
+    /// What the audit stream keeps of it.
+    pub audit: Audit<'a>,
+    /// What is compared and written.
+    pub changes: Vec<Change<'a>>,
+}
+
+/// What the audit stream keeps: ids and counts, no addresses, no names.
+pub struct Audit<'a> {
+    /// `migration`, `import`, …
+    pub kind: &'a str,
+    /// The owners it takes from, separated by spaces; empty for the browser.
+    pub from: &'a str,
+    /// Collections and members transferred.
+    pub counts: (u64, u64),
+    /// The request that does it.
+    pub request_id: &'a str,
+}
+
+/// One value that is compared and perhaps written.
+pub struct Change<'a> {
+    /// The hash it lies in.
+    pub hash: Hash,
+    /// Its field.
+    pub field: &'a str,
+    /// The value the transfer was planned on.
+    pub planned: Option<&'a [u8]>,
+    /// What becomes of it.
+    pub write: Write<'a>,
+}
+
+/// The hashes that a transfer touches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hash {
+    /// The new accounts' lists.
+    Collections,
+    /// Legacy and anonymous lists.
+    LegacyCollections,
+    /// gn-auth's flags.
+    Migratable,
+}
+
+/// What becomes of a value.
+pub enum Write<'a> {
+    /// It is only compared.
+    Keep,
+    /// It is set.
+    Set(&'a str),
+    /// Its field is removed.
+    Delete,
+    /// It is set if its hash exists: gn-auth fills an absent `migratable-accounts` for everybody when it
+    /// first needs it, and a single entry of ours would keep it from that.
+    SetIfHashExists(&'a str),
+}
+
+/// What became of a commit.
+pub enum Committed {
+    /// It was stored.
+    Now,
+    /// A commit with the same idempotency key was stored before.
+    Before {
+        /// Hash of that request.
+        payload_hash: String,
+        /// Its receipt.
+        receipt_id: Uuid,
+    },
+    /// A value is not what the transfer was planned on any more; nothing was stored.
+    Stale,
+}
+
+impl Store {
+    /// Stores a transfer if every value is still what it was planned on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails. The commit may have happened all the same: the answer may be
+    /// what was lost. The same call again tells, by [`Committed::Before`].
+    pub async fn commit(&self, commit: &Commit<'_>) -> Result<Committed, StoreError> {
+        let mut call = SCRIPT.prepare_invoke();
+        call.key(self.keys.idempotency(commit.owner, commit.idempotency_key))
+            .key(self.keys.receipts(commit.owner))
+            .key(self.keys.before_image(commit.receipt_id))
+            .key(self.keys.audit())
+            .key(self.keys.collections())
+            .key(self.keys.legacy_collections())
+            .key(self.keys.migratable());
+        call.arg(commit.payload_hash)
+            .arg(IDEMPOTENCY_SECONDS)
+            .arg(commit.receipt_id.to_string())
+            .arg(commit.receipt)
+            .arg(UNDO_DAYS * SECONDS_A_DAY)
+            .arg(commit.owner.to_string());
+        let audit = commit.audit.texts(commit);
+        call.arg(audit.len());
+        for text in &audit {
+            call.arg(text);
+        }
+        call.arg(commit.changes.len());
+        for change in &commit.changes {
+            let (verb, new) = match change.write {
+                Write::Keep => ("keep", ""),
+                Write::Set(new) => ("set", new),
+                Write::Delete => ("delete", ""),
+                Write::SetIfHashExists(new) => ("set-if-hash-exists", new),
+            };
+            call.arg(change.hash.number())
+                .arg(change.field)
+                .arg(if change.planned.is_some() {
+                    "present"
+                } else {
+                    "absent"
+                })
+                .arg(change.planned.unwrap_or_default())
+                .arg(verb)
+                .arg(new);
+        }
+        let answer: Vec<Value> = self.connection.script(&call).await?;
+        Ok(understand(answer)?)
+    }
+
+    /// What was done under an idempotency key: the hash of the request and the receipt's id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails.
+    pub async fn done_before(
+        &self,
+        owner: Uuid,
+        key: &str,
+    ) -> Result<Option<(String, Uuid)>, StoreError> {
+        let mut get = redis::cmd("HMGET");
+        get.arg(self.keys.idempotency(owner, key))
+            .arg("payload")
+            .arg("receipt");
+        let (payload, receipt): (Option<String>, Option<String>) =
+            self.connection.query(&get).await?;
+        let receipt = receipt.and_then(|id| Uuid::parse_str(&id).ok());
+        Ok(payload.zip(receipt))
+    }
+}
+
+impl Audit<'_> {
+    fn texts(&self, commit: &Commit<'_>) -> Vec<String> {
+        let (collections, members) = self.counts;
+        [
+            ("who", commit.owner.to_string()),
+            ("kind", self.kind.to_owned()),
+            ("from", self.from.to_owned()),
+            ("to", commit.owner.to_string()),
+            ("collections", collections.to_string()),
+            ("members", members.to_string()),
+            ("outcome", "committed".to_owned()),
+            ("receipt", commit.receipt_id.to_string()),
+            ("request_id", self.request_id.to_owned()),
+        ]
+        .into_iter()
+        .flat_map(|(field, value)| [field.to_owned(), value])
+        .collect()
+    }
+}
+
+impl Hash {
+    /// Its place in the script's KEYS.
+    fn number(self) -> u8 {
+        match self {
+            Self::Collections => 5,
+            Self::LegacyCollections => 6,
+            Self::Migratable => 7,
+        }
+    }
+}
+
+fn understand(answer: Vec<Value>) -> redis::RedisResult<Committed> {
+    let texts: Vec<String> = answer
+        .into_iter()
+        .map(redis::from_redis_value)
+        .collect::<Result<_, _>>()?;
+    match texts
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["committed"] => Ok(Committed::Now),
+        ["replayed", payload_hash, receipt] if Uuid::parse_str(receipt).is_ok() => {
+            Ok(Committed::Before {
+                payload_hash: (*payload_hash).to_owned(),
+                receipt_id: Uuid::parse_str(receipt).unwrap_or_default(),
+            })
+        }
+        ["stale"] => Ok(Committed::Stale),
+        _ => Err((
+            redis::ErrorKind::UnexpectedReturnType,
+            "commit.lua answered something else",
+        )
+            .into()),
+    }
+}

@@ -1,0 +1,59 @@
+//! One multiplexed connection for all requests, with bounded waiting.
+
+use super::StoreError;
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{Cmd, FromRedisValue, Pipeline, ScriptInvocation};
+use secrecy::{ExposeSecret, SecretString};
+use std::future::Future;
+use std::time::Duration;
+
+/// The longest a command may take. A request that finds Redis gone has to be answered within three
+/// seconds, and no request waits for a second command after a first one that failed.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A shared connection that is made when first used and made again when it breaks.
+#[derive(Clone)]
+pub(super) struct Connection(ConnectionManager);
+
+impl Connection {
+    pub(super) fn new(url: &SecretString) -> Result<Self, StoreError> {
+        let client = redis::Client::open(url.expose_secret())?;
+        // Few and quick attempts: a request that fails tells the page, and the page tries again.
+        let config = ConnectionManagerConfig::new()
+            .set_number_of_retries(1)
+            .set_min_delay(Duration::from_millis(50))
+            .set_max_delay(Duration::from_millis(200))
+            .set_connection_timeout(Some(Duration::from_millis(800)))
+            .set_response_timeout(Some(PATIENCE));
+        Ok(Self(ConnectionManager::new_lazy_with_config(
+            client, config,
+        )?))
+    }
+
+    pub(super) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
+        patiently(command.query_async(&mut self.0.clone())).await
+    }
+
+    pub(super) async fn pipeline<T: FromRedisValue>(
+        &self,
+        pipeline: &Pipeline,
+    ) -> Result<T, StoreError> {
+        patiently(pipeline.query_async(&mut self.0.clone())).await
+    }
+
+    pub(super) async fn script<T: FromRedisValue>(
+        &self,
+        script: &ScriptInvocation<'_>,
+    ) -> Result<T, StoreError> {
+        patiently(script.invoke_async(&mut self.0.clone())).await
+    }
+}
+
+async fn patiently<T>(
+    answer: impl Future<Output = redis::RedisResult<T>>,
+) -> Result<T, StoreError> {
+    match tokio::time::timeout(PATIENCE, answer).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(StoreError::NoAnswer),
+    }
+}

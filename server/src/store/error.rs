@@ -1,0 +1,16 @@
+//! What goes wrong with Redis.
+
+/// A failure of the store. A commit that failed so may have happened all the same; asking again with
+/// the same idempotency key tells.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Redis refused, or the connection broke.
+    #[error("Redis: {0}")]
+    Redis(#[from] redis::RedisError),
+    /// No answer in time.
+    #[error("Redis does not answer")]
+    NoAnswer,
+    /// A record of our own cannot be read.
+    #[error("a record of this program cannot be read: {0}")]
+    Record(#[from] serde_json::Error),
+}

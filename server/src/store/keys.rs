@@ -1,0 +1,66 @@
+//! Spells every Redis key. The hashes of GN2 and gn-auth are named by the configuration; our own keys
+//! begin with its prefix:
+//!
+//! | key | type | life | content |
+//! |---|---|---|---|
+//! | `<prefix>receipts:<owner>` | hash | for good | receipt id → receipt as JSON |
+//! | `<prefix>before:<receipt>` | hash | 30 days | raw values before the transfer, for undo |
+//! | `<prefix>idempotency:<owner>:<hash of the key>` | hash | 24 hours | `payload` hash and `receipt` id |
+//! | `<prefix>audit` | stream | for good | one entry per committed transfer: ids and counts only |
+
+use crate::config::KeyNames;
+use sha2::{Digest, Sha256};
+use shared::collection::hex;
+use uuid::Uuid;
+
+/// Every key, by what it is for.
+pub(super) struct Keys {
+    names: KeyNames,
+}
+
+impl Keys {
+    pub(super) fn new(names: KeyNames) -> Self {
+        Self { names }
+    }
+
+    /// GN2's accounts.
+    pub(super) fn users(&self) -> &str {
+        &self.names.users
+    }
+
+    /// GN2's lists, of accounts and anonymous visitors.
+    pub(super) fn legacy_collections(&self) -> &str {
+        &self.names.legacy_collections
+    }
+
+    /// The new accounts' lists.
+    pub(super) fn collections(&self) -> &str {
+        &self.names.collections
+    }
+
+    /// gn-auth's migration flags.
+    pub(super) fn migratable(&self) -> &str {
+        &self.names.migratable
+    }
+
+    /// An owner's receipts.
+    pub(super) fn receipts(&self, owner: Uuid) -> String {
+        format!("{}receipts:{owner}", self.names.prefix)
+    }
+
+    /// What a transfer changed, as it was before.
+    pub(super) fn before_image(&self, receipt: Uuid) -> String {
+        format!("{}before:{receipt}", self.names.prefix)
+    }
+
+    /// What was done under an idempotency key. The key is the client's text, so it is hashed.
+    pub(super) fn idempotency(&self, owner: Uuid, key: &str) -> String {
+        let key = hex(&Sha256::digest(key));
+        format!("{}idempotency:{owner}:{key}", self.names.prefix)
+    }
+
+    /// The audit stream.
+    pub(super) fn audit(&self) -> String {
+        format!("{}audit", self.names.prefix)
+    }
+}
