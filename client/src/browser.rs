@@ -1,10 +1,12 @@
 //! Small edges to the browser that several parts of the page need.
 //!
+//! - [`address`]: the address bar
 //! - [`broadcast`]: messages to the other tabs
 //! - [`clock`]: the time
 //! - [`task`]: work in the background that ends with its owner
 //! - [`wake`]: waiting that ends early when the network or the page comes back
 
+pub mod address;
 pub mod broadcast;
 pub mod clock;
 pub mod task;

@@ -56,3 +56,51 @@ impl ApiError {
 fn is_passing_status(status: u16) -> bool {
     matches!(status, 429 | 502 | 503 | 504)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(slug: Slug) -> ApiError {
+        ApiError::Problem(Box::new(Problem {
+            r#type: format!("/problems/{}", slug.as_str()),
+            title: slug.title().to_owned(),
+            status: slug.status(),
+            detail: String::new(),
+            request_id: String::new(),
+            plan: None,
+            errors: Vec::new(),
+        }))
+    }
+
+    #[test]
+    fn only_what_may_pass_is_tried_again() {
+        let passing = [
+            Slug::StoreUnavailable,
+            Slug::AuthServerUnavailable,
+            Slug::ListUnreadable,
+            Slug::RateLimited,
+        ];
+        for slug in Slug::ALL {
+            assert_eq!(
+                problem(slug).is_passing(),
+                passing.contains(&slug),
+                "{slug:?}"
+            );
+        }
+        assert!(ApiError::Network.is_passing());
+        assert!(ApiError::Unexpected { status: 502 }.is_passing());
+        assert!(!ApiError::Unexpected { status: 404 }.is_passing());
+        assert!(!ApiError::Expired.is_passing());
+    }
+
+    #[test]
+    fn every_401_ends_the_sign_in() {
+        for slug in Slug::ALL {
+            let ends = matches!(slug, Slug::Unauthenticated | Slug::TokenExpired);
+            assert_eq!(problem(slug).is_unauthenticated(), ends, "{slug:?}");
+        }
+        assert!(ApiError::Expired.is_unauthenticated());
+        assert!(!ApiError::Network.is_unauthenticated());
+    }
+}

@@ -7,6 +7,7 @@ use super::flow::{Command, Event, State};
 use super::tokens::Tokens;
 use super::{Credentials, ReturnPath, SignInError, exchange, pending};
 use crate::api::{ApiError, AuthorisedApi, retry};
+use crate::browser::address::{location, replace_query};
 use crate::browser::broadcast::Channel;
 use crate::browser::clock::now;
 use crate::browser::wake::on_wake;
@@ -18,9 +19,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::{Rc, Weak};
 use url::Url;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Location;
 use yew::Callback;
 
 /// The channel on which tabs tell each other of a sign-out.
@@ -36,6 +35,7 @@ pub struct Machine(Rc<Inner>);
 struct Inner {
     state: RefCell<State>,
     config: Rc<OauthConfig>,
+    navigate: Callback<Url>,
     changed: Callback<State>,
     tabs: Channel,
     _listeners: Vec<EventListener>,
@@ -43,11 +43,12 @@ struct Inner {
 
 impl Machine {
     /// Starts with nobody signed in, and takes the sign-in server's answer if the address holds one.
-    /// `changed` hears of every state from then on.
-    pub fn start(config: OauthConfig, changed: Callback<State>) -> Self {
+    /// `navigate` is to leave for another page; `changed` hears of every state from then on.
+    pub fn start(config: OauthConfig, navigate: Callback<Url>, changed: Callback<State>) -> Self {
         let machine = Self(Rc::new_cyclic(|inner: &Weak<Inner>| Inner {
             state: RefCell::default(),
             config: Rc::new(config),
+            navigate,
             changed,
             tabs: Channel::open(CHANNEL, {
                 let inner = inner.clone();
@@ -81,12 +82,11 @@ impl Machine {
 
     fn run(&self, command: Command) {
         match command {
-            Command::Leave { return_to } => {
-                if let Err(error) = leave(&self.0.config, return_to) {
-                    self.dispatch(Event::NotLeft(error));
-                }
-            }
-            Command::CleanAddress => clean_address(),
+            Command::Leave { return_to } => match depart(&self.0.config, return_to) {
+                Ok(url) => self.0.navigate.emit(url),
+                Err(error) => self.dispatch(Event::NotLeft(error)),
+            },
+            Command::CleanAddress => replace_query(callback::without_answer),
             Command::Exchange(accepted) => {
                 let (inner, config) = (Rc::downgrade(&self.0), self.0.config.clone());
                 spawn_local(async move {
@@ -106,7 +106,8 @@ impl Machine {
                 });
             }
             Command::EndSession(credentials) => {
-                spawn_local(end_session(self.0.config.clone(), credentials));
+                let (config, navigate) = (self.0.config.clone(), self.0.navigate.clone());
+                spawn_local(end_session(config, navigate, credentials));
             }
         }
     }
@@ -202,7 +203,7 @@ async fn revoke(config: &OauthConfig, credentials: &Credentials) -> bool {
     }
 }
 
-async fn end_session(config: Rc<OauthConfig>, credentials: Credentials) {
+async fn end_session(config: Rc<OauthConfig>, navigate: Callback<Url>, credentials: Credentials) {
     // Leaving the page would cut the revocation off, so that comes first.
     let is_reachable = revoke(&config, &credentials).await;
     let Some(location) = location() else { return };
@@ -215,12 +216,12 @@ async fn end_session(config: Rc<OauthConfig>, credentials: Credentials) {
         .ok()
         .and_then(|home| exchange::end_session_url(&config, &home));
     if let Some(url) = url {
-        // Without it, the sign-in server's own session ends by itself later.
-        let _ = location.assign(url.as_str());
+        navigate.emit(url);
     }
 }
 
-fn leave(config: &OauthConfig, return_to: ReturnPath) -> Result<(), SignInError> {
+/// Keeps a fresh attempt, and gives the address at which it begins.
+fn depart(config: &OauthConfig, return_to: ReturnPath) -> Result<Url, SignInError> {
     let location = location().ok_or(SignInError::StorageForbidden)?;
     let home = Url::parse(&config.redirect_uri)
         .map_err(|_| SignInError::Misconfigured(ConfigFault::NotAUrl))?;
@@ -232,29 +233,5 @@ fn leave(config: &OauthConfig, return_to: ReturnPath) -> Result<(), SignInError>
     let now = now();
     let attempt = Attempt::new(departure.verifier, return_to, now);
     pending::keep(&departure.state, &attempt, now).map_err(|_| SignInError::StorageForbidden)?;
-    location
-        .assign(departure.url.as_str())
-        .map_err(|_| SignInError::Misconfigured(ConfigFault::NotAUrl))
-}
-
-fn clean_address() {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let location = window.location();
-    let (Ok(path), Ok(query), Ok(hash), Ok(history)) = (
-        location.pathname(),
-        location.search(),
-        location.hash(),
-        window.history(),
-    ) else {
-        return;
-    };
-    let address = format!("{path}{}{hash}", callback::without_answer(&query));
-    // The same page at another address of the same origin cannot be refused.
-    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-}
-
-fn location() -> Option<Location> {
-    web_sys::window().map(|window| window.location())
+    Ok(departure.url)
 }

@@ -7,6 +7,7 @@ use super::session::{CallbackOutcome, Session, SessionStatus};
 use crate::api::{AuthorisedApi, PublicApi};
 use crate::auth::Machine;
 use crate::auth::flow::{Event, State};
+use crate::browser::address::leave_for;
 use crate::browser::task::Task;
 use crate::hooks::Local;
 use crate::hooks::fetched::use_fetched;
@@ -74,8 +75,9 @@ fn use_machine(config: &Remote<ClientConfig>) -> (Session, CallbackOutcome) {
         let oauth = config.ready().map(|config| config.oauth.clone());
         use_effect_with(oauth, move |oauth| {
             let changed = Callback::from(move |state| changed.set(state));
-            let started = oauth.clone().map(|oauth| Machine::start(oauth, changed));
-            machine.set(started);
+            let navigate = Callback::from(|url| leave_for(&url));
+            let start = |oauth| Machine::start(oauth, navigate, changed);
+            machine.set(oauth.clone().map(start));
         });
     }
     {

@@ -210,3 +210,6 @@ fn carry_over(choices: &Choices, old: &Plan, new: &Plan) -> Choices {
     }
     carried
 }
+
+#[cfg(test)]
+mod tests;
