@@ -21,13 +21,13 @@ pub fn brief() -> impl Iterator<Item = u32> {
 pub async fn persist<T>(
     ask: impl AsyncFn() -> Result<T, ApiError>,
     passes: impl Fn(&ApiError) -> bool,
-    mut pauses: impl Iterator<Item = u32>,
+    mut delays: impl Iterator<Item = u32>,
     trouble: impl Fn(&ApiError),
 ) -> Result<T, ApiError> {
     loop {
         match ask().await {
             Err(error) if passes(&error) => {
-                let Some(pause) = pauses.next() else {
+                let Some(pause) = delays.next() else {
                     return Err(error);
                 };
                 trouble(&error);

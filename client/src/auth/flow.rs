@@ -144,7 +144,7 @@ impl State {
                 attempt,
                 config,
                 now,
-            } => self.returned(answer, attempt, &config, now),
+            } => Self::returned(answer, attempt, &config, now),
             Event::Exchanged(result) => self.exchanged(result),
             Event::Trouble(error) => self.with_trouble(error),
             Event::Identified(result) => self.identified(result),
@@ -172,7 +172,6 @@ impl State {
     }
 
     fn returned(
-        self,
         answer: Answer,
         attempt: Option<Attempt>,
         config: &OauthConfig,

@@ -133,7 +133,7 @@ impl Store {
         receipt: Uuid,
     ) -> Result<Vec<Record>, StorageError> {
         self.change(ids, Choice::Stands, |record| {
-            record.imported = Some(receipt)
+            record.imported = Some(receipt);
         })
         .await
     }

@@ -1,7 +1,7 @@
 //! The sign-in, with the browser's own session storage, address bar and channels.
 
 use crate::support::data::{REVOKE_URL, TOKEN_URL, me, oauth, tokens};
-use crate::support::network::{Answer, Call, Network};
+use crate::support::network::{Answer, Call, Network, Server};
 use crate::support::page::{address, come_back, everyday, show};
 use crate::support::watch::{Watch, watch};
 use client::api::AuthorisedApi;
@@ -63,7 +63,8 @@ fn stored() -> String {
         for position in 0..storage.length().expect("a length") {
             let key = storage.key(position).expect("a key").expect("a key");
             let value = storage.get_item(&key).expect("a value").expect("a value");
-            all += &format!("{key}={value}\n");
+            all += &key;
+            all += &value;
         }
     }
     all
@@ -178,7 +179,7 @@ async fn refuses_foreign_answers_and_asks_nobody_about_them() {
 #[wasm_bindgen_test]
 async fn says_why_the_token_endpoint_gave_nothing() {
     let refused = |_: &Call| Answer::Json(400, serde_json::json!({"error": "invalid_grant"}));
-    let cases: [(fn(&Call) -> Answer, SignInError); 3] = [
+    let cases: [(Server, SignInError); 3] = [
         (
             refused,
             SignInError::Refused {

@@ -1,7 +1,7 @@
 //! Transfers, from plan to receipt.
 
 use crate::support::data;
-use crate::support::network::{Answer, Call, Network};
+use crate::support::network::{Answer, Call, Network, Server};
 use crate::support::page::{Page, Snapshot, everyday, network_is_back};
 use client::hooks::{LocalStatus, TransferPhase, TransferSource};
 use shared::api::Action;
@@ -21,7 +21,7 @@ fn is_done(state: &Snapshot) -> bool {
 }
 
 /// A server that answers each request for this path by the next of these.
-fn in_turn(path: &'static str, answers: Vec<fn(&Call) -> Answer>) -> impl Fn(&Call) -> Answer {
+fn in_turn(path: &'static str, answers: Vec<Server>) -> impl Fn(&Call) -> Answer {
     let turn = Rc::new(Cell::new(0));
     move |call| {
         if call.url == path {
@@ -90,9 +90,9 @@ async fn a_stale_plan_is_shown_anew_and_executed_as_another_attempt() {
     state.transfer.choose.emit(("0:1".to_owned(), Action::Skip));
     let chosen = |state: &Snapshot| !state.transfer.choices.is_empty();
     page.states.until(chosen).await.transfer.execute.emit(());
-    let stale = page.states.until(|state| state.transfer.stale).await;
-    assert_eq!(stale.transfer.choices.get("0:1"), Some(&Action::Skip));
-    stale.transfer.execute.emit(());
+    let fresh = page.states.until(|state| state.transfer.stale).await;
+    assert_eq!(fresh.transfer.choices.get("0:1"), Some(&Action::Skip));
+    fresh.transfer.execute.emit(());
     page.states.until(is_done).await;
     let calls = network.calls("POST", MIGRATIONS);
     assert_eq!(calls.len(), 2);

@@ -40,6 +40,9 @@ pub(crate) enum Answer {
     CutOff,
 }
 
+/// A server that always answers the same way.
+pub(crate) type Server = fn(&Call) -> Answer;
+
 /// Stands in for `fetch` until it drops.
 pub(crate) struct Network {
     calls: Rc<RefCell<Vec<Call>>>,
