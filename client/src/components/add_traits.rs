@@ -63,7 +63,7 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
         <form class="add-traits" aria-labelledby="add-title" {onsubmit}>
             <h2 id="add-title">{ text::ADD_TITLE }</h2>
             <div class="field">
-                <label for="add-traits">{ text::ADD_LABEL }</label>
+                <label for="add-traits" class="visually-hidden">{ text::ADD_LABEL }</label>
                 <span class="field__hint" id="add-hint">{ TRAITS_HINT }</span>
                 <textarea
                     id="add-traits"

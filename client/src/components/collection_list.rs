@@ -53,7 +53,7 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
         })
     };
     html! {
-        <>
+        <div class="list">
             if props.rows.len() >= WORTH_SEARCHING {
                 <div class="list-controls" role="search">
                     <div class="field">
@@ -86,6 +86,6 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
                     }
                 </ul>
             }
-        </>
+        </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::text::errors::{self, Words};
+use shared::problem::Slug;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -13,6 +14,8 @@ pub enum Tone {
     Plain,
     /// Something does not work for the moment; announced when there is nothing else to say.
     Caution,
+    /// Something else has to be decided first; announced at once.
+    Warning,
     /// Something asked for did not happen; announced at once.
     Danger,
 }
@@ -36,6 +39,7 @@ pub fn Notice(props: &NoticeProps) -> Html {
     let (class, role) = match props.tone {
         Tone::Plain => ("notice", None),
         Tone::Caution => ("notice notice--caution", Some("status")),
+        Tone::Warning => ("notice notice--caution", Some("alert")),
         Tone::Danger => ("notice notice--danger", Some("alert")),
     };
     html! {
@@ -60,8 +64,13 @@ pub struct FailureProps {
 #[component]
 pub fn Failure(props: &FailureProps) -> Html {
     let Words { title, body } = errors::api(&props.error);
+    // An address that is not verified yet is no fault, and nothing has to be done about it in a hurry.
+    let tone = match props.error.slug() {
+        Some(Slug::EmailNotVerified) => Tone::Plain,
+        _ => Tone::Caution,
+    };
     html! {
-        <Notice tone={Tone::Caution} {title}>
+        <Notice {tone} {title}>
             <p>{ body }</p>
             { props.children.clone() }
         </Notice>

@@ -57,6 +57,10 @@ pub fn ReceiptView(props: &ReceiptViewProps) -> Html {
                     </li>
                 }
             </ul>
+            <div class="actions">
+                <button type="button" class="button" onclick={on_download}>{ text::DOWNLOAD }</button>
+                { props.children.clone() }
+            </div>
             if !receipt.items.is_empty() {
                 <details open={*open}>
                     <summary {onclick}>{ text::DETAILS }</summary>
@@ -69,10 +73,6 @@ pub fn ReceiptView(props: &ReceiptViewProps) -> Html {
                     }
                 </details>
             }
-            <div class="actions">
-                <button type="button" class="button" onclick={on_download}>{ text::DOWNLOAD }</button>
-                { props.children.clone() }
-            </div>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! A short message after something was done, with the way to take it back.
 //!
-//! It stays until the next one comes or it is dismissed: nobody has to hurry.
+//! It stays until the next one comes, the page changes or it is dismissed: nobody has to hurry. With a way
+//! back it stays on the next page too.
 
 use crate::components::Sentence;
 use crate::components::page::focus_heading;
@@ -8,6 +9,7 @@ use crate::text::general::DISMISS;
 use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
+use yew_router::hooks::use_location;
 
 /// One message.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +92,18 @@ pub fn ToastProvider(props: &ToastProviderProps) -> Html {
             focus_heading();
         })
     };
+    {
+        let (toast, path) = (
+            toast.clone(),
+            use_location().map(|location| location.path().to_owned()),
+        );
+        use_effect_with(path, move |_| {
+            // What can be taken back is still of use on the next page; a plain word is not.
+            if toast.as_ref().is_some_and(|toast| toast.action.is_none()) {
+                toast.set(None);
+            }
+        });
+    }
     html! {
         <ContextProvider<Toaster> context={Toaster(toast.setter())}>
             { props.children.clone() }

@@ -1,6 +1,6 @@
 //! Where the sign-in server sends the browser back to.
 
-use crate::components::{Failure, Notice, Page, RouteLink, Tone};
+use crate::components::{Failure, Page, RouteLink};
 use crate::hooks::{CallbackOutcome, use_callback_outcome, use_session};
 use crate::route::Route;
 use crate::text::errors;
@@ -34,13 +34,11 @@ pub fn CallbackPage() -> Html {
                 .reform(|_: MouseEvent| Route::Collections.to_path());
             html! {
                 <Page key="failed" title={SIGN_IN_FAILED}>
-                    <Notice tone={Tone::Danger} title={SIGN_IN_FAILED}>
-                        <p>{ errors::sign_in(&error) }</p>
-                        <div class="actions">
-                            <button type="button" class="button button--primary" {onclick}>{ TRY_AGAIN }</button>
-                            <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
-                        </div>
-                    </Notice>
+                    <p role="alert">{ errors::sign_in(&error) }</p>
+                    <div class="actions">
+                        <button type="button" class="button button--primary" {onclick}>{ TRY_AGAIN }</button>
+                        <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
+                    </div>
                 </Page>
             }
         }

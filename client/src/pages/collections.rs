@@ -74,7 +74,7 @@ pub fn CollectionsPage() -> Html {
             lead={html! { <p class="soft">{ text::LEAD }</p> }}
             {aside}
         >
-            <Offer legacy={legacy.clone()} />
+            <Offer legacy={legacy.clone()} account_failed={matches!(account, Remote::Failed(_))} />
             if signed_out {
                 <Welcome />
             }

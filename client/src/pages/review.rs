@@ -102,7 +102,7 @@ fn Choosing(props: &ChoosingProps) -> Html {
     html! {
         <>
             if transfer.stale {
-                <Notice tone={Tone::Danger} title={text::STALE_TITLE}>
+                <Notice tone={Tone::Warning} title={text::STALE_TITLE}>
                     <p>{ text::STALE_BODY }</p>
                 </Notice>
             }

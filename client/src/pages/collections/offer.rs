@@ -20,11 +20,13 @@ fn importable(entries: &[LocalEntry]) -> impl Iterator<Item = &LocalEntry> {
         .filter(|entry| entry.imported.is_none() && !entry.collection.members.is_empty())
 }
 
-/// Properties of [`Offer`] and [`Aftermath`].
+/// Properties of [`Offer`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(super) struct OfferProps {
     /// What the person's earlier accounts hold.
     pub(super) legacy: Remote<Plan>,
+    /// Whether the account's own list could not be fetched either.
+    pub(super) account_failed: bool,
 }
 
 /// What is offered to somebody who is signed in.
@@ -52,8 +54,15 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
         }
         Remote::Failed(_) | Remote::Ready(_) => {}
     }
+    let failure = match &props.legacy {
+        // The account's own list says it already.
+        Remote::Failed(error) if !props.account_failed => {
+            html! { <Failure error={error.clone()} /> }
+        }
+        _ => Html::default(),
+    };
     if !local.offer {
-        return Html::default();
+        return failure;
     }
     let ids: Vec<String> = importable(&local.entries)
         .map(|entry| entry.collection.id.clone())
@@ -75,20 +84,31 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
             }
         });
     });
-    html! { <LocalOffer {items} on_import={go(Route::Import)} {on_keep} {on_delete} /> }
+    html! {
+        <>
+            { failure }
+            <LocalOffer {items} on_import={go(Route::Import)} {on_keep} {on_delete} />
+        </>
+    }
+}
+
+/// Properties of [`Aftermath`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct AftermathProps {
+    /// What the person's earlier accounts hold.
+    pub(super) legacy: Remote<Plan>,
 }
 
 /// Below the list: why nothing earlier is offered, and the way to what was declined.
 #[component]
-pub(super) fn Aftermath(props: &OfferProps) -> Html {
+pub(super) fn Aftermath(props: &AftermathProps) -> Html {
     let (session, local) = (use_session(), use_local());
     let SessionStatus::SignedIn(me) = &session.status else {
         return Html::default();
     };
     let declined = !local.offer && importable(&local.entries).next().is_some();
     let earlier = match &props.legacy {
-        Remote::Absent | Remote::Loading => Html::default(),
-        Remote::Failed(error) => html! { <Failure error={error.clone()} /> },
+        Remote::Absent | Remote::Loading | Remote::Failed(_) => Html::default(),
         Remote::Ready(plan) if plan.offer => Html::default(),
         Remote::Ready(plan) => {
             let has_items = plan

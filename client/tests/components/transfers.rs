@@ -1,0 +1,254 @@
+//! Offers, review, receipt.
+
+use crate::draw::{draw, recorder};
+use crate::fixtures::{item, plan, receipt, receipt_item};
+use client::components::offers::{LegacyOffer, LegacyOfferProps, LocalOffer, LocalOfferProps};
+use client::components::plan::item::{Item, ItemProps};
+use client::components::plan::source::SourceProps;
+use client::components::plan::summary::SummaryProps;
+use client::components::plan::{PlanCounts, Source, Summary};
+use client::components::receipt::{ReceiptView, ReceiptViewProps};
+use client::hooks::TransferSource;
+use shared::api::{Action, Relation, Repair};
+use std::rc::Rc;
+use wasm_bindgen_test::wasm_bindgen_test;
+use yew::{Callback, Html};
+
+#[wasm_bindgen_test]
+async fn earlier_collections_are_offered_with_their_counts() {
+    let (on_migrate, clicks) = recorder();
+    let drawn = draw::<LegacyOffer>(LegacyOfferProps {
+        items: 13,
+        members: 561,
+        on_migrate,
+    })
+    .await;
+    let heading = "We found 13 collections (561 traits) from your earlier GeneNetwork account";
+    assert_eq!(drawn.one("h2").text_content().as_deref(), Some(heading));
+    drawn.press("Migrate data").await;
+    assert_eq!(clicks.borrow().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn collections_of_this_browser_are_deleted_only_when_asked_twice() {
+    let (on_import, imported) = recorder();
+    let (on_keep, kept) = recorder();
+    let (on_delete, deleted) = recorder();
+    let drawn = draw::<LocalOffer>(LocalOfferProps {
+        items: 2,
+        on_import,
+        on_keep,
+        on_delete,
+    })
+    .await;
+    assert!(
+        drawn
+            .text()
+            .starts_with("You made 2 collections before signing in")
+    );
+    drawn.press("Import existing collections").await;
+    drawn.press("Keep here").await;
+    assert_eq!((imported.borrow().len(), kept.borrow().len()), (1, 1));
+
+    drawn.press("Delete").await;
+    assert!(deleted.borrow().is_empty());
+    assert_eq!(
+        drawn.one("dialog[open] h2").text_content().as_deref(),
+        Some("Delete 2 collections from this browser?")
+    );
+    drawn.press("Cancel").await;
+    assert!(drawn.all("dialog").is_empty());
+    drawn.press("Delete").await;
+    let confirm = drawn.one("dialog .button--danger");
+    wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(confirm).click();
+    assert_eq!(deleted.borrow().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_item_says_what_its_action_means_and_lets_choose_another() {
+    let (on_choose, choices) = recorder();
+    let mut same_name = item(
+        "0:3",
+        "Liver",
+        Relation::SameName,
+        &[Action::KeepBoth, Action::Merge, Action::Skip],
+    );
+    same_name.new_name = Some("Liver (2)".to_owned());
+    same_name.repairs = vec![Repair::NumMembers];
+    same_name.dropped_members = 2;
+    let props = |chosen| ItemProps {
+        item: same_name.clone(),
+        chosen,
+        locked: false,
+        on_choose: on_choose.clone(),
+    };
+    let mut drawn = draw::<Item>(props(None)).await;
+    let text = drawn.text();
+    assert!(
+        text.contains("Of these 12 traits, 9 are in yours as well."),
+        "{text}"
+    );
+    assert!(
+        text.contains("It comes over as “Liver (2)”; yours stays as it is."),
+        "{text}"
+    );
+    assert!(
+        text.contains("number of traits, 2 blank or repeated traits left out."),
+        "{text}"
+    );
+    assert_eq!(
+        drawn.one("select").get_attribute("aria-label").as_deref(),
+        Some("What to do with Liver")
+    );
+    assert_eq!(
+        drawn.options("select"),
+        ["Keep both", "Merge into yours", "Leave where it is"]
+    );
+
+    drawn.select("select", "Merge into yours").await;
+    assert_eq!(*choices.borrow(), [("0:3".to_owned(), Action::Merge)]);
+    drawn.update(props(Some(Action::Merge))).await;
+    assert!(
+        drawn
+            .text()
+            .contains("3 traits are added to yours; nothing is taken out.")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_source_keeps_what_was_copied_and_what_cannot_be_read_apart() {
+    let mut broken = item("0:2", "", Relation::Unreadable, &[]);
+    broken.reason = Some("The entry is a number.".to_owned());
+    let items = vec![
+        item(
+            "0:0",
+            "New one",
+            Relation::New,
+            &[Action::Move, Action::Skip],
+        ),
+        item(
+            "0:1",
+            "Copied one",
+            Relation::AlreadyCopied,
+            &[Action::Skip, Action::KeepBoth],
+        ),
+        broken,
+    ];
+    let props = SourceProps {
+        plan: Rc::new(plan(items)),
+        index: 0,
+        choices: Rc::default(),
+        locked: true,
+        on_choose: Callback::noop(),
+    };
+    let drawn = draw::<Source>(props).await;
+    let groups: Vec<String> = drawn
+        .all("h3")
+        .iter()
+        .filter_map(|group| group.text_content())
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            "To be brought over (1)",
+            "Copied before (1)",
+            "Cannot be read (1)"
+        ]
+    );
+    let text = drawn.text();
+    assert!(text.contains("Ada@Example.org · 3 collections"), "{text}");
+    assert!(
+        text.contains("The entry is a number.") && text.contains("Stays untouched"),
+        "{text}"
+    );
+    // Nothing can be chosen for what cannot be read, nor while the transfer runs.
+    assert_eq!(drawn.all("select").len(), 2);
+    assert_eq!(drawn.all("select[disabled]").len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn the_one_button_says_what_it_does_and_does_nothing_when_nothing_is_chosen() {
+    let (on_execute, clicks) = recorder();
+    let props = |counts, running| SummaryProps {
+        source: TransferSource::Legacy,
+        counts,
+        running,
+        on_execute: on_execute.clone(),
+    };
+    let counts = PlanCounts {
+        moved: 2,
+        merged: 1,
+        skipped: 4,
+        members: 30,
+        ..PlanCounts::default()
+    };
+    let mut drawn = draw::<Summary>(props(counts, false)).await;
+    let text = drawn.text();
+    assert!(
+        text.contains("2 come over as they are") && text.contains("1 is merged into one of yours"),
+        "{text}"
+    );
+    assert!(
+        text.contains("4 stay where they are") && text.contains("30 traits in all"),
+        "{text}"
+    );
+    drawn.press("Migrate 3 collections").await;
+    assert_eq!(clicks.borrow().len(), 1);
+
+    drawn.update(props(counts, true)).await;
+    assert!(
+        drawn
+            .button("Migrate 3 collections")
+            .has_attribute("disabled")
+    );
+    drawn
+        .update(props(
+            PlanCounts {
+                skipped: 7,
+                ..PlanCounts::default()
+            },
+            false,
+        ))
+        .await;
+    assert!(
+        drawn
+            .button("Migrate 0 collections")
+            .has_attribute("disabled")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_receipt_lists_what_became_of_everything() {
+    let items = vec![
+        receipt_item("A", Action::Move, Some("A")),
+        receipt_item("B", Action::KeepBoth, Some("B (2)")),
+        receipt_item("C", Action::Skip, None),
+    ];
+    let props = |open| ReceiptViewProps {
+        receipt: Rc::new(receipt(items.clone())),
+        open,
+        children: Html::default(),
+    };
+    let open = draw::<ReceiptView>(props(true)).await;
+    let lines: Vec<String> = open
+        .all(".item")
+        .iter()
+        .filter_map(|line| line.text_content())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "ABrought over3 traits",
+            "BBrought over as “B (2)”3 traits",
+            "CLeft where it was"
+        ]
+    );
+    assert!(open.text().contains("6 traits in all"));
+    open.button("Download receipt");
+
+    let closed = draw::<ReceiptView>(props(false)).await;
+    assert!(closed.all(".item").is_empty());
+    wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(closed.one("summary")).click();
+    yew::scheduler::flush().await;
+    assert_eq!(closed.all(".item").len(), 3);
+}
