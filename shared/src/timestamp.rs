@@ -1,6 +1,7 @@
 //! Points in time: RFC 3339 on the wire, `Nov 12 2019 03:27PM` in Redis.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, Error};
 use time::format_description::BorrowedFormatItem;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
@@ -15,11 +16,19 @@ const ISO_SECONDS: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
 
 /// A point in time in UTC, to the second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
 #[serde(transparent)]
 pub struct Timestamp(#[serde(with = "time::serde::rfc3339")] OffsetDateTime);
+
+impl<'de> Deserialize<'de> for Timestamp {
+    /// Any RFC 3339 offset is taken, and turned into UTC.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let at = time::serde::rfc3339::deserialize(deserializer)?;
+        Self::in_range(at).ok_or_else(|| D::Error::custom("the year is outside 1 to 9999"))
+    }
+}
 
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.

@@ -53,6 +53,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                     ApiError::request(Slug::MalformedRequest, "body", "it could not be read")
                 }
             })?;
+        // serde would also take a list for a struct; the contract knows objects only.
+        if bytes
+            .trim_ascii_start()
+            .first()
+            .is_some_and(|first| *first != b'{')
+        {
+            return Err(ApiError::request(
+                Slug::InvalidRequest,
+                "body",
+                "it must be an object",
+            ));
+        }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let slug = if error.inner().is_data() {

@@ -47,26 +47,34 @@ pub(super) fn read(raw: &str) -> Option<Members<'_>> {
     ))
 }
 
+/// Keeps the first of each; white space around a member has no meaning in any GeneNetwork id.
 fn sift<'a>(entries: impl Iterator<Item = (Option<String>, Option<&'a str>)>) -> Members<'a> {
     let mut seen = HashSet::new();
     let mut kept = Vec::new();
     let mut dropped = 0;
+    let mut repaired = false;
     for (text, raw) in entries {
-        match text {
-            Some(text) if !text.trim().is_empty() && seen.insert(text.clone()) => {
-                let raw = raw.map_or_else(
-                    || Cow::Owned(serde_json::Value::from(text.as_str()).to_string()),
-                    Cow::Borrowed,
-                );
-                kept.push(Member { text, raw });
-            }
-            _ => dropped += 1,
+        let trimmed = text.as_deref().map(str::trim).unwrap_or_default();
+        if trimmed.is_empty() || !seen.insert(trimmed.to_owned()) {
+            dropped += 1;
+            continue;
         }
+        let raw = match raw {
+            Some(raw) if text.as_deref() == Some(trimmed) => Cow::Borrowed(raw),
+            _ => {
+                repaired = true;
+                Cow::Owned(serde_json::Value::from(trimmed).to_string())
+            }
+        };
+        kept.push(Member {
+            text: trimmed.to_owned(),
+            raw,
+        });
     }
     Members {
+        repaired: repaired || dropped > 0,
         kept,
         dropped,
-        repaired: dropped > 0,
     }
 }
 
@@ -97,6 +105,10 @@ mod tests {
         assert_eq!(
             texts(r#""10710:BXDPublish, 1_at:HC""#),
             Some(members(&["10710:BXDPublish", "1_at:HC"], 0, true))
+        );
+        assert_eq!(
+            texts(r#"[" a:b", "a:b "]"#),
+            Some(members(&["a:b"], 1, true))
         );
         assert_eq!(texts("[]"), Some(members(&[], 0, false)));
     }

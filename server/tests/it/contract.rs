@@ -1,0 +1,316 @@
+//! Every endpoint's answers and refusals.
+
+use crate::harness::{Mood, Setup, bearer, people};
+use http::Method;
+use serde_json::json;
+
+const MIGRATIONS: &str = "/api/v1/migrations";
+
+#[tokio::test]
+async fn config_tells_the_page_how_to_sign_in() {
+    let setup = Setup::empty().await;
+    let answer = setup.send(Method::GET, "/api/v1/config", &[], None).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.body["oauth"]["client_id"], "gn-collections-spa");
+    assert_eq!(answer.body["oauth"]["mode"], "direct");
+    assert_eq!(
+        answer.body["oauth"]["redirect_uri"],
+        "https://collections.example.org/callback"
+    );
+    assert_eq!(
+        answer.body["oauth"]["token_url"],
+        "https://auth.example.org/token"
+    );
+}
+
+#[tokio::test]
+async fn me_says_who_the_token_speaks_for() {
+    let setup = Setup::empty().await;
+    let person = &people()[0];
+    let answer = setup.get(person, "/api/v1/me").await;
+    assert_eq!(
+        answer.body,
+        json!({"user_id": person.user_id, "email": person.email, "email_verified": true, "name": person.name, "group": null})
+    );
+}
+
+#[tokio::test]
+async fn everything_personal_asks_for_a_token() {
+    let setup = Setup::with_sample().await;
+    let get = [
+        "/api/v1/me",
+        "/api/v1/collections",
+        "/api/v1/legacy",
+        "/api/v1/receipts",
+    ];
+    let nobody = uuid::Uuid::nil();
+    let one = [
+        format!("/api/v1/collections/{nobody}"),
+        format!("/api/v1/receipts/{nobody}"),
+    ];
+    for path in get.iter().copied().chain(one.iter().map(String::as_str)) {
+        let anonymous = setup.send(Method::GET, path, &[], None).await;
+        assert_eq!(anonymous.problem(), "unauthenticated", "{path}");
+        assert_eq!(anonymous.headers["www-authenticate"], "Bearer");
+        let garbage = [("authorization", "Bearer garbage")];
+        let garbage = setup.send(Method::GET, path, &garbage, None).await;
+        assert_eq!(garbage.problem(), "unauthenticated", "{path}");
+        assert_eq!(
+            garbage.headers["www-authenticate"],
+            "Bearer error=\"invalid_token\""
+        );
+        let in_query = format!("{path}?access_token=token-of-{}", people()[0].user_id);
+        assert_eq!(
+            setup.send(Method::GET, &in_query, &[], None).await.status,
+            401
+        );
+    }
+    for path in [MIGRATIONS, "/api/v1/imports", "/api/v1/imports/plan"] {
+        let answer = setup.send(Method::POST, path, &[], Some(&json!({}))).await;
+        assert_eq!(answer.problem(), "unauthenticated", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn each_way_the_auth_server_refuses_or_fails_has_its_problem() {
+    let setup = Setup::empty().await;
+    let person = &people()[0];
+    for (mood, problem) in [
+        (Mood::Expired, "token-expired"),
+        (Mood::NoScope, "insufficient-scope"),
+        (Mood::Page, "auth-server-unavailable"),
+        (Mood::OtherJson, "auth-server-unavailable"),
+        (Mood::Redirects, "auth-server-unavailable"),
+        (Mood::Fails, "auth-server-unavailable"),
+    ] {
+        setup.auth.becomes(mood);
+        assert_eq!(setup.get(person, "/api/v1/me").await.problem(), problem);
+    }
+}
+
+#[tokio::test]
+async fn without_the_claim_an_address_is_verified_only_by_the_operators_word() {
+    let person = people()[0].clone();
+    for (flag, verified) in [
+        ("--email-trust=claim", false),
+        ("--email-trust=issuer", true),
+    ] {
+        let setup = Setup::with(&[flag], std::slice::from_ref(&person)).await;
+        setup.auth.becomes(Mood::WithoutVerified);
+        assert_eq!(
+            setup.get(&person, "/api/v1/me").await.body["email_verified"],
+            verified
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_transfer_needs_its_headers_and_a_sound_body() {
+    let setup = Setup::with_sample().await;
+    let person = &people()[0];
+    let bearer = bearer(person);
+    let before = setup.redis.content().await;
+    let auth = ("authorization", bearer.as_str());
+    let key = ("idempotency-key", "k");
+    let tag = ("if-match", "\"x\"");
+    let long = "k".repeat(256);
+    let sound = json!({});
+    for (headers, body, problem, status) in [
+        (vec![auth, tag], &sound, "idempotency-key-missing", 400),
+        (
+            vec![auth, tag, ("idempotency-key", "a b")],
+            &sound,
+            "idempotency-key-missing",
+            400,
+        ),
+        (
+            vec![auth, tag, ("idempotency-key", &long)],
+            &sound,
+            "idempotency-key-missing",
+            400,
+        ),
+        (vec![auth, key], &sound, "precondition-required", 428),
+        (
+            vec![auth, key, ("if-match", "*")],
+            &sound,
+            "invalid-request",
+            400,
+        ),
+        (vec![auth, key, tag], &json!([]), "invalid-request", 422),
+        (
+            vec![auth, key, tag],
+            &json!({"choices": {"0:0": "burn"}}),
+            "invalid-request",
+            422,
+        ),
+        (
+            vec![auth, key, tag],
+            &json!({"owner": "somebody else"}),
+            "invalid-request",
+            422,
+        ),
+        (vec![auth, key, tag], &sound, "stale-plan", 412),
+    ] {
+        let answer = setup
+            .send(Method::POST, MIGRATIONS, &headers, Some(body))
+            .await;
+        assert_eq!(answer.problem(), problem, "{}", answer.body);
+        assert_eq!(answer.status, status);
+    }
+    assert_eq!(
+        setup.redis.content().await,
+        before,
+        "refusals change nothing"
+    );
+}
+
+#[tokio::test]
+async fn bodies_that_are_not_json_or_too_large_are_refused() {
+    let setup = Setup::empty().await;
+    let bearer = bearer(&people()[0]);
+    let client = reqwest::Client::new();
+    let post = |content_type: &'static str, body: Vec<u8>| {
+        client
+            .post(format!("{}/api/v1/imports/plan", setup.url))
+            .header("authorization", &bearer)
+            .header("content-type", content_type)
+            .body(body)
+            .send()
+    };
+    for (content_type, body, status) in [
+        ("text/plain", b"{}".to_vec(), 400),
+        ("application/json", b"{\"collections\"".to_vec(), 400),
+        ("application/json", b"{\"collections\": []} x".to_vec(), 400),
+        ("application/json", b"{\"collections\": 7}".to_vec(), 422),
+        ("application/json", vec![b' '; 16 * 1024 * 1024 + 1], 413),
+    ] {
+        let answer = post(content_type, body).await.expect("an answer");
+        assert_eq!(answer.status(), status);
+        assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    }
+}
+
+#[tokio::test]
+async fn a_collection_is_shown_with_its_members_and_its_version() {
+    let setup = Setup::with_sample().await;
+    let person = people()
+        .into_iter()
+        .find(|person| person.name == "Researcher 09")
+        .expect("there");
+    let list = setup.get(&person, "/api/v1/collections").await;
+    let collections = list.body["collections"].as_array().expect("a list");
+    assert_eq!(collections.len(), 3);
+    assert!(
+        collections
+            .iter()
+            .all(|collection| collection.get("members").is_none())
+    );
+    let first = collections
+        .iter()
+        .find(|one| one["name"] == "started afresh")
+        .expect("there");
+    let path = format!(
+        "/api/v1/collections/{}",
+        first["id"].as_str().expect("an id")
+    );
+    let one = setup.get(&person, &path).await;
+    assert_eq!(one.body["members"].as_array().map(Vec::len), Some(2));
+    assert_eq!(one.body["num_members"], 2);
+
+    let bearer = bearer(&person);
+    for (path, answer) in [("/api/v1/collections", &list), (path.as_str(), &one)] {
+        let tag = answer.headers["etag"].to_str().expect("a tag");
+        let headers = [("authorization", bearer.as_str()), ("if-none-match", tag)];
+        assert_eq!(
+            setup.send(Method::GET, path, &headers, None).await.status,
+            304
+        );
+    }
+    let other = &people()[0];
+    assert_eq!(
+        setup.get(other, &path).await.problem(),
+        "not-found",
+        "not theirs"
+    );
+}
+
+#[tokio::test]
+async fn other_paths_and_methods_are_refused_as_problems() {
+    let setup = Setup::empty().await;
+    let nowhere = setup.send(Method::GET, "/api/v1/nowhere", &[], None).await;
+    assert_eq!(nowhere.problem(), "not-found");
+    let delete = setup.send(Method::DELETE, "/api/v1/me", &[], None).await;
+    assert_eq!(
+        (delete.problem(), delete.status.as_u16()),
+        ("method-not-allowed", 405)
+    );
+    let not_an_id = setup
+        .get(&people()[0], "/api/v1/collections/not-an-id")
+        .await;
+    assert_eq!(not_an_id.problem(), "not-found");
+}
+
+#[tokio::test]
+async fn every_path_of_the_page_is_the_page_under_a_strict_policy() {
+    let setup = Setup::empty().await;
+    for path in ["/", "/index.html", "/migrate", "/collections/x"] {
+        let answer = setup.send(Method::GET, path, &[], None).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let policy = answer.headers["content-security-policy"]
+            .to_str()
+            .expect("text");
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+        assert!(
+            policy.contains("'sha256-") && !policy.contains("unsafe-inline"),
+            "{policy}"
+        );
+        assert!(
+            policy.contains("connect-src 'self' https://auth.example.org;"),
+            "{policy}"
+        );
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        assert_eq!(answer.headers["referrer-policy"], "no-referrer");
+        assert_eq!(answer.headers["cache-control"], "no-cache");
+        assert!(answer.headers.contains_key("strict-transport-security"));
+    }
+    let script = setup
+        .send(Method::GET, "/app-0123456789abcdef.js", &[], None)
+        .await;
+    assert!(
+        script.headers["cache-control"]
+            .to_str()
+            .expect("text")
+            .contains("immutable")
+    );
+    let outdated = setup
+        .send(Method::GET, "/app-fedcba9876543210.js", &[], None)
+        .await;
+    assert_eq!(outdated.problem(), "not-found");
+}
+
+#[tokio::test]
+async fn a_request_keeps_the_sound_id_it_came_with() {
+    let setup = Setup::empty().await;
+    let given = [("x-request-id", "from-the-proxy_1")];
+    let answer = setup.send(Method::GET, "/api/v1/me", &given, None).await;
+    assert_eq!(answer.headers["x-request-id"], "from-the-proxy_1");
+    answer.problem();
+    let forged = [("x-request-id", "a b\"c")];
+    let answer = setup.send(Method::GET, "/api/v1/me", &forged, None).await;
+    assert_ne!(answer.headers["x-request-id"], "a b\"c");
+}
+
+#[tokio::test]
+async fn discovery_finds_the_endpoints_or_says_that_it_cannot() {
+    let setup = Setup::with(
+        &[
+            "--oauth-issuer=http://127.0.0.1:9",
+            "--oauth-authorize-url=",
+            "--oauth-token-url=",
+        ],
+        &people(),
+    )
+    .await;
+    let answer = setup.send(Method::GET, "/api/v1/config", &[], None).await;
+    assert_eq!(answer.problem(), "auth-server-unavailable");
+}

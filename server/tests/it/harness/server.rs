@@ -1,0 +1,244 @@
+//! The server under test, and requests to it.
+
+use super::data::{Person, people, sample};
+use super::redis::Redis;
+use super::user_endpoint::{UserEndpoint, token};
+use clap::Parser;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+use server::config::{Arguments, Config};
+use server::state::AppState;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+const PAGE: &str = "<!doctype html><title>page</title><script type=\"module\">start()</script>";
+
+#[derive(Parser)]
+struct Cli {
+    #[command(flatten)]
+    arguments: Arguments,
+}
+
+/// Redis, a user endpoint and the server, running for one test.
+pub(crate) struct Setup {
+    pub(crate) redis: Redis,
+    pub(crate) auth: UserEndpoint,
+    pub(crate) url: String,
+    client: reqwest::Client,
+    _static_dir: TempDir,
+    task: JoinHandle<()>,
+}
+
+/// An answer of the server.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: http::HeaderMap,
+    pub(crate) body: Value,
+}
+
+impl Setup {
+    /// Everything, on the sample data.
+    pub(crate) async fn with_sample() -> Self {
+        let setup = Self::empty().await;
+        setup.redis.load(&sample()).await;
+        setup
+    }
+
+    /// Everything, on an empty Redis.
+    pub(crate) async fn empty() -> Self {
+        Self::with(&[], &people()).await
+    }
+
+    /// Everything, with further flags for the server and these people.
+    pub(crate) async fn with(flags: &[&str], people: &[Person]) -> Self {
+        let redis = Redis::start();
+        let auth = UserEndpoint::start(people).await;
+        let static_dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(static_dir.path().join("index.html"), PAGE).expect("written");
+        std::fs::write(static_dir.path().join("app-0123456789abcdef.js"), "x").expect("written");
+        let user_url = format!("{}/oauth2/user/", auth.url);
+        let redis_url = redis.url();
+        let mut line = vec![
+            "server",
+            "--public-url=https://collections.example.org",
+            "--oauth-authorize-url=https://auth.example.org/auth",
+            "--oauth-token-url=https://auth.example.org/token",
+            "--oauth-client-id=gn-collections-spa",
+            // No test waits for a remembered answer to be forgotten.
+            "--token-cache-seconds=0",
+            "--oauth-user-url",
+            &user_url,
+            "--redis-url",
+            &redis_url,
+            "--static-dir",
+            static_dir.path().to_str().expect("UTF-8"),
+        ];
+        line.retain(|given| {
+            let name = |flag: &str| flag.split('=').next().map(ToOwned::to_owned);
+            !flags
+                .iter()
+                .any(|flag| flag.contains('=') && name(flag) == name(given))
+        });
+        line.extend(flags);
+        let config = Config::try_from(Cli::parse_from(line).arguments)
+            .unwrap_or_else(|error| panic!("{error}"));
+        let state = AppState::new(config).unwrap_or_else(|error| panic!("{error}"));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let task = tokio::spawn(async move {
+            server::run(listener, state, std::future::pending())
+                .await
+                .expect("served");
+        });
+        Self {
+            redis,
+            auth,
+            url,
+            client: reqwest::Client::new(),
+            _static_dir: static_dir,
+            task,
+        }
+    }
+
+    /// A request, with headers and perhaps a JSON body.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Answer {
+        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = request.send().await.expect("the server answers");
+        let status = answer.status();
+        let headers = answer.headers().clone();
+        let text = answer.text().await.expect("a body");
+        Answer {
+            status,
+            headers,
+            body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        }
+    }
+
+    /// `GET` as a person.
+    pub(crate) async fn get(&self, person: &Person, path: &str) -> Answer {
+        let bearer = bearer(person);
+        self.send(Method::GET, path, &[("authorization", &bearer)], None)
+            .await
+    }
+
+    /// `POST` as a person, without the headers that a transfer needs.
+    pub(crate) async fn post(&self, person: &Person, path: &str, body: &Value) -> Answer {
+        let bearer = bearer(person);
+        self.send(
+            Method::POST,
+            path,
+            &[("authorization", &bearer)],
+            Some(body),
+        )
+        .await
+    }
+
+    /// Executes a transfer as a person.
+    pub(crate) async fn transfer(
+        &self,
+        person: &Person,
+        path: &str,
+        fingerprint: &str,
+        key: &str,
+        body: &Value,
+    ) -> Answer {
+        let (bearer, tag) = (bearer(person), format!("\"{fingerprint}\""));
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("if-match", &tag),
+            ("idempotency-key", key),
+        ];
+        self.send(Method::POST, path, &headers, Some(body)).await
+    }
+
+    /// Looks at the plan and executes it with these choices, under this key.
+    pub(crate) async fn migrate(&self, person: &Person, key: &str, choices: &Value) -> Answer {
+        let plan = self.get(person, "/api/v1/legacy").await;
+        let body = json!({ "choices": choices });
+        self.transfer(person, "/api/v1/migrations", plan.fingerprint(), key, &body)
+            .await
+    }
+
+    /// The person's list in the new hash. Half surrogate pairs, which come through as they were, are
+    /// shown as replacement characters: `serde_json` knows no other way.
+    pub(crate) async fn stored(&self, person: &Person) -> Vec<Value> {
+        let Some(list) = self.redis.hget("collections2", &person.user_id).await else {
+            return Vec::new();
+        };
+        let list = String::from_utf8(list)
+            .expect("text")
+            .replace("\\ud800", "\\ufffd");
+        serde_json::from_str(&list).unwrap_or_else(|error| panic!("{error}: {list}"))
+    }
+}
+
+impl Drop for Setup {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Answer {
+    /// The plan's fingerprint.
+    pub(crate) fn fingerprint(&self) -> &str {
+        self.body["fingerprint"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no fingerprint: {}", self.body))
+    }
+
+    /// All items of a plan.
+    pub(crate) fn items(&self) -> Vec<&Value> {
+        let accounts = self.body["accounts"].as_array().expect("accounts");
+        accounts
+            .iter()
+            .flat_map(|account| account["items"].as_array().expect("items"))
+            .collect()
+    }
+
+    /// The slug of a problem, once everything that every problem has was checked.
+    pub(crate) fn problem(&self) -> &str {
+        assert_eq!(
+            self.headers["content-type"], "application/problem+json",
+            "{}",
+            self.body
+        );
+        assert_eq!(self.body["status"], self.status.as_u16());
+        assert_eq!(
+            self.body["request_id"].as_str(),
+            self.headers["x-request-id"].to_str().ok()
+        );
+        assert!(
+            self.body["title"]
+                .as_str()
+                .is_some_and(|title| !title.is_empty())
+        );
+        assert!(
+            self.body["detail"]
+                .as_str()
+                .is_some_and(|detail| !detail.is_empty())
+        );
+        let slug = self.body["type"]
+            .as_str()
+            .and_then(|kind| kind.strip_prefix("/problems/"));
+        slug.unwrap_or_else(|| panic!("no problem type: {}", self.body))
+    }
+}
+
+/// The `Authorization` header of a person.
+pub(crate) fn bearer(person: &Person) -> String {
+    format!("Bearer {}", token(person))
+}

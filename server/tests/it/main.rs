@@ -1,0 +1,19 @@
+//! Integration tests: the whole server over HTTP, on a real Redis that each test starts for itself.
+//!
+//! - [`harness`]: Redis, a user endpoint, the server
+//! - `contract`: every endpoint's answers and refusals
+//! - `people`: the eight people of the sample data
+//! - `transfers`: once and only once, whatever happens around it
+//! - `messy`: malformed and unusual records
+//! - `interop`: gn-auth can read what is written
+//! - `outages`: Redis or the auth server gone
+//! - `openapi`: the description of the API
+
+mod contract;
+mod harness;
+mod interop;
+mod messy;
+mod openapi;
+mod outages;
+mod people;
+mod transfers;
