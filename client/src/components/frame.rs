@@ -3,7 +3,7 @@
 use crate::components::RouteLink;
 use crate::route::Route;
 use crate::text::general::{
-    APP_NAME, FOOTER, NAV_ACTIVITY, NAV_COLLECTIONS, NAVIGATION, SKIP_LINK, version,
+    BRAND, BRAND_REST, FOOTER, NAV_ACTIVITY, NAV_COLLECTIONS, NAVIGATION, SKIP_LINK, version,
 };
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -47,7 +47,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                 <div class="app-header__inner">
                     <RouteLink to={Route::Collections} class="wordmark">
                         <Mark />
-                        { APP_NAME }
+                        <span>{ BRAND }<span class="wordmark__rest">{ BRAND_REST }</span></span>
                     </RouteLink>
                     <nav class="app-nav" aria-label={NAVIGATION}>
                         <ul>

@@ -4,6 +4,10 @@ use super::format::short;
 
 /// Name of the app.
 pub const APP_NAME: &str = "GeneNetwork Collections";
+/// The part of the name that is always shown.
+pub const BRAND: &str = "GeneNetwork";
+/// The part that is left out where there is little room.
+pub const BRAND_REST: &str = " Collections";
 /// First link of every page.
 pub const SKIP_LINK: &str = "Skip to the content";
 /// Name of the navigation landmark.

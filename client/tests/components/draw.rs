@@ -100,7 +100,10 @@ impl<C: BaseComponent> Drawn<C> {
     /// The labels of a select's options.
     pub(crate) fn options(&self, selector: &str) -> Vec<String> {
         let options = self.all(&format!("{selector} option"));
-        options.iter().filter_map(Element::text_content).collect()
+        options
+            .iter()
+            .filter_map(|option| option.text_content())
+            .collect()
     }
 
     /// Draws the component anew with other properties.

@@ -31,16 +31,16 @@ async fn says_where_each_collection_is_and_deletes_only_in_this_browser() {
     };
     let rows = [row("Here", 1), account].into();
     let drawn = draw::<CollectionList>(CollectionListProps { rows, on_delete }).await;
-    let lines: Vec<String> = drawn
+    let rows_shown: Vec<String> = drawn
         .all("li")
         .iter()
         .filter_map(|line| line.text_content())
         .collect();
     assert!(
-        lines[0].starts_with("Mine1 trait") && lines[0].ends_with("In your account"),
-        "{lines:?}"
+        rows_shown[0].starts_with("Mine1 trait") && rows_shown[0].ends_with("In your account"),
+        "{rows_shown:?}"
     );
-    assert!(lines[1].contains("In this browser"), "{lines:?}");
+    assert!(rows_shown[1].contains("In this browser"), "{rows_shown:?}");
     assert_eq!(drawn.all("button").len(), 1);
     let links = drawn.all("a");
     assert_eq!(

@@ -34,10 +34,7 @@ async fn every_problem_is_told_in_words_and_says_what_is_safe() {
             children: Html::default(),
         };
         let drawn = draw::<Failure>(props).await;
-        let text = drawn
-            .one("[role=status]")
-            .text_content()
-            .unwrap_or_default();
+        let text = drawn.one(".notice").text_content().unwrap_or_default();
         assert!(
             !text.contains(slug.as_str()),
             "a code is no explanation: {text}"

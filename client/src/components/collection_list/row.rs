@@ -113,9 +113,11 @@ pub fn RowView(props: &RowViewProps) -> Html {
             <span class="collection-row__name">
                 <RouteLink to={row.route()}><Name value={row.name.clone()} /></RouteLink>
             </span>
-            <span class="collection-row__count number">{ traits(row.num_members) }</span>
-            <When at={row.changed} />
-            <span><span {class}>{ place }</span></span>
+            <span class="collection-row__facts">
+                <span class="collection-row__count number">{ traits(row.num_members) }</span>
+                <When at={row.changed} />
+                <span><span {class}>{ place }</span></span>
+            </span>
             <span class="collection-row__actions">
                 if matches!(row.place, Place::Browser { .. }) {
                     <button
