@@ -8,6 +8,7 @@
 //! - `interop`: gn-auth can read what is written
 //! - `outages`: Redis or the auth server gone
 //! - `openapi`: the description of the API
+//! - `process`: the command as operators run it
 
 mod contract;
 mod harness;
@@ -16,4 +17,5 @@ mod messy;
 mod openapi;
 mod outages;
 mod people;
+mod process;
 mod transfers;
