@@ -32,12 +32,12 @@ pub struct SentenceProps {
     pub name: Option<AttrValue>,
 }
 
-/// A sentence of the catalogue, filled with a name in quotation marks.
+/// A sentence of the catalogue, filled with a name that stands out from it.
 #[component]
 pub fn Sentence(props: &SentenceProps) -> Html {
     match (props.text.split_once("{name}"), &props.name) {
         (Some((before, after)), Some(name)) => html! {
-            <>{ before }{ "“" }<Name value={short(name)} />{ "”" }{ after }</>
+            <>{ before }<b><Name value={short(name)} /></b>{ after }</>
         },
         _ => html! { { &*props.text } },
     }

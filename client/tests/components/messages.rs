@@ -81,7 +81,7 @@ async fn a_toast_is_announced_and_can_be_undone_or_dismissed() {
         Some("")
     );
     drawn.update(props(Some(toast))).await;
-    assert!(drawn.text().starts_with("“Liver” was deleted."));
+    assert!(drawn.text().starts_with("Liver was deleted."));
     let focused = gloo_utils::document()
         .active_element()
         .and_then(|element| element.text_content());

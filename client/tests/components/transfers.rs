@@ -89,7 +89,7 @@ async fn an_item_says_what_its_action_means_and_lets_choose_another() {
         "{text}"
     );
     assert!(
-        text.contains("It comes over as “Liver (2)”; yours stays as it is."),
+        text.contains("It comes over as Liver (2); yours stays as it is."),
         "{text}"
     );
     assert!(
@@ -239,7 +239,7 @@ async fn a_receipt_lists_what_became_of_everything() {
         lines,
         [
             "ABrought over3 traits",
-            "BBrought over as “B (2)”3 traits",
+            "BBrought over as B (2)3 traits",
             "CLeft where it was"
         ]
     );
