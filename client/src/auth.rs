@@ -5,7 +5,7 @@
 //! - [`attempt`]: one attempt to sign in; [`pending`] keeps attempts in this tab
 //! - [`return_path`]: where to go afterwards: one of our own routes
 //! - [`tokens`]: what the token endpoint gave, redacted; [`credentials`] puts it on a request
-//! - [`exchange`]: calls the token and revocation endpoints
+//! - [`departure`]: addresses of the sign-in server to go to; [`exchange`] calls its endpoints
 //! - [`machine`]: runs the commands of [`flow`] on the edges above
 //!
 //! A token lives in memory only; an attempt's verifier in sessionStorage until its first use.
@@ -13,6 +13,7 @@
 pub mod attempt;
 pub mod callback;
 pub mod credentials;
+pub mod departure;
 pub mod error;
 pub mod exchange;
 pub mod flow;

@@ -5,7 +5,6 @@ use super::{ReturnPath, SignInError};
 use shared::api::OauthConfig;
 use shared::timestamp::Timestamp;
 use std::fmt;
-use url::form_urlencoded;
 
 /// Parameters of an authorization response. They leave the address bar, others stay.
 const OURS: [&str; 7] = [

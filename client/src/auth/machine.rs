@@ -2,10 +2,9 @@
 
 use super::attempt::Attempt;
 use super::callback::{self, Answer};
-use super::error::ConfigFault;
 use super::flow::{Command, Event, State};
 use super::tokens::Tokens;
-use super::{Credentials, ReturnPath, SignInError, exchange, pending};
+use super::{Credentials, ReturnPath, SignInError, departure, exchange, pending};
 use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::browser::address::{location, replace_query};
 use crate::browser::broadcast::Channel;
@@ -18,7 +17,6 @@ use shared::api::OauthConfig;
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::{Rc, Weak};
-use url::Url;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -35,7 +33,7 @@ pub struct Machine(Rc<Inner>);
 struct Inner {
     state: RefCell<State>,
     config: Rc<OauthConfig>,
-    navigate: Callback<Url>,
+    navigate: Callback<String>,
     changed: Callback<State>,
     tabs: Channel,
     _listeners: Vec<EventListener>,
@@ -44,7 +42,11 @@ struct Inner {
 impl Machine {
     /// Starts with nobody signed in, and takes the sign-in server's answer if the address holds one.
     /// `navigate` is to leave for another page; `changed` hears of every state from then on.
-    pub fn start(config: OauthConfig, navigate: Callback<Url>, changed: Callback<State>) -> Self {
+    pub fn start(
+        config: OauthConfig,
+        navigate: Callback<String>,
+        changed: Callback<State>,
+    ) -> Self {
         let machine = Self(Rc::new_cyclic(|inner: &Weak<Inner>| Inner {
             state: RefCell::default(),
             config: Rc::new(config),
@@ -114,8 +116,8 @@ impl Machine {
 
     fn take_answer(&self) {
         let Some(location) = location() else { return };
-        let is_callback = Url::parse(&self.0.config.redirect_uri)
-            .is_ok_and(|url| location.pathname().is_ok_and(|path| path == url.path()));
+        let is_callback = departure::callback_path(&self.0.config)
+            .is_some_and(|path| location.pathname().is_ok_and(|here| here == path));
         let query = location.search().unwrap_or_default();
         if let (true, Some(answer)) = (is_callback, Answer::from_query(&query)) {
             let attempt = answer.state.as_deref().and_then(pending::take);
@@ -203,7 +205,11 @@ async fn revoke(config: &OauthConfig, credentials: &Credentials) -> bool {
     }
 }
 
-async fn end_session(config: Rc<OauthConfig>, navigate: Callback<Url>, credentials: Credentials) {
+async fn end_session(
+    config: Rc<OauthConfig>,
+    navigate: Callback<String>,
+    credentials: Credentials,
+) {
     // Leaving the page would cut the revocation off, so that comes first.
     let is_reachable = revoke(&config, &credentials).await;
     let Some(location) = location() else { return };
@@ -214,22 +220,17 @@ async fn end_session(config: Rc<OauthConfig>, navigate: Callback<Url>, credentia
     let home = location.origin().map(|origin| format!("{origin}/"));
     let url = home
         .ok()
-        .and_then(|home| exchange::end_session_url(&config, &home));
+        .and_then(|home| departure::end_session_url(&config, &home));
     if let Some(url) = url {
         navigate.emit(url);
     }
 }
 
 /// Keeps a fresh attempt, and gives the address at which it begins.
-fn depart(config: &OauthConfig, return_to: ReturnPath) -> Result<Url, SignInError> {
-    let location = location().ok_or(SignInError::StorageForbidden)?;
-    let home = Url::parse(&config.redirect_uri)
-        .map_err(|_| SignInError::Misconfigured(ConfigFault::NotAUrl))?;
-    // The answer could not be matched there: each origin has a storage of its own.
-    if location.origin().ok() != Some(home.origin().ascii_serialization()) {
-        return Err(SignInError::Misconfigured(ConfigFault::OtherOrigin));
-    }
-    let departure = exchange::depart(config).map_err(SignInError::Misconfigured)?;
+fn depart(config: &OauthConfig, return_to: ReturnPath) -> Result<String, SignInError> {
+    let here = location().and_then(|location| location.origin().ok());
+    let departure =
+        departure::depart(config, &here.unwrap_or_default()).map_err(SignInError::Misconfigured)?;
     let now = now();
     let attempt = Attempt::new(departure.verifier, return_to, now);
     pending::keep(&departure.state, &attempt, now).map_err(|_| SignInError::StorageForbidden)?;

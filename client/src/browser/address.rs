@@ -1,6 +1,5 @@
 //! The address bar.
 
-use url::Url;
 use wasm_bindgen::JsValue;
 use web_sys::Location;
 
@@ -10,10 +9,10 @@ pub fn location() -> Option<Location> {
 }
 
 /// Leaves this page for another one.
-pub fn leave_for(url: &Url) {
+pub fn leave_for(url: &str) {
     if let Some(location) = location() {
         // Refused only for addresses that are none, and this is one.
-        let _ = location.assign(url.as_str());
+        let _ = location.assign(url);
     }
 }
 

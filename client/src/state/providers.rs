@@ -75,7 +75,7 @@ fn use_machine(config: &Remote<ClientConfig>) -> (Session, CallbackOutcome) {
         let oauth = config.ready().map(|config| config.oauth.clone());
         use_effect_with(oauth, move |oauth| {
             let changed = Callback::from(move |state| changed.set(state));
-            let navigate = Callback::from(|url| leave_for(&url));
+            let navigate = Callback::from(|url: String| leave_for(&url));
             let start = |oauth| Machine::start(oauth, navigate, changed);
             machine.set(oauth.clone().map(start));
         });

@@ -25,7 +25,7 @@ pub(crate) struct Call {
 impl Call {
     /// The form field of this name in the body.
     pub(crate) fn field(&self, name: &str) -> Option<String> {
-        url::form_urlencoded::parse(self.body.as_bytes())
+        form_urlencoded::parse(self.body.as_bytes())
             .find(|(field, _)| field == name)
             .map(|(_, value)| value.into_owned())
     }
