@@ -20,9 +20,7 @@ impl NormalizedEmail {
         if local.is_empty() || local.contains(char::is_whitespace) {
             return None;
         }
-        let domain = idna::domain_to_ascii(domain)
-            .ok()
-            .filter(|domain| !domain.is_empty())?;
+        let domain = ascii_domain(domain)?;
         // Lower-casing can decompose (İ), so the local part is composed once more.
         Some(Self(format!(
             "{}@{domain}",
@@ -34,6 +32,28 @@ impl NormalizedEmail {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The ASCII form of a lower-case domain: each label with other characters in punycode (RFC 3492), after
+/// the compatibility mapping that browsers make as well (full-width letters, ideographic dots).
+fn ascii_domain(domain: &str) -> Option<String> {
+    let mapped = domain
+        .nfkc()
+        .collect::<String>()
+        .to_lowercase()
+        .replace('\u{3002}', ".");
+    let labels: Option<Vec<String>> = mapped
+        .split('.')
+        .map(|label| match label {
+            "" => None,
+            ascii if ascii.is_ascii() => {
+                let sound = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+                ascii.bytes().all(sound).then(|| ascii.to_owned())
+            }
+            other => idna::punycode::encode_str(other).map(|encoded| format!("xn--{encoded}")),
+        })
+        .collect();
+    Some(labels?.join("."))
 }
 
 impl fmt::Debug for NormalizedEmail {
@@ -59,6 +79,10 @@ mod tests {
             "person@bücher.example",
             "person@xn--bcher-kva.example"
         ));
+        assert!(same(
+            "person@ＢÜCHER。example",
+            "person@xn--bcher-kva.example"
+        ));
         assert!(same("pe\u{301}rson@example.org", "p\u{e9}rson@example.org"));
     }
 
@@ -71,7 +95,16 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_addresses() {
-        for text in ["", "@", "a@", "@b.example", "person", "a b@c.example"] {
+        for text in [
+            "",
+            "@",
+            "a@",
+            "@b.example",
+            "person",
+            "a b@c.example",
+            "a@b..example",
+            "a@b c.example",
+        ] {
             assert!(NormalizedEmail::parse(text).is_none(), "{text}");
         }
     }

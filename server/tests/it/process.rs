@@ -13,11 +13,7 @@ fn command() -> Command {
 }
 
 /// The server as a process of its own, and the URL it printed.
-async fn serve(
-    redis: &Redis,
-    auth: &UserEndpoint,
-    static_dir: &std::path::Path,
-) -> (Child, String) {
+fn serve(redis: &Redis, auth: &UserEndpoint, static_dir: &std::path::Path) -> (Child, String) {
     std::fs::write(static_dir.join("index.html"), "<!doctype html>").expect("written");
     let mut child = command()
         .arg("serve")
@@ -52,7 +48,7 @@ async fn it_serves_until_sigterm_and_logs_neither_tokens_nor_people() {
     let people = people();
     let auth = UserEndpoint::start(&people).await;
     let dir = tempfile::tempdir().expect("a folder");
-    let (mut child, url) = serve(&redis, &auth, dir.path()).await;
+    let (mut child, url) = serve(&redis, &auth, dir.path());
     // The log is read while it is written: a full pipe would stop the server.
     let mut stderr = child.stderr.take().expect("its log");
     let log = std::thread::spawn(move || {
