@@ -16,6 +16,7 @@ export function page(title, body) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
+<link rel="icon" href="data:,">
 <style>${STYLE}</style>
 <main>
 <h1>${escape(title)}</h1>

@@ -46,7 +46,7 @@ test('two collections survive a reload, are offered, imported with the same memb
   await expect(site.row(LIVER.name).filter({ hasText: 'Browser copy, imported' })).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
 
-  await site.openSignedIn(EMAIL);
+  await site.openSignedInAgain(EMAIL);
   await expect(site.row(BRAIN.name).filter({ hasText: 'Browser copy, imported' })).toBeVisible();
   await expect(page.getByText('No earlier GeneNetwork collections are stored under')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
@@ -93,7 +93,7 @@ test('"Keep here" stops the offer until something changes', async ({ site, page,
   await expect(page.getByText('They stay in this browser. You can import them at any time.')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
 
-  await site.openSignedIn(EMAIL);
+  await site.openSignedInAgain(EMAIL);
   await expect(site.link('Import from this browser')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
 

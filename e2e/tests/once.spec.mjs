@@ -56,10 +56,7 @@ test('two tabs at once make one transfer, and the other tab says that the list c
   guard.allow(/status of 412/);
   await review(site);
   const other = await site.anotherTab();
-  await other.open();
-  // The sign-in server knows this browser: it sends it straight back.
-  await other.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
-  await other.expectSignedIn(site.demo.person(EMAIL).name);
+  await other.openSignedInAgain(EMAIL);
   await other.button('Migrate data').click();
   await expect(other.button('Migrate 5 collections')).toBeEnabled();
 

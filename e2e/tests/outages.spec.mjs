@@ -76,11 +76,11 @@ test('the user endpoint does not answer: the page says so and signs in when it i
   guard.allow(/status of 503/);
   await site.open();
   // The sign-in server falls silent after it has given the token, before our server asks whose it is.
-  await page.route('**/api/v1/me', async (route) => {
-    await page.unroute('**/api/v1/me');
+  const afterToken = async (route) => {
     demo.pause('identity_provider');
     await route.continue();
-  });
+  };
+  await page.route('**/api/v1/me', afterToken, { times: 1 });
   try {
     const refused = refusal(page, '/api/v1/me', 'auth-server-unavailable');
     await page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();

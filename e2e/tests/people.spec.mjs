@@ -52,7 +52,7 @@ function expectMoved(target, source, newNames = {}) {
 
 /// After a reload and a new sign-in there is nothing left to offer, and the transfer is on record.
 async function expectOfferedNoMore(site, email) {
-  await site.openSignedIn(email);
+  await site.openSignedInAgain(email);
   await expect(site.page.getByText(/^(No earlier GeneNetwork collections are stored|Your earlier GeneNetwork account holds)/)).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
   await site.toActivity();

@@ -66,6 +66,13 @@ export class Site {
     await this.signIn(email);
   }
 
+  /// In a browser that the sign-in server knows already: it sends it straight back.
+  async openSignedInAgain(email) {
+    await this.open();
+    await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
+    await this.expectSignedIn(this.demo.person(email).name);
+  }
+
   /// Makes a collection in this browser, from the list.
   async create(name, traits) {
     await this.button('New collection').click();
@@ -74,7 +81,8 @@ export class Site {
     await dialog.getByLabel('Traits (optional)').fill(traits.join('\n'));
     await dialog.getByRole('button', { name: 'Create' }).click();
     await expect(dialog).toBeHidden();
-    await expect(this.page.getByText(`${name} was created and saved in this browser.`)).toBeVisible();
+    await expect(this.page.getByText(/was created and saved in this browser\.$/)).toBeVisible();
+    await expect(this.link(name)).toBeVisible();
   }
 
   async toActivity() {
