@@ -51,10 +51,15 @@ pub(crate) struct Options {
 
 /// Builds, starts everything, and waits until it is asked to stop.
 pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Result<()> {
-    let folder = options.folder.clone().unwrap_or_else(|| workspace.notes().join("demo"));
+    let folder = options
+        .folder
+        .clone()
+        .unwrap_or_else(|| workspace.notes().join("demo"));
     let record = Record::absent(&folder)?;
-    let people_file =
-        options.people.clone().unwrap_or_else(|| workspace.e2e().join("data/people.json"));
+    let people_file = options
+        .people
+        .clone()
+        .unwrap_or_else(|| workspace.e2e().join("data/people.json"));
     let people = people::read(&people_file)?;
     let port = reserve(options.port)?;
 
@@ -114,7 +119,10 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
         },
     })?;
 
-    println!("\n{}\n{public_url}\n\nCtrl-C stops everything.", people::sign_ins(&people));
+    println!(
+        "\n{}\n{public_url}\n\nCtrl-C stops everything.",
+        people::sign_ins(&people)
+    );
     let outcome = wait(&events);
     println!("stopping");
     outcome
@@ -149,7 +157,10 @@ fn load(workspace: &Workspace, options: &Options, redis: &redis::Redis) -> Resul
     } else if data::is_there(&mut connection)? {
         println!("this Redis holds collections already: nothing is loaded");
     } else {
-        data::load(&mut connection, &workspace.e2e().join("data/legacy-gn2.jsonl"))?;
+        data::load(
+            &mut connection,
+            &workspace.e2e().join("data/legacy-gn2.jsonl"),
+        )?;
     }
     Ok(())
 }

@@ -32,7 +32,10 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
         _ => {
             println!("building the page");
             trunk(workspace, stop, &path)?;
-            let built = Built { inputs, sizes: first_load::measure(stop, &dist)? };
+            let built = Built {
+                inputs,
+                sizes: first_load::measure(stop, &dist)?,
+            };
             write_whole(&stamp, &serde_json::to_vec(&built)?)?;
             built
         }

@@ -64,8 +64,15 @@ struct Context<'a> {
 
 /// Runs the parts and prints their outcome; fails unless all of them passed.
 pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Result<ExitCode> {
-    let context = Context { workspace, stop, long: options.long };
-    let parts = options.part.as_ref().map_or(Part::value_variants(), std::slice::from_ref);
+    let context = Context {
+        workspace,
+        stop,
+        long: options.long,
+    };
+    let parts = options
+        .part
+        .as_ref()
+        .map_or(Part::value_variants(), std::slice::from_ref);
     let mut outcomes = Vec::new();
     for &part in parts {
         println!("\n== {} ==", part.name());
@@ -85,7 +92,11 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
     }
     print!("{}", summary(&outcomes));
     let passed = outcomes.iter().all(|outcome| outcome.error.is_none());
-    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 impl Part {
@@ -104,7 +115,9 @@ impl Part {
     }
 
     fn name(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+        self.to_possible_value()
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default()
     }
 }
 
@@ -119,13 +132,21 @@ struct Outcome {
 fn summary(outcomes: &[Outcome]) -> String {
     let mut text = String::from("\n");
     for Outcome { part, took, error } in outcomes {
-        let (verdict, reason) =
-            error.as_deref().map_or(("passed", ""), |reason| ("FAILED", reason));
-        let line = format!("{:<8} {verdict} {:>6.1} s  {reason}", part.name(), took.as_secs_f32());
+        let (verdict, reason) = error
+            .as_deref()
+            .map_or(("passed", ""), |reason| ("FAILED", reason));
+        let line = format!(
+            "{:<8} {verdict} {:>6.1} s  {reason}",
+            part.name(),
+            took.as_secs_f32()
+        );
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}", line.trim_end());
     }
-    let failed = outcomes.iter().filter(|outcome| outcome.error.is_some()).count();
+    let failed = outcomes
+        .iter()
+        .filter(|outcome| outcome.error.is_some())
+        .count();
     let _ = writeln!(text, "{} passed, {failed} failed", outcomes.len() - failed);
     text
 }
@@ -141,7 +162,10 @@ mod tests {
             took: Duration::from_millis(1500),
             error: error.map(str::to_owned),
         };
-        let text = summary(&[outcome(Part::Fmt, None), outcome(Part::E2e, Some("no browser"))]);
+        let text = summary(&[
+            outcome(Part::Fmt, None),
+            outcome(Part::E2e, Some("no browser")),
+        ]);
         assert_eq!(
             text,
             "\nfmt      passed    1.5 s\ne2e      FAILED    1.5 s  no browser\n1 passed, 1 failed\n"

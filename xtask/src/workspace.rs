@@ -37,7 +37,10 @@ impl Workspace {
             .output()
             .context("cannot run cargo")?;
         if !answer.status.success() {
-            bail!("cargo metadata: {}", String::from_utf8_lossy(&answer.stderr).trim());
+            bail!(
+                "cargo metadata: {}",
+                String::from_utf8_lossy(&answer.stderr).trim()
+            );
         }
         let metadata: Metadata = serde_json::from_slice(&answer.stdout)?;
         Ok(Self {
@@ -67,8 +70,9 @@ impl Workspace {
 
 /// `$XDG_CACHE_HOME`, else `~/.cache`.
 fn cache_home() -> Result<PathBuf> {
-    if let Some(path) =
-        env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute())
+    if let Some(path) = env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
     {
         return Ok(path);
     }
@@ -79,20 +83,27 @@ fn cache_home() -> Result<PathBuf> {
 fn version_in(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
-    let version = lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')?;
+    let version = lines
+        .nth(1)?
+        .strip_prefix("version = \"")?
+        .strip_suffix('"')?;
     Some(version.to_owned())
 }
 
 /// The first file of this name on `PATH`.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }
 
 /// `PATH` with these folders in front.
 pub(crate) fn path_with(folders: impl IntoIterator<Item = PathBuf>) -> Result<OsString> {
     let path = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(folders.into_iter().chain(env::split_paths(&path)))?)
+    Ok(env::join_paths(
+        folders.into_iter().chain(env::split_paths(&path)),
+    )?)
 }
 
 /// Writes a file in one step: others see the old content or the new, never half of it.

@@ -61,7 +61,14 @@ pub(super) fn load(connection: &mut Connection, file: &Path) -> Result<()> {
 }
 
 fn add(batch: &mut Pipeline, line: &str) -> Result<()> {
-    let Line { r#type, key, field, value, value_base64, ttl_s } = serde_json::from_str(line)?;
+    let Line {
+        r#type,
+        key,
+        field,
+        value,
+        value_base64,
+        ttl_s,
+    } = serde_json::from_str(line)?;
     if r#type != "hash" {
         bail!("the type {type:?} is not known, only \"hash\"");
     }
@@ -91,7 +98,10 @@ mod tests {
     fn a_line_sets_one_field() {
         let sent =
             commands(r#"{"type":"hash","key":"users","field":"f","value":"\u00e9"}"#).unwrap();
-        assert_eq!(sent, "*4\r\n$4\r\nHSET\r\n$5\r\nusers\r\n$1\r\nf\r\n$2\r\né\r\n");
+        assert_eq!(
+            sent,
+            "*4\r\n$4\r\nHSET\r\n$5\r\nusers\r\n$1\r\nf\r\n$2\r\né\r\n"
+        );
     }
 
     #[test]
@@ -99,7 +109,10 @@ mod tests {
         let sent =
             commands(r#"{"type":"hash","key":"k","field":"f","value_base64":"/w==","ttl_s":60}"#)
                 .unwrap();
-        assert!(sent.contains("\r\n$6\r\nEXPIRE\r\n$1\r\nk\r\n$2\r\n60\r\n"), "{sent}");
+        assert!(
+            sent.contains("\r\n$6\r\nEXPIRE\r\n$1\r\nk\r\n$2\r\n60\r\n"),
+            "{sent}"
+        );
     }
 
     #[test]

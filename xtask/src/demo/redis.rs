@@ -23,7 +23,11 @@ pub(super) struct Redis {
 impl Redis {
     /// The Redis at this URL.
     pub(super) fn given(url: &str) -> Result<Self> {
-        let redis = Self { url: url.to_owned(), service: None, _folder: None };
+        let redis = Self {
+            url: url.to_owned(),
+            service: None,
+            _folder: None,
+        };
         redis.connect()?;
         Ok(redis)
     }
@@ -47,7 +51,11 @@ impl Redis {
             stop.check()?;
             Ok(connect(&url).ok().map(drop))
         })?;
-        Ok(Self { url, service: Some(service), _folder: Some(folder) })
+        Ok(Self {
+            url,
+            service: Some(service),
+            _folder: Some(folder),
+        })
     }
 
     /// Where it answers.

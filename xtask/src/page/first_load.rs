@@ -25,7 +25,9 @@ struct Size {
 /// Compresses every page, style sheet, script and wasm module in `dist`.
 pub(super) fn measure(stop: &Stop, dist: &Path) -> Result<Sizes> {
     let answer = stop.read(
-        Command::new("node").args(["--input-type=module", "--eval", PROGRAM, "--"]).arg(dist),
+        Command::new("node")
+            .args(["--input-type=module", "--eval", PROGRAM, "--"])
+            .arg(dist),
     )?;
     serde_json::from_str(&answer).context("the sizes cannot be read")
 }
@@ -52,7 +54,12 @@ impl Sizes {
 impl fmt::Display for Sizes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "first load, brotli (uncompressed):")?;
-        for Size { file, bytes, brotli } in &self.0 {
+        for Size {
+            file,
+            bytes,
+            brotli,
+        } in &self.0
+        {
             writeln!(
                 formatter,
                 "  {:>7} kB ({:>7} kB)  {file}",
@@ -79,13 +86,25 @@ mod tests {
     use super::*;
 
     fn sizes(brotli: &[u64]) -> Sizes {
-        Sizes(brotli.iter().map(|&brotli| Size { file: "file".into(), bytes: 1, brotli }).collect())
+        Sizes(
+            brotli
+                .iter()
+                .map(|&brotli| Size {
+                    file: "file".into(),
+                    bytes: 1,
+                    brotli,
+                })
+                .collect(),
+        )
     }
 
     #[test]
     fn the_sum_counts() {
         assert!(sizes(&[LIMIT - 1, 1]).check().is_ok());
         let error = sizes(&[LIMIT - 1, 2_101]).check().unwrap_err();
-        assert_eq!(error.to_string(), "the first load is 302.1 kB in brotli, more than 300.0 kB");
+        assert_eq!(
+            error.to_string(),
+            "the first load is 302.1 kB in brotli, more than 300.0 kB"
+        );
     }
 }

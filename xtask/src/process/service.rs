@@ -59,7 +59,13 @@ impl Service {
                 let _ = events.send(Event::Ended(name, status.to_string()));
             }
         });
-        Ok(Self { name, pid, log, ended, status: None })
+        Ok(Self {
+            name,
+            pid,
+            log,
+            ended,
+            status: None,
+        })
     }
 
     /// The process id.
@@ -81,10 +87,18 @@ impl Service {
             }
             if let Ok(status) = self.ended.recv_timeout(LOOK_AGAIN) {
                 self.status = Some(status);
-                bail!("the {} ended ({status}): {}", self.name, last_lines(&self.log));
+                bail!(
+                    "the {} ended ({status}): {}",
+                    self.name,
+                    last_lines(&self.log)
+                );
             }
             if Instant::now() > deadline {
-                bail!("the {} does not answer: {}", self.name, last_lines(&self.log));
+                bail!(
+                    "the {} does not answer: {}",
+                    self.name,
+                    last_lines(&self.log)
+                );
             }
         }
     }
@@ -109,9 +123,18 @@ impl Drop for Service {
 fn last_lines(log: &Path) -> String {
     let text = fs::read(log).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let last = lines.get(lines.len().saturating_sub(3)..).unwrap_or_default();
-    if last.is_empty() { format!("nothing in {}", log.display()) } else { last.join(" | ") }
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let last = lines
+        .get(lines.len().saturating_sub(3)..)
+        .unwrap_or_default();
+    if last.is_empty() {
+        format!("nothing in {}", log.display())
+    } else {
+        last.join(" | ")
+    }
 }
 
 #[cfg(test)]
@@ -123,8 +146,13 @@ mod tests {
         let (tell, events) = mpsc::channel();
         let mut command = Command::new("sh");
         command.args(["-c", script]);
-        let service =
-            Service::start("test service", &mut command, folder.path().join("log"), tell).unwrap();
+        let service = Service::start(
+            "test service",
+            &mut command,
+            folder.path().join("log"),
+            tell,
+        )
+        .unwrap();
         (folder, service, events)
     }
 
@@ -132,7 +160,10 @@ mod tests {
     fn dropping_a_service_ends_it() {
         let (_folder, service, events) = start("exec sleep 600");
         drop(service);
-        assert!(matches!(events.recv().unwrap(), Event::Ended("test service", _)));
+        assert!(matches!(
+            events.recv().unwrap(),
+            Event::Ended("test service", _)
+        ));
     }
 
     #[test]
@@ -148,7 +179,12 @@ mod tests {
     #[test]
     fn a_service_that_ends_while_we_wait_is_reported_with_its_last_words() {
         let (_folder, mut service, _events) = start("echo no such thing >&2; exit 4");
-        let error = service.wait_for::<()>(Duration::from_mins(1), |_| Ok(None)).unwrap_err();
-        assert_eq!(error.to_string(), "the test service ended (exit status: 4): no such thing");
+        let error = service
+            .wait_for::<()>(Duration::from_mins(1), |_| Ok(None))
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the test service ended (exit status: 4): no such thing"
+        );
     }
 }

@@ -151,8 +151,14 @@ impl Drop for Running<'_> {
 /// `program first-argument second-argument`, enough to know which one it was.
 fn name(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
-    let words = program.file_name().into_iter().chain(command.get_args().take(2));
-    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    let words = program
+        .file_name()
+        .into_iter()
+        .chain(command.get_args().take(2));
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -162,7 +168,9 @@ mod tests {
     #[test]
     fn a_failing_program_is_named() {
         let stop = Stop(Arc::default());
-        let error = stop.run(Command::new("sh").args(["-c", "exit 3"])).unwrap_err();
+        let error = stop
+            .run(Command::new("sh").args(["-c", "exit 3"]))
+            .unwrap_err();
         assert_eq!(error.to_string(), "sh -c exit 3 failed (exit status: 3)");
     }
 
@@ -172,7 +180,15 @@ mod tests {
         let (child, guard) = stop.start(Command::new("sleep").arg("600")).unwrap();
         stop.request();
         let command = Command::new("sleep");
-        assert!(stop.finish(&command, child, guard).unwrap_err().is::<Stopped>());
-        assert!(stop.run(&mut Command::new("true")).unwrap_err().is::<Stopped>());
+        assert!(
+            stop.finish(&command, child, guard)
+                .unwrap_err()
+                .is::<Stopped>()
+        );
+        assert!(
+            stop.run(&mut Command::new("true"))
+                .unwrap_err()
+                .is::<Stopped>()
+        );
     }
 }

@@ -9,7 +9,9 @@ use anyhow::Result;
 
 /// `cargo test` with the runner of wasm-bindgen, which finds the browser by chromedriver and `client/webdriver.json`.
 pub(super) fn run(context: &Context<'_>) -> Result<()> {
-    let Context { workspace, stop, .. } = context;
+    let Context {
+        workspace, stop, ..
+    } = context;
     rust::wasm_target(workspace, stop)?;
     let runner = tools::cargo::install(workspace, stop, &cargo::wasm_bindgen(workspace)?)?;
     system::find(stop, system::CHROMIUM)?;
@@ -17,7 +19,14 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     stop.run(
         context
             .command("cargo")
-            .args(["test", "--locked", "--package", "client", "--target", "wasm32-unknown-unknown"])
+            .args([
+                "test",
+                "--locked",
+                "--package",
+                "client",
+                "--target",
+                "wasm32-unknown-unknown",
+            ])
             .env("CHROMEDRIVER", driver)
             .env("PATH", path_with([runner])?),
     )

@@ -37,7 +37,10 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let took = begun.elapsed();
     second.end()?;
     println!("a second start takes {:.1} s", took.as_secs_f32());
-    ensure!(took < SECOND_START, "a second start takes {took:?}, more than {SECOND_START:?}");
+    ensure!(
+        took < SECOND_START,
+        "a second start takes {took:?}, more than {SECOND_START:?}"
+    );
     Ok(())
 }
 
@@ -70,7 +73,12 @@ fn start(context: &Context<'_>, folder: &Path, patience: Duration) -> Result<Dem
             .map(|content| serde_json::from_slice(&content).context("demo.json"))
             .transpose()
     })?;
-    Ok(Demo { service, events, record, folder: folder.to_owned() })
+    Ok(Demo {
+        service,
+        events,
+        record,
+        folder: folder.to_owned(),
+    })
 }
 
 impl Demo {
@@ -83,7 +91,13 @@ impl Demo {
 
     /// Everything that demo.json names must be there at once.
     fn answers(&self) -> Result<()> {
-        for name in ["issuer", "authorize_url", "token_url", "user_url", "client_id"] {
+        for name in [
+            "issuer",
+            "authorize_url",
+            "token_url",
+            "user_url",
+            "client_id",
+        ] {
             self.field(name)?;
         }
         let url = self.field("url")?;
@@ -91,15 +105,23 @@ impl Demo {
             self.field("redirect_uri")? == format!("{url}/callback"),
             "the redirect URI is not the page's"
         );
-        let people = self.record.get("people").and_then(Value::as_array).map_or(0, Vec::len);
+        let people = self
+            .record
+            .get("people")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
         ensure!(people == 8, "{people} people, not 8");
 
         let page = ureq::get(url).call()?.body_mut().read_to_string()?;
         ensure!(page.contains("<html"), "{url} answers no page");
-        let config: Value =
-            ureq::get(format!("{url}/api/v1/config")).call()?.body_mut().read_json()?;
+        let config: Value = ureq::get(format!("{url}/api/v1/config"))
+            .call()?
+            .body_mut()
+            .read_json()?;
         ensure!(
-            config.pointer("/oauth/authorize_url").and_then(Value::as_str)
+            config
+                .pointer("/oauth/authorize_url")
+                .and_then(Value::as_str)
                 == Some(self.field("authorize_url")?),
             "the page would sign in elsewhere: {config}"
         );
@@ -113,8 +135,11 @@ impl Demo {
 
     /// SIGTERM must end the demo and everything that it started.
     fn end(self) -> Result<()> {
-        let pids =
-            self.record.get("pids").and_then(Value::as_object).context("demo.json has no pids")?;
+        let pids = self
+            .record
+            .get("pids")
+            .and_then(Value::as_object)
+            .context("demo.json has no pids")?;
         let mut all = Vec::new();
         for name in ["redis", "identity_provider", "server", "xtask"] {
             let pid = pids
@@ -131,7 +156,10 @@ impl Demo {
         for (name, pid) in all {
             ensure!(kill(pid, None) == Err(Errno::ESRCH), "{name} runs on");
         }
-        ensure!(!self.folder.join("demo.json").exists(), "demo.json is still there");
+        ensure!(
+            !self.folder.join("demo.json").exists(),
+            "demo.json is still there"
+        );
         Ok(())
     }
 }

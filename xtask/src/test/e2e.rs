@@ -10,7 +10,9 @@ use std::env;
 
 /// Runs all tests of `e2e/tests` in the system's Chromium.
 pub(super) fn run(context: &Context<'_>) -> Result<()> {
-    let Context { workspace, stop, .. } = context;
+    let Context {
+        workspace, stop, ..
+    } = context;
     let playwright = node::packages(workspace, stop)?.join("playwright");
     let chromium = system::find(stop, system::CHROMIUM)?;
     system::find(stop, system::REDIS)?;

@@ -9,7 +9,9 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let program = node::program(context.stop)?;
     node::packages(context.workspace, context.stop)?;
     let mut command = context.command(&program.to_string_lossy());
-    context
-        .stop
-        .run(command.args(["--test", "identity-provider"]).current_dir(context.workspace.e2e()))
+    context.stop.run(
+        command
+            .args(["--test", "identity-provider"])
+            .current_dir(context.workspace.e2e()),
+    )
 }

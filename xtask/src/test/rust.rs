@@ -26,7 +26,15 @@ pub(super) fn clippy(context: &Context<'_>) -> Result<()> {
         "--all-features",
     ];
     context.cargo(&[&native[..], &deny].concat())?;
-    let client = ["clippy", "--locked", "--package", "client", "--all-targets", "--target", WASM];
+    let client = [
+        "clippy",
+        "--locked",
+        "--package",
+        "client",
+        "--all-targets",
+        "--target",
+        WASM,
+    ];
     context.cargo(&[&client[..], &deny].concat())
 }
 
@@ -34,13 +42,17 @@ pub(super) fn clippy(context: &Context<'_>) -> Result<()> {
 pub(super) fn doc(context: &Context<'_>) -> Result<()> {
     rust::wasm_target(context.workspace, context.stop)?;
     let common = ["doc", "--locked", "--no-deps", "--document-private-items"];
-    for which in
-        [&["--workspace", "--exclude", "client"][..], &["--package", "client", "--target", WASM]]
-    {
+    for which in [
+        &["--workspace", "--exclude", "client"][..],
+        &["--package", "client", "--target", WASM],
+    ] {
         let mut command = context.command("cargo");
-        context
-            .stop
-            .run(command.args(common).args(which).env("RUSTDOCFLAGS", "--deny warnings"))?;
+        context.stop.run(
+            command
+                .args(common)
+                .args(which)
+                .env("RUSTDOCFLAGS", "--deny warnings"),
+        )?;
     }
     Ok(())
 }

@@ -32,7 +32,9 @@ pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool> {
 
 /// Compiles the program, unless it is there, and answers the folder that holds it.
 pub(crate) fn install(workspace: &Workspace, stop: &Stop, tool: &Tool) -> Result<PathBuf> {
-    let Tool { package, version, .. } = tool;
+    let Tool {
+        package, version, ..
+    } = tool;
     let home = workspace.tool_cache.join(format!("{package}-{version}"));
     let programs = home.join("bin");
     if programs.join(tool.program).is_file() {

@@ -11,8 +11,14 @@ use std::{fs, path::PathBuf, process::Command};
 
 const OLDEST: u32 = 20;
 
-const NODE: Program = Program { names: &["node", "nodejs"], package: "nodejs" };
-const NPM: Program = Program { names: &["npm"], package: "npm" };
+const NODE: Program = Program {
+    names: &["node", "nodejs"],
+    package: "nodejs",
+};
+const NPM: Program = Program {
+    names: &["npm"],
+    package: "npm",
+};
 
 /// Answers where Node is, if it is new enough.
 pub(crate) fn program(stop: &Stop) -> Result<PathBuf> {

@@ -8,18 +8,31 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Adds the target, unless the toolchain has it.
 pub(crate) fn wasm_target(workspace: &Workspace, stop: &Stop) -> Result<()> {
-    let sysroot =
-        stop.read(Command::new("rustc").args(["--print", "sysroot"]).current_dir(&workspace.root))?;
-    if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir() {
+    let sysroot = stop.read(
+        Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .current_dir(&workspace.root),
+    )?;
+    if Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(TARGET)
+        .is_dir()
+    {
         return Ok(());
     }
     println!("adding the Rust target {TARGET}");
-    stop.run(Command::new("rustup").args(["target", "add", TARGET]).current_dir(&workspace.root))
+    stop.run(
+        Command::new("rustup")
+            .args(["target", "add", TARGET])
+            .current_dir(&workspace.root),
+    )
 }
 
 /// Downloads the locked crates, because trunk builds without the network.
 pub(crate) fn crates(workspace: &Workspace, stop: &Stop) -> Result<()> {
     stop.run(
-        Command::new("cargo").args(["fetch", "--locked", "--quiet"]).current_dir(&workspace.root),
+        Command::new("cargo")
+            .args(["fetch", "--locked", "--quiet"])
+            .current_dir(&workspace.root),
     )
 }

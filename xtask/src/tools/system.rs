@@ -14,15 +14,22 @@ pub(crate) struct Program {
 }
 
 /// The Redis server.
-pub(crate) const REDIS: Program = Program { names: &["redis-server"], package: "redis-server" };
+pub(crate) const REDIS: Program = Program {
+    names: &["redis-server"],
+    package: "redis-server",
+};
 
 /// The browser of the tests.
-pub(crate) const CHROMIUM: Program =
-    Program { names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" };
+pub(crate) const CHROMIUM: Program = Program {
+    names: &["chromium", "chromium-browser", "google-chrome"],
+    package: "chromium",
+};
 
 /// Steers the browser in the client's tests.
-pub(crate) const CHROMEDRIVER: Program =
-    Program { names: &["chromedriver"], package: "chromium-driver" };
+pub(crate) const CHROMEDRIVER: Program = Program {
+    names: &["chromedriver"],
+    package: "chromium-driver",
+};
 
 /// Answers where the program is, after installing its package if that is needed and possible.
 pub(crate) fn find(stop: &Stop, program: Program) -> Result<PathBuf> {
@@ -38,7 +45,16 @@ pub(crate) fn find(stop: &Stop, program: Program) -> Result<PathBuf> {
     }
     println!("installing the package {package}");
     apt(stop, &["update", "--quiet"])?;
-    apt(stop, &["install", "--quiet", "--yes", "--no-install-recommends", package])?;
+    apt(
+        stop,
+        &[
+            "install",
+            "--quiet",
+            "--yes",
+            "--no-install-recommends",
+            package,
+        ],
+    )?;
     look_for(program)
         .with_context(|| format!("the package {package} did not bring {}", program.names[0]))
 }
@@ -48,5 +64,9 @@ fn look_for(program: Program) -> Option<PathBuf> {
 }
 
 fn apt(stop: &Stop, arguments: &[&str]) -> Result<()> {
-    stop.run(Command::new("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+    stop.run(
+        Command::new("apt-get")
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive"),
+    )
 }
