@@ -1,7 +1,8 @@
 //! What needs a sign-in. An [`AuthorisedApi`] cannot be made without [`Credentials`], and never shows
 //! what is in them.
 
-use super::{ApiError, http};
+use super::ApiError;
+use super::http::{self, Body};
 use crate::auth::Credentials;
 use gloo_net::http::{Request, RequestBuilder};
 use serde::Serialize;
@@ -59,13 +60,8 @@ impl AuthorisedApi {
 
     /// What importing these collections would do.
     pub async fn plan_import(&self, request: &ImportPlanRequest) -> Result<Plan, ApiError> {
-        let builder = self
-            .prepare(
-                Request::post("/api/v1/imports/plan"),
-                http::TRANSFER_TIME_LIMIT,
-            )
-            .await?;
-        self.settle(http::send(http::with_json(builder, request)?).await)
+        let headers = Vec::new();
+        self.post("/api/v1/imports/plan", request, headers).await
     }
 
     /// Imports these collections, if the plan with this fingerprint still holds. Repeating it with the
@@ -91,9 +87,8 @@ impl AuthorisedApi {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        let builder = self.prepare(Request::get(path), http::TIME_LIMIT).await?;
-        let request = builder.build().map_err(|_| ApiError::Network)?;
-        self.settle(http::send(request).await)
+        let builder = Request::get(path);
+        self.send(builder, None, http::TIME_LIMIT).await?.read()
     }
 
     async fn transfer(
@@ -103,31 +98,47 @@ impl AuthorisedApi {
         fingerprint: &str,
         key: Uuid,
     ) -> Result<Receipt, ApiError> {
-        let builder = self
-            .prepare(Request::post(path), http::TRANSFER_TIME_LIMIT)
-            .await?
-            .header("If-Match", &format!("\"{fingerprint}\""))
-            .header("Idempotency-Key", &key.to_string());
-        self.settle(http::send(http::with_json(builder, body)?).await)
+        let headers = vec![
+            ("If-Match", format!("\"{fingerprint}\"")),
+            ("Idempotency-Key", key.to_string()),
+        ];
+        self.post(path, body, headers).await
     }
 
-    async fn prepare(
+    async fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        headers: Vec<(&str, String)>,
+    ) -> Result<T, ApiError> {
+        let mut builder = Request::post(path).header("content-type", "application/json");
+        for (name, value) in headers {
+            builder = builder.header(name, &value);
+        }
+        let body = http::write(body)?;
+        let answer = self.send(builder, Some(body), http::TRANSFER_TIME_LIMIT);
+        answer.await?.read()
+    }
+
+    /// Sends a request with the access token, and lets the session know when that is no longer good.
+    async fn send(
         &self,
         builder: RequestBuilder,
+        body: Option<String>,
         time_limit: u32,
-    ) -> Result<RequestBuilder, ApiError> {
-        // The time limit starts only here, after a refresh that may have been due.
-        let builder = self.credentials.authorise(builder).await?;
-        Ok(http::prepare(builder, time_limit))
-    }
-
-    /// Lets the session know when the sign-in is no longer good.
-    fn settle<T>(&self, result: Result<T, ApiError>) -> Result<T, ApiError> {
-        if let Err(error) = &result
+    ) -> Result<Body, ApiError> {
+        // The time limit starts only here, after a renewal that may have been due.
+        let builder = http::prepare(self.credentials.authorise(builder).await?, time_limit);
+        let request = match body {
+            Some(body) => builder.body(body),
+            None => builder.build(),
+        };
+        let answer = http::send(request.map_err(|_| ApiError::Network)?).await;
+        if let Err(error) = &answer
             && error.is_unauthenticated()
         {
             self.credentials.rejected();
         }
-        result
+        answer
     }
 }

@@ -22,30 +22,45 @@ pub(super) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilde
         .abort_signal(Some(&AbortSignal::timeout_with_u32(time_limit)))
 }
 
-/// Adds a JSON body.
-pub(super) fn with_json(
-    builder: RequestBuilder,
-    body: &impl Serialize,
-) -> Result<Request, ApiError> {
-    builder.json(body).map_err(|_| ApiError::Network)
+/// Writes a body as JSON. Fails only for types that JSON cannot hold, and ours are not such.
+pub(super) fn write(body: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(body).map_err(|_| ApiError::Network)
 }
 
-/// Sends a request and reads its answer.
-pub(super) async fn send<T: DeserializeOwned>(request: Request) -> Result<T, ApiError> {
+/// Sends a request and gives the body of a good answer. Not generic, because what is generic is compiled
+/// again for each type, and downloaded by every visitor.
+pub(super) async fn send(request: Request) -> Result<Body, ApiError> {
     let response = request.send().await.map_err(|_| ApiError::Network)?;
-    let body = response.text().await.map_err(|_| ApiError::Network)?;
-    read(&response, &body)
-}
-
-fn read<T: DeserializeOwned>(response: &Response, body: &str) -> Result<T, ApiError> {
+    let text = response.text().await.map_err(|_| ApiError::Network)?;
     let status = response.status();
     if response.ok() {
-        return serde_json::from_str(body).map_err(|_| ApiError::Unexpected { status });
+        Ok(Body { status, text })
+    } else {
+        Err(refusal(&response, &text))
     }
+}
+
+/// The body of a good answer.
+#[derive(Debug)]
+pub(super) struct Body {
+    status: u16,
+    text: String,
+}
+
+impl Body {
+    /// Reads it as JSON.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        let status = self.status;
+        serde_json::from_str(&self.text).map_err(|_| ApiError::Unexpected { status })
+    }
+}
+
+fn refusal(response: &Response, body: &str) -> ApiError {
+    let status = response.status();
     let media_type = response.headers().get("content-type").unwrap_or_default();
     let is_problem = media_type.starts_with(CONTENT_TYPE);
     match serde_json::from_str::<Problem>(body) {
-        Ok(problem) if is_problem => Err(ApiError::Problem(Box::new(problem))),
-        _ => Err(ApiError::Unexpected { status }),
+        Ok(problem) if is_problem => ApiError::Problem(Box::new(problem)),
+        _ => ApiError::Unexpected { status },
     }
 }

@@ -12,6 +12,7 @@ impl PublicApi {
     /// What the page needs to start.
     pub async fn config(self) -> Result<ClientConfig, ApiError> {
         let builder = http::prepare(Request::get("/api/v1/config"), http::TIME_LIMIT);
-        http::send(builder.build().map_err(|_| ApiError::Network)?).await
+        let request = builder.build().map_err(|_| ApiError::Network)?;
+        http::send(request).await?.read()
     }
 }

@@ -9,7 +9,7 @@ use super::callback::Accepted;
 use super::error::ConfigFault;
 use super::tokens::Tokens;
 use crate::browser::clock::now;
-use futures_util::future::join_all;
+use futures_util::future::join;
 use gloo_net::http::{Request, Response};
 use oauth2::RefreshToken;
 use oauth2::basic::{BasicErrorResponse, BasicTokenResponse};
@@ -52,23 +52,23 @@ pub async fn revoke(config: &OauthConfig, tokens: Tokens) -> bool {
     let Some(url) = &config.revoke_url else {
         return true;
     };
-    let secrets = [
-        (
-            "refresh_token",
-            tokens.refresh.map(RefreshToken::into_secret),
-        ),
-        ("access_token", Some(tokens.access.into_secret())),
-    ];
-    let revocations = secrets.into_iter().filter_map(|(hint, secret)| {
-        let secret = secret?;
+    let revoke = async |hint: &str, secret: Option<&String>| {
         let form = [
-            ("token", secret.as_str()),
+            ("token", secret?.as_str()),
             ("token_type_hint", hint),
             ("client_id", &config.client_id),
         ];
-        Some(post(url, encode(&form), REVOKE_TIME_LIMIT))
-    });
-    join_all(revocations).await.iter().any(Result::is_ok)
+        post(url, encode(&form), REVOKE_TIME_LIMIT).await.ok()
+    };
+    let (refresh, access) = join(
+        revoke(
+            "refresh_token",
+            tokens.refresh.as_ref().map(RefreshToken::secret),
+        ),
+        revoke("access_token", Some(tokens.access.secret())),
+    )
+    .await;
+    refresh.or(access).is_some()
 }
 
 async fn ask_for_tokens(

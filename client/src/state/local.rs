@@ -90,7 +90,7 @@ impl LocalState {
                 imported: record.imported,
             })
             .collect();
-        entries.sort_by(|one, two| {
+        entries.sort_unstable_by(|one, two| {
             let key = |entry: &LocalEntry| (entry.collection.created, entry.collection.id.clone());
             key(one).cmp(&key(two))
         });
@@ -120,7 +120,9 @@ impl Reducible for LocalState {
         };
         Rc::new(match action {
             LocalAction::Loaded { records, kept } => {
-                self.with_records(by_id(records).collect(), kept)
+                let mut all = BTreeMap::new();
+                all.extend(by_id(records));
+                self.with_records(all, kept)
             }
             LocalAction::Stored { records, kept } => {
                 let mut all = self.records.clone();
