@@ -1,4 +1,4 @@
-//! Tests of the client, in headless Chromium.
+//! Tests of the client: what is pure natively, the rest in headless Chromium.
 
 use super::Context;
 use crate::{
@@ -12,6 +12,7 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let Context {
         workspace, stop, ..
     } = context;
+    context.cargo(&["test", "--locked", "--package", "client", "--lib"])?;
     rust::wasm_target(workspace, stop)?;
     let runner = tools::cargo::install(workspace, stop, &cargo::wasm_bindgen(workspace)?)?;
     system::find(stop, system::CHROMIUM)?;
