@@ -87,7 +87,7 @@ impl Context<'_> {
         command
     }
 
-    fn cargo(&self, arguments: &[&str]) -> Result<()> {
+    pub(super) fn cargo(&self, arguments: &[&str]) -> Result<()> {
         self.stop.run(self.command("cargo").args(arguments))
     }
 }
