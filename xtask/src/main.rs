@@ -1,4 +1,4 @@
-//! The chores of gn-collections: `cargo xtask demo` and `cargo xtask test`.
+//! The chores of gn-collections: `cargo xtask demo`, `cargo xtask page` and `cargo xtask test`.
 //!
 //! [`tools`] installs what a chore needs, [`page`] builds what visitors download, [`demo`] runs everything together,
 //! [`mod@test`] proves it. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
@@ -32,6 +32,8 @@ struct Cli {
 enum Chore {
     /// Build everything and run it with sample data, until Ctrl-C.
     Demo(demo::Options),
+    /// Build the page into `dist/` and print what a first visit downloads.
+    Page,
     /// Run all tests and checks, or one part of them.
     Test(test::Options),
 }
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
             Chore::Demo(options) => {
                 demo::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
             }
+            Chore::Page => page::build(&workspace, &stop).map(|()| ExitCode::SUCCESS),
             Chore::Test(options) => test::run(&workspace, &stop, &options),
         }
     });

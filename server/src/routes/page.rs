@@ -99,10 +99,14 @@ async fn cache_control(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a file name carries trunk's hash: `client-0123456789abcdef_bg.wasm`.
+/// Whether a file name carries trunk's hash, up to 16 hex digits without leading zeros:
+/// `client-3ca940a41e5c82d3_bg.wasm`.
 fn has_hash(path: &str) -> bool {
-    path.split(['-', '_', '.', '/'])
-        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let hash = |part: &str| {
+        (13..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    name.contains('.') && name.split(['-', '_', '.']).any(hash)
 }
 
 #[cfg(test)]
@@ -118,7 +122,8 @@ x()</script></head>"#;
 
     #[test]
     fn only_names_with_a_hash_are_cached_for_good() {
-        assert!(has_hash("/client-0123456789abcdef_bg.wasm"));
+        assert!(has_hash("/client-3ca940a41e5c82d3_bg.wasm"));
+        assert!(has_hash("/client-2b225e0a7926ef1.js"));
         assert!(!has_hash("/index.html"));
         assert!(!has_hash(
             "/collections/11111111-1111-4111-8111-111111111111"
