@@ -20,7 +20,7 @@ impl NormalizedEmail {
         if local.is_empty() || local.contains(char::is_whitespace) {
             return None;
         }
-        let domain = ascii_domain(domain)?;
+        let domain = idna::domain_to_ascii_strict(domain).ok()?;
         // Lower-casing can decompose (İ), so the local part is composed once more.
         Some(Self(format!(
             "{}@{domain}",
@@ -32,28 +32,6 @@ impl NormalizedEmail {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The ASCII form of a lower-case domain: each label with other characters in punycode (RFC 3492), after
-/// the compatibility mapping that browsers make as well (full-width letters, ideographic dots).
-fn ascii_domain(domain: &str) -> Option<String> {
-    let mapped = domain
-        .nfkc()
-        .collect::<String>()
-        .to_lowercase()
-        .replace('\u{3002}', ".");
-    let labels: Option<Vec<String>> = mapped
-        .split('.')
-        .map(|label| match label {
-            "" => None,
-            ascii if ascii.is_ascii() => {
-                let sound = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-                ascii.bytes().all(sound).then(|| ascii.to_owned())
-            }
-            other => idna::punycode::encode_str(other).map(|encoded| format!("xn--{encoded}")),
-        })
-        .collect();
-    Some(labels?.join("."))
 }
 
 impl fmt::Debug for NormalizedEmail {
