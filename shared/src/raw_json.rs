@@ -6,7 +6,7 @@
 //!
 //! - [`split_array`] finds the entries of a list even when some of them are not JSON
 //! - [`Object`] holds one entry's fields in stored order
-//! - [`text`] reads a string, with U+FFFD for lone surrogates
+//! - [`text()`] reads a string, with U+FFFD for lone surrogates
 
 mod object;
 mod split;

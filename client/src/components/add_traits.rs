@@ -1,6 +1,6 @@
 //! Adding traits by typing or pasting them, with a report of what would be added before anything is.
 //!
-//! - [`parse`]: what was written, piece by piece
+//! - [`mod@parse`]: what was written, piece by piece
 
 pub mod parse;
 

@@ -1,6 +1,6 @@
 //! The list of collections: those of the account and those of this browser, as one.
 //!
-//! - [`arrange`]: search and sort
+//! - [`mod@arrange`]: search and sort
 //! - [`row`]: one collection
 
 pub mod arrange;
