@@ -4,6 +4,7 @@
 //! - `contract`: every endpoint's answers and refusals
 //! - `people`: the eight people of the sample data
 //! - `transfers`: once and only once, whatever happens around it
+//! - `large`: lists far larger than anybody's
 //! - `messy`: malformed and unusual records
 //! - `interop`: gn-auth can read what is written
 //! - `outages`: Redis or the auth server gone
@@ -13,6 +14,7 @@
 mod contract;
 mod harness;
 mod interop;
+mod large;
 mod messy;
 mod openapi;
 mod outages;

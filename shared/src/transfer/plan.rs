@@ -98,8 +98,10 @@ struct Planner<'p> {
     owner: Uuid,
     known: Known<'p>,
     names: Names,
-    /// Ids in the target or given to an item of this plan.
-    ids: HashSet<Uuid>,
+    /// Ids in the target.
+    target_ids: HashSet<Uuid>,
+    /// Ids given to an item of this plan.
+    given_ids: HashSet<Uuid>,
     /// Ids that source collections bring along: no fresh id may be one of them.
     source_ids: HashSet<Uuid>,
 }
@@ -117,11 +119,11 @@ impl<'p> Planner<'p> {
                 .for_each(each);
         };
         let mut names = Names::default();
-        let mut ids = HashSet::new();
+        let mut target_ids = HashSet::new();
         let mut source_ids = HashSet::new();
         readable(target, &mut |collection| {
             names.take(&collection.name);
-            ids.extend(collection.id);
+            target_ids.extend(collection.id);
         });
         for list in sources.iter().flatten() {
             readable(list, &mut |collection| {
@@ -133,7 +135,8 @@ impl<'p> Planner<'p> {
             owner,
             known: Known::of(target),
             names,
-            ids,
+            target_ids,
+            given_ids: HashSet::new(),
             source_ids,
         }
     }
@@ -236,7 +239,8 @@ impl<'p> Planner<'p> {
         }
     }
 
-    /// The id a collection gets in the target: its own while that is a UUID and free.
+    /// The id a collection gets in the target: its own while that is a UUID and free. One that is taken by
+    /// the target is a relation, not a fault of the collection; one that is missing or repeated is.
     fn id_for(
         &mut self,
         key: &str,
@@ -246,12 +250,12 @@ impl<'p> Planner<'p> {
         repairs: &mut Vec<Repair>,
     ) -> Uuid {
         if let Some(id) = collection.id
-            && self.ids.insert(id)
+            && !self.target_ids.contains(&id)
         {
-            return id;
-        }
-        if let Err(place) = repairs.binary_search(&Repair::Id) {
-            repairs.insert(place, Repair::Id);
+            if self.given_ids.insert(id) {
+                return id;
+            }
+            repairs.insert(0, Repair::Id);
         }
         let from = source
             .owner
@@ -261,7 +265,8 @@ impl<'p> Planner<'p> {
         let mut attempt = 0_u32;
         loop {
             let id = Uuid::new_v5(&FRESH_IDS, format!("{seed} {attempt}").as_bytes());
-            if !self.source_ids.contains(&id) && self.ids.insert(id) {
+            let taken = self.source_ids.contains(&id) || self.target_ids.contains(&id);
+            if !taken && self.given_ids.insert(id) {
                 return id;
             }
             attempt += 1;

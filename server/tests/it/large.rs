@@ -1,0 +1,64 @@
+//! Lists far larger than anybody's are transferred whole, like any other.
+
+use crate::harness::{Setup, people};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// A stored list of `collections` collections with `members` members each.
+fn list(collections: u32, members: u32) -> String {
+    let mut list = String::from("[");
+    for number in 0..collections {
+        let id = uuid::Uuid::from_u128(u128::from(number) + 1);
+        let members: Vec<String> = (0..members)
+            .map(|m| format!("\"{number}{m}_at:HC_M2_0606_P\""))
+            .collect();
+        let separator = if number == 0 { "" } else { ", " };
+        let time = "Nov 12 2019 03:27PM";
+        write!(
+            list,
+            r#"{separator}{{"id": "{id}", "name": "c{number}", "created_timestamp": "{time}", "changed_timestamp": "{time}", "num_members": {}, "members": [{}]}}"#,
+            members.len(),
+            members.join(", ")
+        )
+        .expect("written");
+    }
+    list.push(']');
+    list
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
+    let setup = Setup::with_sample().await;
+    let person = people()
+        .into_iter()
+        .find(|person| person.name == "Researcher 02")
+        .expect("there");
+    let legacy = "869ab955-6d5b-46e3-8150-ce4b5f836116";
+    let list = list(10_000, 100);
+    assert!(list.len() > 20_000_000, "{}", list.len());
+    setup
+        .redis
+        .hset("collections", legacy, list.as_bytes())
+        .await;
+    let receipt = setup.migrate(&person, "k", &json!({})).await;
+    assert_eq!(receipt.status, 201, "{}", receipt.body["detail"]);
+    assert_eq!(
+        (&receipt.body["moved"], &receipt.body["members"]),
+        (&json!(10_000), &json!(1_000_000))
+    );
+    assert_eq!(setup.redis.hget("collections", legacy).await, None);
+    let moved = setup
+        .redis
+        .hget("collections2", &person.user_id)
+        .await
+        .expect("a list");
+    assert_eq!(
+        String::from_utf8(moved).expect("text"),
+        list.replace("_timestamp", "")
+    );
+    let shown = setup.get(&person, "/api/v1/collections").await;
+    let shown = shown.body["collections"].as_array().map(Vec::len);
+    assert_eq!(shown, Some(10_000));
+    let again: Value = setup.get(&person, "/api/v1/legacy").await.body;
+    assert_eq!(again["offer"], false);
+}
