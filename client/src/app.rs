@@ -1,18 +1,19 @@
 //! The app: what all pages stand in, and which page is shown.
 
-use crate::components::account_area::AccountArea;
+use crate::api::ApiError;
+use crate::components::account_area::account_area;
 use crate::components::frame::Frame;
 use crate::components::page::PageShown;
 use crate::components::toast::ToastProvider;
-use crate::components::{Failure, Notice, Tone};
+use crate::components::{Tone, failure, notice};
 use crate::hooks::{Remote, SessionStatus, TransferSource, use_config, use_session};
-use crate::pages::account_collection::AccountCollectionPage;
-use crate::pages::activity::ActivityPage;
+use crate::pages::account_collection::account_collection_page;
+use crate::pages::activity::activity_page;
 use crate::pages::callback::CallbackPage;
 use crate::pages::collections::CollectionsPage;
 use crate::pages::local_collection::LocalCollectionPage;
-use crate::pages::not_found::NotFoundPage;
-use crate::pages::review::ReviewPage;
+use crate::pages::not_found::not_found_page;
+use crate::pages::review::review_page;
 use crate::route::Route;
 use crate::state::providers::Providers;
 use crate::text::errors;
@@ -94,30 +95,28 @@ fn Shell() -> Html {
         path
     };
     let on_sign_in = session.sign_in.reform(move |()| return_to.clone());
-    let account = html! {
-        <AccountArea
-            status={session.status.clone()}
-            register={register.map(AttrValue::from)}
-            on_sign_in={on_sign_in.clone()}
-            on_sign_out={session.sign_out.clone()}
-        />
-    };
+    let account = account_area(
+        &session.status,
+        register.as_deref(),
+        &on_sign_in,
+        &session.sign_out,
+    );
     let version = config
         .ready()
         .map(|config| AttrValue::from(config.version.clone()));
     html! {
         <Frame {current} {account} {version}>
             if !on_callback {
-                <Alerts status={session.status.clone()} config_error={failed(&config)} {on_sign_in} />
+                { alerts(&session.status, failed(&config), &on_sign_in) }
             }
             <Switch<Route> render={page} />
         </Frame>
     }
 }
 
-fn failed<T>(remote: &Remote<T>) -> Option<std::rc::Rc<crate::api::ApiError>> {
+fn failed<T>(remote: &Remote<T>) -> Option<&ApiError> {
     match remote {
-        Remote::Failed(error) => Some(error.clone()),
+        Remote::Failed(error) => Some(error),
         _ => None,
     }
 }
@@ -125,47 +124,45 @@ fn failed<T>(remote: &Remote<T>) -> Option<std::rc::Rc<crate::api::ApiError>> {
 fn page(route: Route) -> Html {
     match route {
         Route::Collections => html! { <CollectionsPage /> },
-        Route::AccountCollection { id } => {
-            html! { <AccountCollectionPage key={id.to_string()} {id} /> }
-        }
+        Route::AccountCollection { id } => account_collection_page(id),
         Route::LocalCollection { id } => {
             html! { <LocalCollectionPage key={id.clone()} id={id.clone()} /> }
         }
-        Route::Migrate => html! { <ReviewPage key="migrate" source={TransferSource::Legacy} /> },
-        Route::Import => html! { <ReviewPage key="import" source={TransferSource::Local} /> },
-        Route::Activity => html! { <ActivityPage /> },
+        Route::Migrate => review_page(TransferSource::Legacy),
+        Route::Import => review_page(TransferSource::Local),
+        Route::Activity => activity_page(),
         Route::Callback => html! { <CallbackPage /> },
-        Route::NotFound => html! { <NotFoundPage /> },
+        Route::NotFound => not_found_page(),
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct AlertsProps {
-    status: SessionStatus,
-    config_error: Option<std::rc::Rc<crate::api::ApiError>>,
-    on_sign_in: Callback<()>,
-}
-
 /// What concerns every page: no settings, a sign-in that has run out or failed.
-#[component]
-fn Alerts(props: &AlertsProps) -> Html {
-    let content = match (&props.config_error, &props.status) {
-        (Some(error), _) => html! { <Failure error={error.clone()} /> },
-        (None, SessionStatus::Expired(_)) => html! {
-            <Notice tone={Tone::Caution} title={EXPIRED_TITLE}>
-                <p>{ EXPIRED_BODY }</p>
-                <button
-                    type="button"
-                    class="button button--primary"
-                    onclick={props.on_sign_in.reform(|_| ())}
-                >
-                    { SIGN_IN_AGAIN }
-                </button>
-            </Notice>
-        },
-        (None, SessionStatus::Failed(error)) => html! {
-            <Notice tone={Tone::Danger} title={SIGN_IN_FAILED}><p>{ errors::sign_in(error) }</p></Notice>
-        },
+fn alerts(
+    status: &SessionStatus,
+    config_error: Option<&ApiError>,
+    on_sign_in: &Callback<()>,
+) -> Html {
+    let content = match (config_error, status) {
+        (Some(error), _) => failure(error, Html::default()),
+        (None, SessionStatus::Expired(_)) => {
+            let body = html! {
+                <>
+                    <p>{ EXPIRED_BODY }</p>
+                    <button
+                        type="button"
+                        class="button button--primary"
+                        onclick={on_sign_in.reform(|_| ())}
+                    >
+                        { SIGN_IN_AGAIN }
+                    </button>
+                </>
+            };
+            notice(Tone::Caution, EXPIRED_TITLE, body)
+        }
+        (None, SessionStatus::Failed(error)) => {
+            let body = html! { <p>{ errors::sign_in(error) }</p> };
+            notice(Tone::Danger, SIGN_IN_FAILED, body)
+        }
         (None, _) => return Html::default(),
     };
     html! { <div class="alerts">{ content }</div> }

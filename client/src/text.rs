@@ -6,7 +6,7 @@
 //! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
 //! - [`errors`]: what went wrong, that nothing was lost, and what to do next
 //!
-//! A text about a collection is a template with `{name}` in it. `components::Sentence` fills it, so that
+//! A text about a collection is a template with `{name}` in it. `components::sentence` fills it, so that
 //! a name in any script, direction or length cannot disturb the sentence around it.
 
 pub mod collection;

@@ -1,42 +1,32 @@
 //! Who is signed in, at the top of every page.
 
-use crate::components::Name;
+use crate::components::isolated_name;
 use crate::hooks::SessionStatus;
 use crate::text::general::{REGISTER, SIGN_IN, SIGN_IN_AGAIN, SIGN_OUT, SIGNING_IN};
 use yew::prelude::*;
 
-/// Properties of [`AccountArea`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct AccountAreaProps {
-    /// How far the sign-in is.
-    pub status: SessionStatus,
-    /// Where an account is made, if that is known.
-    #[prop_or_default]
-    pub register: Option<AttrValue>,
-    /// The user wants to sign in.
-    pub on_sign_in: Callback<()>,
-    /// The user wants to sign out.
-    pub on_sign_out: Callback<()>,
-}
-
-/// Name and sign-out, or sign-in and registration.
-#[component]
-pub fn AccountArea(props: &AccountAreaProps) -> Html {
+/// Name and sign-out, or sign-in and registration, if it is known where an account is made.
+pub fn account_area(
+    status: &SessionStatus,
+    register: Option<&str>,
+    on_sign_in: &Callback<()>,
+    on_sign_out: &Callback<()>,
+) -> Html {
     let sign_in = |label: &'static str| {
         html! {
             <button
                 type="button"
                 class="button button--primary"
-                onclick={props.on_sign_in.reform(|_| ())}
+                onclick={on_sign_in.reform(|_| ())}
             >
                 { label }
             </button>
         }
     };
     let name = |name: &str| {
-        html! { <span class="account__name"><Name value={name.to_owned()} /></span> }
+        html! { <span class="account__name">{ isolated_name(name) }</span> }
     };
-    let content = match &props.status {
+    let content = match status {
         SessionStatus::SigningIn => html! { <span class="soft">{ SIGNING_IN }</span> },
         SessionStatus::SignedIn(me) => html! {
             <>
@@ -44,7 +34,7 @@ pub fn AccountArea(props: &AccountAreaProps) -> Html {
                 <button
                     type="button"
                     class="button"
-                    onclick={props.on_sign_out.reform(|_| ())}
+                    onclick={on_sign_out.reform(|_| ())}
                 >
                     { SIGN_OUT }
                 </button>
@@ -55,8 +45,8 @@ pub fn AccountArea(props: &AccountAreaProps) -> Html {
         },
         SessionStatus::SignedOut | SessionStatus::Failed(_) => html! {
             <>
-                if let Some(register) = &props.register {
-                    <a href={register.clone()}>{ REGISTER }</a>
+                if let Some(register) = register {
+                    <a href={register.to_owned()}>{ REGISTER }</a>
                 }
                 { sign_in(SIGN_IN) }
             </>

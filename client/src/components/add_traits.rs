@@ -74,7 +74,7 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
                     {oninput}
                 />
             </div>
-            <TraitReport parsed={parsed.clone()} />
+            { trait_report(&parsed) }
             <div class="actions">
                 <button
                     type="submit"
@@ -88,21 +88,13 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
     }
 }
 
-/// Properties of [`TraitReport`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct TraitReportProps {
-    /// What was written.
-    pub parsed: Rc<Parsed>,
-}
-
 /// What would be added, what is there already, and what is left out with its line and reason.
-#[component]
-pub fn TraitReport(props: &TraitReportProps) -> Html {
+pub fn trait_report(parsed: &Parsed) -> Html {
     let Parsed {
         new,
         repeated,
         malformed,
-    } = &*props.parsed;
+    } = parsed;
     let nothing = new.is_empty() && *repeated == 0 && malformed.is_empty();
     html! {
         <div class="report" role="status">

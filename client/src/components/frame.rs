@@ -46,7 +46,7 @@ pub fn Frame(props: &FrameProps) -> Html {
             <header class="app-header">
                 <div class="app-header__inner">
                     <RouteLink to={Route::Collections} class="wordmark">
-                        <Mark />
+                        { mark() }
                         <span>{ BRAND }<span class="wordmark__rest">{ BRAND_REST }</span></span>
                     </RouteLink>
                     <nav class="app-nav" aria-label={NAVIGATION}>
@@ -74,8 +74,7 @@ pub fn Frame(props: &FrameProps) -> Html {
 }
 
 /// The app's mark: traits gathered into a ring. The same drawing as `favicon.svg`.
-#[component]
-fn Mark() -> Html {
+fn mark() -> Html {
     html! {
         <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
             <circle cx="16" cy="16" r="13" fill="none" stroke="currentColor" stroke-width="2.5" />

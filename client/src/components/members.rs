@@ -1,14 +1,14 @@
 //! The traits of a collection, a hundred at a time, so that 30,000 are as quick as three.
 //!
 //! - [`member`]: one trait and its address on GeneNetwork
-//! - [`pager`]: turning the pages
+//! - [`mod@pager`]: turning the pages
 
 pub mod member;
 pub mod pager;
 
 use crate::text::collection as text;
-use member::Member;
-use pager::Pager;
+use member::member_row;
+use pager::{Pages, pager};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -60,6 +60,12 @@ pub fn Members(props: &MembersProps) -> Html {
     let current = (*page).min(last);
     let from = current * PAGE_SIZE;
     let rows = shown.iter().skip(from).take(PAGE_SIZE).enumerate();
+    let pages = Pages {
+        current,
+        last,
+        size: PAGE_SIZE,
+        total: shown.len(),
+    };
     let on_turn = {
         let page = page.setter();
         Callback::from(move |to| page.set(to))
@@ -91,18 +97,17 @@ pub fn Members(props: &MembersProps) -> Html {
                         </thead>
                         <tbody>
                             for (index, member) in rows {
-                                <Member
-                                    key={from + index}
-                                    member={member.clone()}
-                                    row={from + index + 2}
-                                    trait_url={props.trait_url.clone()}
-                                    on_remove={props.on_remove.clone()}
-                                />
+                                { member_row(
+                                    from + index,
+                                    member,
+                                    props.trait_url.as_deref(),
+                                    props.on_remove.as_ref(),
+                                ) }
                             }
                         </tbody>
                     </table>
                 </div>
-                <Pager page={current} {last} size={PAGE_SIZE} total={shown.len()} {on_turn} />
+                { pager(&pages, &on_turn) }
             }
         </>
     }

@@ -1,8 +1,8 @@
 //! Making a collection: its name and, at once or later, its traits.
 
 use crate::components::Dialog;
-use crate::components::add_traits::TraitReport;
 use crate::components::add_traits::parse::parse;
+use crate::components::add_traits::trait_report;
 use crate::text::collections as text;
 use crate::text::errors::Words;
 use crate::text::general::CANCEL;
@@ -93,7 +93,7 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                         oninput={traits_input}
                     />
                 </div>
-                <TraitReport {parsed} />
+                { trait_report(&parsed) }
                 if let Some(failure) = &props.failure {
                     <p class="field__error" role="alert">
                         <strong>{ failure.title }{ ". " }</strong>

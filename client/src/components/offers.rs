@@ -5,29 +5,18 @@ use crate::text::general::CANCEL;
 use crate::text::offers as text;
 use yew::prelude::*;
 
-/// Properties of [`LegacyOffer`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct LegacyOfferProps {
-    /// Collections that would be brought over by default.
-    pub items: u64,
-    /// Members they have together.
-    pub members: u64,
-    /// The user wants to see them.
-    pub on_migrate: Callback<()>,
-}
-
-/// "We found 13 collections (561 traits) from your earlier GeneNetwork account".
-#[component]
-pub fn LegacyOffer(props: &LegacyOfferProps) -> Html {
+/// "We found 13 collections (561 traits) from your earlier GeneNetwork account": those that would be brought
+/// over by default, with the members they have together. The user may want to see them.
+pub fn legacy_offer(items: u64, members: u64, on_migrate: &Callback<()>) -> Html {
     html! {
         <section class="offer" aria-labelledby="offer-title">
-            <h2 id="offer-title">{ text::legacy(props.items, props.members) }</h2>
+            <h2 id="offer-title">{ text::legacy(items, members) }</h2>
             <p>{ text::MIGRATE_BODY }</p>
             <div class="actions">
                 <button
                     type="button"
                     class="button button--primary"
-                    onclick={props.on_migrate.reform(|_| ())}
+                    onclick={on_migrate.reform(|_| ())}
                 >
                     { text::MIGRATE }
                 </button>

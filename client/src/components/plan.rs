@@ -1,8 +1,8 @@
 //! The review of a transfer: what will happen, item by item, before it happens.
 //!
 //! - [`counts`]: what the choices come to
-//! - [`summary`]: these counts, and the one button
-//! - [`source`]: one source of collections, its items in groups
+//! - [`mod@summary`]: these counts, and the one button
+//! - [`mod@source`]: one source of collections, its items in groups
 //! - [`item`]: one collection and what can be done with it
 
 pub mod counts;
@@ -11,5 +11,5 @@ pub mod source;
 pub mod summary;
 
 pub use counts::PlanCounts;
-pub use source::Source;
-pub use summary::Summary;
+pub use source::source;
+pub use summary::summary;

@@ -9,7 +9,7 @@ pub mod item;
 use crate::components::plan::PlanCounts;
 use crate::text::format::number;
 use crate::text::receipt as text;
-use item::ReceiptItemView;
+use item::receipt_item;
 use shared::api::Receipt;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -67,7 +67,7 @@ pub fn ReceiptView(props: &ReceiptViewProps) -> Html {
                     if *open {
                         <ul class="items">
                             for item in &receipt.items {
-                                <ReceiptItemView key={item.key.clone()} item={item.clone()} />
+                                { receipt_item(item) }
                             }
                         </ul>
                     }

@@ -3,8 +3,8 @@
 //! It stays until the next one comes, the page changes or it is dismissed: nobody has to hurry. With a way
 //! back it stays on the next page too.
 
-use crate::components::Sentence;
 use crate::components::page::focus_heading;
+use crate::components::sentence;
 use crate::text::general::DISMISS;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -137,7 +137,7 @@ pub fn ToastRegion(props: &ToastRegionProps) -> Html {
     let content = props.toast.as_ref().map(|toast| {
         html! {
             <div class="toast">
-                <span><Sentence text={toast.text.clone()} name={toast.name.clone()} /></span>
+                <span>{ sentence(&toast.text, toast.name.as_deref()) }</span>
                 if let Some((label, act)) = &toast.action {
                     <button
                         type="button"

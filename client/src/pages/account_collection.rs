@@ -1,48 +1,41 @@
 //! One collection of the account.
 
 use crate::components::members::Members;
-use crate::components::{Failure, Page, RouteLink, When};
+use crate::components::{Page, RouteLink, failure, when};
 use crate::hooks::{Remote, use_account_collection, use_config};
 use crate::pages::gate::Gate;
 use crate::route::Route;
-use crate::text::collections::IN_ACCOUNT;
+use crate::text::collections::{self, IN_ACCOUNT};
 use crate::text::format::traits;
 use crate::text::general::{BACK, LOADING};
-use crate::text::{collections, general};
 use shared::api::CollectionDetail;
 use std::rc::Rc;
 use uuid::Uuid;
 use yew::prelude::*;
 
-/// Properties of [`AccountCollectionPage`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct AccountCollectionPageProps {
-    /// Its id.
-    pub id: Uuid,
-}
-
-/// A collection of the account with its traits.
-#[component]
-pub fn AccountCollectionPage(props: &AccountCollectionPageProps) -> Html {
-    let route = Route::AccountCollection { id: props.id };
+/// A collection of the account with its traits, each another page.
+pub fn account_collection_page(id: Uuid) -> Html {
+    let route = Route::AccountCollection { id };
     html! {
-        <Gate title={collections::TITLE} {route}><Fetched id={props.id} /></Gate>
+        <Gate key={id.to_string()} title={collections::TITLE} {route}><Fetched {id} /></Gate>
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct FetchedProps {
+    id: Uuid,
+}
+
 #[component]
-fn Fetched(props: &AccountCollectionPageProps) -> Html {
+fn Fetched(props: &FetchedProps) -> Html {
     match use_account_collection(props.id).data {
         Remote::Absent | Remote::Loading => html! {
             <Page title={LOADING} />
         },
-        Remote::Failed(error) => html! {
-            <Page title={collections::TITLE}>
-                <Failure {error}>
-                    <RouteLink to={Route::Collections}>{ general::BACK }</RouteLink>
-                </Failure>
-            </Page>
-        },
+        Remote::Failed(error) => {
+            let back = html! { <RouteLink to={Route::Collections}>{ BACK }</RouteLink> };
+            html! { <Page title={collections::TITLE}>{ failure(&error, back) }</Page> }
+        }
         Remote::Ready(detail) => html! { <Detail {detail} /> },
     }
 }
@@ -66,7 +59,7 @@ fn Detail(props: &DetailProps) -> Html {
         <p class="facts">
             <span class="badge badge--account">{ IN_ACCOUNT }</span>
             <span>{ traits(summary.num_members) }</span>
-            <When at={summary.changed} />
+            { when::day(summary.changed) }
         </p>
     };
     html! {

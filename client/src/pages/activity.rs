@@ -1,7 +1,7 @@
 //! Past transfers.
 
 use crate::components::receipt::ReceiptView;
-use crate::components::{Failure, Page, When};
+use crate::components::{Page, failure, when};
 use crate::hooks::{Remote, use_receipts};
 use crate::pages::gate::Gate;
 use crate::route::Route;
@@ -12,8 +12,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What was brought into the account, newest first.
-#[component]
-pub fn ActivityPage() -> Html {
+pub fn activity_page() -> Html {
     html! {
         <Gate title={text::ACTIVITY_TITLE} route={Route::Activity}><Receipts /></Gate>
     }
@@ -26,14 +25,14 @@ fn Receipts() -> Html {
         Remote::Absent | Remote::Loading => {
             html! { <p class="loading" role="status">{ LOADING }</p> }
         }
-        Remote::Failed(error) => html! { <Failure {error} /> },
+        Remote::Failed(error) => failure(&error, Html::default()),
         Remote::Ready(list) if list.receipts.is_empty() => {
             html! { <p>{ text::ACTIVITY_EMPTY }</p> }
         }
         Remote::Ready(list) => html! {
             <ol class="activity">
                 for receipt in &list.receipts {
-                    <Past key={receipt.id.to_string()} receipt={Rc::new(receipt.clone())} />
+                    { past(receipt) }
                 }
             </ol>
         },
@@ -45,27 +44,20 @@ fn Receipts() -> Html {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct PastProps {
-    receipt: Rc<Receipt>,
-}
-
 /// One past transfer.
-#[component]
-fn Past(props: &PastProps) -> Html {
-    let receipt = &props.receipt;
+fn past(receipt: &Receipt) -> Html {
     html! {
-        <li>
+        <li key={receipt.id.to_string()}>
             <div>
                 <h2>{ text::kind(receipt.kind) }</h2>
                 <p class="facts">
-                    <When at={receipt.at} minute=true />
+                    { when::minute(receipt.at) }
                     if receipt.undone_by.is_some() {
                         <span class="badge">{ text::UNDONE }</span>
                     }
                 </p>
             </div>
-            <ReceiptView receipt={receipt.clone()} />
+            <ReceiptView receipt={Rc::new(receipt.clone())} />
         </li>
     }
 }

@@ -1,6 +1,6 @@
 //! Where the sign-in server sends the browser back to.
 
-use crate::components::{Failure, Page, RouteLink};
+use crate::components::{Page, RouteLink, failure};
 use crate::hooks::{CallbackOutcome, use_callback_outcome, use_session};
 use crate::route::Route;
 use crate::text::errors;
@@ -26,7 +26,7 @@ pub fn CallbackPage() -> Html {
             <Page key="working" title={SIGNING_IN} />
         },
         CallbackOutcome::Waiting(error) => html! {
-            <Page key="working" title={SIGNING_IN}><Failure {error} /></Page>
+            <Page key="working" title={SIGNING_IN}>{ failure(&error, Html::default()) }</Page>
         },
         CallbackOutcome::Failed(error) => {
             let onclick = session

@@ -2,7 +2,7 @@
 //!
 //! - [`offer`]: the offer, or a word about why there is none
 //! - [`create`]: making a collection
-//! - [`welcome`]: answers for those who are not signed in
+//! - [`mod@welcome`]: answers for those who are not signed in
 
 mod create;
 mod offer;
@@ -10,7 +10,7 @@ mod welcome;
 
 use crate::components::collection_list::CollectionList;
 use crate::components::collection_list::row::{Place, Row};
-use crate::components::{Failure, Notice, Page, Tone};
+use crate::components::{Page, Tone, failure, notice};
 use crate::hooks::{
     LocalStatus, Remote, SessionStatus, use_account_collections, use_legacy, use_local, use_session,
 };
@@ -22,7 +22,7 @@ use create::Create;
 use offer::{Aftermath, Offer};
 use shared::api::UnreadableEntry;
 use std::rc::Rc;
-use welcome::Welcome;
+use welcome::welcome;
 use yew::prelude::*;
 
 /// The list, and what can be started from it.
@@ -76,16 +76,16 @@ pub fn CollectionsPage() -> Html {
         >
             <Offer legacy={legacy.clone()} account_failed={matches!(account, Remote::Failed(_))} />
             if signed_out {
-                <Welcome />
+                { welcome() }
             }
             if let LocalStatus::Unavailable(error) = &local.status {
-                <StorageNotice words={errors::storage(error)} />
+                { storage_notice(&errors::storage(error)) }
             }
             if let Remote::Failed(error) = &account {
-                <Failure error={error.clone()} />
+                { failure(error, Html::default()) }
             }
             if let Some(list) = account.ready().filter(|list| !list.unreadable.is_empty()) {
-                <Unreadable entries={list.unreadable.clone()} />
+                { unreadable(&list.unreadable) }
             }
             if !rows.is_empty() {
                 <CollectionList rows={(*rows).clone()} {on_delete} />
@@ -103,33 +103,18 @@ pub fn CollectionsPage() -> Html {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct StorageNoticeProps {
-    words: Words,
-}
-
-#[component]
-fn StorageNotice(props: &StorageNoticeProps) -> Html {
-    html! {
-        <Notice tone={Tone::Caution} title={props.words.title}><p>{ &props.words.body }</p></Notice>
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct UnreadableProps {
-    entries: Vec<UnreadableEntry>,
+fn storage_notice(words: &Words) -> Html {
+    notice(Tone::Caution, words.title, html! { <p>{ &words.body }</p> })
 }
 
 /// What the account's list holds besides collections.
-#[component]
-fn Unreadable(props: &UnreadableProps) -> Html {
-    html! {
-        <Notice title={text::unreadable(props.entries.len())}>
-            <ul>
-                for entry in &props.entries {
-                    <li><bdi>{ &entry.reason }</bdi></li>
-                }
-            </ul>
-        </Notice>
-    }
+fn unreadable(entries: &[UnreadableEntry]) -> Html {
+    let reasons = html! {
+        <ul>
+            for entry in entries {
+                <li><bdi>{ &entry.reason }</bdi></li>
+            }
+        </ul>
+    };
+    notice(Tone::Plain, &text::unreadable(entries.len()), reasons)
 }

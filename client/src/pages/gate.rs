@@ -1,6 +1,6 @@
 //! What stands in place of a page that needs a sign-in.
 
-use crate::components::{Notice, Page};
+use crate::components::{Page, Tone, notice};
 use crate::hooks::{SessionStatus, use_session};
 use crate::route::Route;
 use crate::text::general::{SIGN_IN, SIGN_IN_FIRST_BODY, SIGN_IN_FIRST_TITLE, SIGNING_IN};
@@ -32,12 +32,15 @@ pub fn Gate(props: &GateProps) -> Html {
         SessionStatus::SignedOut | SessionStatus::Failed(_) => {
             let path = props.route.to_path();
             let onclick = session.sign_in.reform(move |_: MouseEvent| path.clone());
+            let body = html! {
+                <>
+                    <p>{ SIGN_IN_FIRST_BODY }</p>
+                    <button type="button" class="button button--primary" {onclick}>{ SIGN_IN }</button>
+                </>
+            };
             html! {
                 <Page key="gate" title={props.title.clone()}>
-                    <Notice title={SIGN_IN_FIRST_TITLE}>
-                        <p>{ SIGN_IN_FIRST_BODY }</p>
-                        <button type="button" class="button button--primary" {onclick}>{ SIGN_IN }</button>
-                    </Notice>
+                    { notice(Tone::Plain, SIGN_IN_FIRST_TITLE, body) }
                 </Page>
             }
         }

@@ -7,7 +7,7 @@ mod heading;
 use crate::components::add_traits::AddTraits;
 use crate::components::members::Members;
 use crate::components::toast::{Toast, use_toaster};
-use crate::components::{Notice, Page, RouteLink};
+use crate::components::{Page, RouteLink, Tone, notice};
 use crate::hooks::{LocalEntry, LocalStatus, use_config, use_local};
 use crate::pages::local_actions::show_failure;
 use crate::route::Route;
@@ -36,14 +36,19 @@ pub fn LocalCollectionPage(props: &LocalCollectionPageProps) -> Html {
     match (&local.status, entry) {
         (_, Some(entry)) => html! { <Editor entry={entry.clone()} /> },
         (LocalStatus::Loading, None) => html! { <Page title={LOADING} /> },
-        (_, None) => html! {
-            <Page title={text::MISSING_TITLE}>
-                <Notice title={text::MISSING_TITLE}>
+        (_, None) => {
+            let body = html! {
+                <>
                     <p>{ text::MISSING_BODY }</p>
                     <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
-                </Notice>
-            </Page>
-        },
+                </>
+            };
+            html! {
+                <Page title={text::MISSING_TITLE}>
+                    { notice(Tone::Plain, text::MISSING_TITLE, body) }
+                </Page>
+            }
+        }
     }
 }
 

@@ -6,8 +6,7 @@ use crate::text::general::{BACK, NOT_FOUND_BODY, NOT_FOUND_TITLE};
 use yew::prelude::*;
 
 /// Says so, and leads back.
-#[component]
-pub fn NotFoundPage() -> Html {
+pub fn not_found_page() -> Html {
     html! {
         <Page title={NOT_FOUND_TITLE}>
             <p>{ NOT_FOUND_BODY }</p>

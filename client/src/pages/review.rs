@@ -1,65 +1,53 @@
 //! A transfer from plan to result: the migration of earlier collections, and the import of this browser's.
 //!
-//! - [`outcome`]: the result
+//! - [`mod@outcome`]: the result
 
 mod outcome;
 
-use crate::components::plan::{PlanCounts, Source, Summary};
-use crate::components::{Failure, Notice, Page, RouteLink, Tone};
+use crate::components::plan::{PlanCounts, source, summary};
+use crate::components::{Page, RouteLink, Tone, failure, notice};
 use crate::hooks::{Transfer, TransferPhase, TransferSource, use_transfer};
 use crate::pages::gate::Gate;
 use crate::route::Route;
 use crate::text::errors::{self, Words};
 use crate::text::general::BACK;
 use crate::text::review as text;
-use outcome::Outcome;
+use outcome::outcome;
 use shared::api::Plan;
-use std::rc::Rc;
 use yew::prelude::*;
 
-/// Properties of [`ReviewPage`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ReviewPageProps {
-    /// Where the collections come from.
-    pub source: TransferSource,
-}
-
-/// What will happen, and once it has happened the result.
-#[component]
-pub fn ReviewPage(props: &ReviewPageProps) -> Html {
-    let route = match props.source {
-        TransferSource::Legacy => Route::Migrate,
-        TransferSource::Local => Route::Import,
+/// What will happen, and once it has happened the result; another page for another source of collections.
+pub fn review_page(source: TransferSource) -> Html {
+    let (key, route) = match source {
+        TransferSource::Legacy => ("migrate", Route::Migrate),
+        TransferSource::Local => ("import", Route::Import),
     };
     html! {
-        <Gate title={text::title(props.source)} {route}><Planned source={props.source} /></Gate>
+        <Gate {key} title={text::title(source)} {route}><Planned {source} /></Gate>
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct PlannedProps {
+    source: TransferSource,
+}
+
 #[component]
-fn Planned(props: &ReviewPageProps) -> Html {
+fn Planned(props: &PlannedProps) -> Html {
     let source = props.source;
     let transfer = use_transfer(source);
     let content = match (&transfer.phase, &transfer.plan) {
         (TransferPhase::Done(receipt), _) => {
             // Another key makes it another page: the focus goes to its heading.
-            return html! { <Outcome key="done" receipt={receipt.clone()} /> };
+            return outcome(receipt);
         }
-        (TransferPhase::Failed(error), None) => html! {
-            <Failure error={error.clone()}>
-                <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
-            </Failure>
-        },
+        (TransferPhase::Failed(error), None) => failure(error, back()),
         (_, None) => html! { <p class="loading" role="status">{ text::PLANNING }</p> },
-        (_, Some(plan)) if is_empty(plan) => html! {
-            <Notice title={text::NOTHING_TITLE}>
-                <p>{ text::nothing(source) }</p>
-                <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
-            </Notice>
-        },
-        (_, Some(plan)) => {
-            html! { <Choosing {source} transfer={transfer.clone()} plan={plan.clone()} /> }
+        (_, Some(plan)) if is_empty(plan) => {
+            let body = html! { <><p>{ text::nothing(source) }</p>{ back() }</> };
+            notice(Tone::Plain, text::NOTHING_TITLE, body)
         }
+        (_, Some(plan)) => choosing(source, &transfer, plan),
     };
     html! {
         <Page
@@ -76,56 +64,31 @@ fn is_empty(plan: &Plan) -> bool {
     plan.accounts.iter().all(|account| account.items.is_empty())
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct ChoosingProps {
-    source: TransferSource,
-    transfer: Transfer,
-    plan: Rc<Plan>,
+fn back() -> Html {
+    html! { <RouteLink to={Route::Collections}>{ BACK }</RouteLink> }
 }
 
-#[component]
-fn Choosing(props: &ChoosingProps) -> Html {
-    let ChoosingProps {
-        source,
-        transfer,
-        plan,
-    } = props;
-    let counts = use_memo(
-        (plan.clone(), transfer.choices.clone()),
-        |(plan, choices)| PlanCounts::of(plan, choices),
-    );
+fn choosing(from: TransferSource, transfer: &Transfer, plan: &Plan) -> Html {
+    let counts = PlanCounts::of(plan, &transfer.choices);
     let running = transfer.phase == TransferPhase::Running;
-    let failure = match &transfer.phase {
+    let failed = match &transfer.phase {
         TransferPhase::Failed(error) => Some(errors::transfer(error)),
         _ => None,
     };
     html! {
         <>
             if transfer.stale {
-                <Notice tone={Tone::Warning} title={text::STALE_TITLE}>
-                    <p>{ text::STALE_BODY }</p>
-                </Notice>
+                { notice(Tone::Warning, text::STALE_TITLE, html! { <p>{ text::STALE_BODY }</p> }) }
             }
-            if let Some(Words { title, body }) = failure {
-                <Notice tone={Tone::Danger} {title}><p>{ body }</p></Notice>
+            if let Some(Words { title, body }) = failed {
+                { notice(Tone::Danger, title, html! { <p>{ body }</p> }) }
             }
             <div class="review">
-                <Summary
-                    source={*source}
-                    counts={*counts}
-                    {running}
-                    on_execute={transfer.execute.clone()}
-                />
+                { summary(from, &counts, running, &transfer.execute) }
                 <div class="review__items">
-                    for (index, account) in plan.accounts.iter().enumerate() {
+                    for account in &plan.accounts {
                         if !account.items.is_empty() {
-                            <Source
-                                plan={plan.clone()}
-                                {index}
-                                choices={transfer.choices.clone()}
-                                locked={running}
-                                on_choose={transfer.choose.clone()}
-                            />
+                            { source(account, &transfer.choices, running, &transfer.choose) }
                         }
                     }
                 </div>

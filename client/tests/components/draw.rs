@@ -1,4 +1,4 @@
-//! Draws a component, finds and uses what it has drawn.
+//! Draws a component, or what a function made; finds and uses what it has drawn.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -110,6 +110,30 @@ impl<C: BaseComponent> Drawn<C> {
     pub(crate) async fn update(&mut self, props: C::Properties) {
         self.app.as_mut().expect("drawn").update(props);
         yew::scheduler::flush().await;
+    }
+}
+
+/// Properties of [`Made`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct MadeProps {
+    html: Html,
+}
+
+/// A component that draws what a function made.
+#[component]
+pub(crate) fn Made(props: &MadeProps) -> Html {
+    props.html.clone()
+}
+
+/// Draws what a function made.
+pub(crate) async fn draw_html(html: Html) -> Drawn<Made> {
+    draw(MadeProps { html }).await
+}
+
+impl Drawn<Made> {
+    /// Draws what the function made another time, in place of what it made before.
+    pub(crate) async fn redraw(&mut self, html: Html) {
+        self.update(MadeProps { html }).await;
     }
 }
 

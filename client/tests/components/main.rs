@@ -1,6 +1,6 @@
 //! Presentational components, drawn into the page of a headless browser.
 //!
-//! - [`draw`]: draws a component, finds and uses what it has drawn
+//! - [`draw`]: draws a component or what a function made, finds and uses what it has drawn
 //! - [`names`]: whatever a name holds, it is shown as text and disturbs nothing
 //! - [`lists`]: the list of collections and the table of traits
 //! - [`forms`]: making, renaming and filling a collection

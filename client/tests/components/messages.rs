@@ -1,10 +1,9 @@
 //! Notices, toasts, who is signed in.
 
-use crate::draw::{draw, recorder};
+use crate::draw::{draw, draw_html, recorder};
 use client::api::ApiError;
-use client::components::Failure;
-use client::components::account_area::{AccountArea, AccountAreaProps};
-use client::components::notice::FailureProps;
+use client::components::account_area::account_area;
+use client::components::failure;
 use client::components::toast::{Toast, ToastRegion, ToastRegionProps};
 use client::hooks::SessionStatus;
 use shared::api::Me;
@@ -14,8 +13,8 @@ use uuid::Uuid;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::Html;
 
-fn problem(slug: Slug) -> Rc<ApiError> {
-    Rc::new(ApiError::Problem(Box::new(Problem {
+fn problem(slug: Slug) -> ApiError {
+    ApiError::Problem(Box::new(Problem {
         r#type: format!("/problems/{}", slug.as_str()),
         title: slug.title().to_owned(),
         status: slug.status(),
@@ -23,17 +22,13 @@ fn problem(slug: Slug) -> Rc<ApiError> {
         request_id: "req-7".to_owned(),
         plan: None,
         errors: Vec::new(),
-    })))
+    }))
 }
 
 #[wasm_bindgen_test]
 async fn every_problem_is_told_in_words_and_says_what_is_safe() {
     for slug in Slug::ALL {
-        let props = FailureProps {
-            error: problem(slug),
-            children: Html::default(),
-        };
-        let drawn = draw::<Failure>(props).await;
+        let drawn = draw_html(failure(&problem(slug), Html::default())).await;
         let text = drawn.one(".notice").text_content().unwrap_or_default();
         assert!(
             !text.contains(slug.as_str()),
@@ -41,25 +36,17 @@ async fn every_problem_is_told_in_words_and_says_what_is_safe() {
         );
         assert!(text.len() > 60, "too short to help: {text}");
     }
-    let props = FailureProps {
-        error: problem(Slug::StoreUnavailable),
-        children: Html::default(),
+    let text = |slug| async move {
+        let made = failure(&problem(slug), Html::default());
+        draw_html(made).await.text()
     };
-    let text = draw::<Failure>(props).await.text();
+    let unavailable = text(Slug::StoreUnavailable).await;
     assert!(
-        text.contains("Nothing was lost.") && text.contains("tries again by itself"),
-        "{text}"
+        unavailable.contains("Nothing was lost.") && unavailable.contains("tries again by itself"),
+        "{unavailable}"
     );
-    let props = FailureProps {
-        error: problem(Slug::Internal),
-        children: Html::default(),
-    };
-    assert!(
-        draw::<Failure>(props)
-            .await
-            .text()
-            .contains("quote request req-7")
-    );
+    let internal = text(Slug::Internal).await;
+    assert!(internal.contains("quote request req-7"), "{internal}");
 }
 
 #[wasm_bindgen_test]
@@ -103,26 +90,22 @@ async fn who_is_signed_in_is_said_and_can_be_changed() {
         name: "<b>Ada</b>".to_owned(),
         group: None,
     });
-    let props = |status| AccountAreaProps {
-        status,
-        register: Some("https://auth.example/register".into()),
-        on_sign_in: on_sign_in.clone(),
-        on_sign_out: on_sign_out.clone(),
-    };
-    let mut drawn = draw::<AccountArea>(props(SessionStatus::SignedOut)).await;
+    let register = Some("https://auth.example/register");
+    let area = |status| account_area(&status, register, &on_sign_in, &on_sign_out);
+    let mut drawn = draw_html(area(SessionStatus::SignedOut)).await;
     assert_eq!(
         drawn.one("a").get_attribute("href").as_deref(),
         Some("https://auth.example/register")
     );
     drawn.press("Sign in").await;
-    drawn.update(props(SessionStatus::SigningIn)).await;
+    drawn.redraw(area(SessionStatus::SigningIn)).await;
     assert_eq!(drawn.text(), "Signing in…");
     drawn
-        .update(props(SessionStatus::SignedIn(me.clone())))
+        .redraw(area(SessionStatus::SignedIn(me.clone())))
         .await;
     assert!(drawn.text().starts_with("<b>Ada</b>") && drawn.all("b, a").is_empty());
     drawn.press("Sign out").await;
-    drawn.update(props(SessionStatus::Expired(me))).await;
+    drawn.redraw(area(SessionStatus::Expired(me))).await;
     drawn.press("Sign in again").await;
     assert_eq!((ins.borrow().len(), outs.borrow().len()), (2, 1));
 }

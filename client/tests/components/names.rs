@@ -1,9 +1,8 @@
 //! Whatever a name holds, it is shown as text and disturbs nothing.
 
-use crate::draw::draw;
+use crate::draw::{draw, draw_html};
 use client::components::page::PageProps;
-use client::components::sentence::{NameProps, SentenceProps};
-use client::components::{Name, Page, Sentence};
+use client::components::{Page, isolated_name, sentence};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::Html;
 
@@ -11,37 +10,28 @@ const HOSTILE: &str = "<img src=x onerror=alert(1)><script>alert(2)</script>";
 
 #[wasm_bindgen_test]
 async fn html_in_a_name_is_text() {
-    let drawn = draw::<Name>(NameProps {
-        value: HOSTILE.into(),
-    })
-    .await;
+    let drawn = draw_html(isolated_name(HOSTILE)).await;
     assert_eq!(drawn.text(), HOSTILE);
     assert!(drawn.all("img, script").is_empty());
 }
 
 #[wasm_bindgen_test]
 async fn a_blank_name_is_said_to_be_missing() {
-    let drawn = draw::<Name>(NameProps {
-        value: " \t".into(),
-    })
-    .await;
+    let drawn = draw_html(isolated_name(" \t")).await;
     assert_eq!(drawn.text(), "(no name)");
 }
 
 #[wasm_bindgen_test]
 async fn a_sentence_keeps_a_name_apart_and_short() {
-    let props = |name: String| SentenceProps {
-        text: "{name} is back.".into(),
-        name: Some(name.into()),
-    };
-    let drawn = draw::<Sentence>(props("عنوان {name}".to_owned())).await;
+    let filled = |name: &str| sentence("{name} is back.", Some(name));
+    let drawn = draw_html(filled("عنوان {name}")).await;
     assert_eq!(drawn.text(), "عنوان {name} is back.");
     assert_eq!(
         drawn.one("bdi").text_content().as_deref(),
         Some("عنوان {name}")
     );
 
-    let long = draw::<Sentence>(props("é".repeat(100_000))).await;
+    let long = draw_html(filled(&"é".repeat(100_000))).await;
     assert_eq!(long.text(), format!("{}… is back.", "é".repeat(80)));
 }
 

@@ -1,12 +1,10 @@
 //! Offers, review, receipt.
 
-use crate::draw::{draw, recorder};
+use crate::draw::{draw, draw_html, recorder};
 use crate::fixtures::{item, plan, receipt, receipt_item};
-use client::components::offers::{LegacyOffer, LegacyOfferProps, LocalOffer, LocalOfferProps};
+use client::components::offers::{LocalOffer, LocalOfferProps, legacy_offer};
 use client::components::plan::item::{Item, ItemProps};
-use client::components::plan::source::SourceProps;
-use client::components::plan::summary::SummaryProps;
-use client::components::plan::{PlanCounts, Source, Summary};
+use client::components::plan::{PlanCounts, source, summary};
 use client::components::receipt::{ReceiptView, ReceiptViewProps};
 use client::hooks::TransferSource;
 use shared::api::{Action, Relation, Repair};
@@ -17,12 +15,7 @@ use yew::{Callback, Html};
 #[wasm_bindgen_test]
 async fn earlier_collections_are_offered_with_their_counts() {
     let (on_migrate, clicks) = recorder();
-    let drawn = draw::<LegacyOffer>(LegacyOfferProps {
-        items: 13,
-        members: 561,
-        on_migrate,
-    })
-    .await;
+    let drawn = draw_html(legacy_offer(13, 561, &on_migrate)).await;
     let heading = "We found 13 collections (561 traits) from your earlier GeneNetwork account";
     assert_eq!(drawn.one("h2").text_content().as_deref(), Some(heading));
     drawn.press("Migrate data").await;
@@ -134,14 +127,8 @@ async fn a_source_keeps_what_was_copied_and_what_cannot_be_read_apart() {
         ),
         broken,
     ];
-    let props = SourceProps {
-        plan: Rc::new(plan(items)),
-        index: 0,
-        choices: Rc::default(),
-        locked: true,
-        on_choose: Callback::noop(),
-    };
-    let drawn = draw::<Source>(props).await;
+    let account = &plan(items).accounts[0];
+    let drawn = draw_html(source(account, &Rc::default(), true, &Callback::noop())).await;
     let groups: Vec<String> = drawn
         .all("h3")
         .iter()
@@ -169,12 +156,7 @@ async fn a_source_keeps_what_was_copied_and_what_cannot_be_read_apart() {
 #[wasm_bindgen_test]
 async fn the_one_button_says_what_it_does_and_does_nothing_when_nothing_is_chosen() {
     let (on_execute, clicks) = recorder();
-    let props = |counts, running| SummaryProps {
-        source: TransferSource::Legacy,
-        counts,
-        running,
-        on_execute: on_execute.clone(),
-    };
+    let made = |counts, running| summary(TransferSource::Legacy, &counts, running, &on_execute);
     let counts = PlanCounts {
         moved: 2,
         merged: 1,
@@ -182,7 +164,7 @@ async fn the_one_button_says_what_it_does_and_does_nothing_when_nothing_is_chose
         members: 30,
         ..PlanCounts::default()
     };
-    let mut drawn = draw::<Summary>(props(counts, false)).await;
+    let mut drawn = draw_html(made(counts, false)).await;
     let text = drawn.text();
     assert!(
         text.contains("2 come over as they are") && text.contains("1 is merged into one of yours"),
@@ -195,14 +177,14 @@ async fn the_one_button_says_what_it_does_and_does_nothing_when_nothing_is_chose
     drawn.press("Migrate 3 collections").await;
     assert_eq!(clicks.borrow().len(), 1);
 
-    drawn.update(props(counts, true)).await;
+    drawn.redraw(made(counts, true)).await;
     assert!(
         drawn
             .button("Migrate 3 collections")
             .has_attribute("disabled")
     );
     drawn
-        .update(props(
+        .redraw(made(
             PlanCounts {
                 skipped: 7,
                 ..PlanCounts::default()

@@ -1,6 +1,6 @@
 //! One line of the list of collections.
 
-use crate::components::{Name, RouteLink, When};
+use crate::components::{RouteLink, isolated_name, when};
 use crate::hooks::LocalEntry;
 use crate::route::Route;
 use crate::text::collections as text;
@@ -111,11 +111,11 @@ pub fn RowView(props: &RowViewProps) -> Html {
     html! {
         <li class="collection-row">
             <span class="collection-row__name">
-                <RouteLink to={row.route()}><Name value={row.name.clone()} /></RouteLink>
+                <RouteLink to={row.route()}>{ isolated_name(&row.name) }</RouteLink>
             </span>
             <span class="collection-row__facts">
                 <span class="collection-row__count number">{ traits(row.num_members) }</span>
-                <When at={row.changed} />
+                { when::day(row.changed) }
                 <span><span {class}>{ place }</span></span>
             </span>
             <span class="collection-row__actions">

@@ -4,35 +4,25 @@ use crate::text::collection::{BLANK_MEMBER, REMOVE, remove_named};
 use js_sys::encode_uri_component;
 use yew::prelude::*;
 
-/// Properties of [`Member`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct MemberProps {
-    /// The member as stored, normally `trait:dataset`.
-    pub member: AttrValue,
-    /// Its row in the whole table, from 1 with the heading.
-    pub row: usize,
-    /// Template of a trait's address.
-    pub trait_url: Option<AttrValue>,
-    /// The user wants to take it out.
-    pub on_remove: Option<Callback<String>>,
-}
-
-/// A row of the table: trait, dataset, and the button that takes it out.
-#[component]
-pub fn Member(props: &MemberProps) -> Html {
-    let member = &props.member;
+/// A row of the table: trait, dataset, and the button that takes it out, where that is possible.
+///
+/// `index` is its place in the whole table, from 0 without the heading; `member` is as stored, normally
+/// `trait:dataset`; `template` is that of a trait's address.
+pub fn member_row(
+    index: usize,
+    member: &str,
+    template: Option<&str>,
+    on_remove: Option<&Callback<String>>,
+) -> Html {
     let (name, dataset) = member.split_once(':').unwrap_or((member, ""));
     let shown = if name.trim().is_empty() {
         BLANK_MEMBER
     } else {
         name
     };
-    let url = props
-        .trait_url
-        .as_deref()
-        .and_then(|template| trait_url(template, member));
+    let url = template.and_then(|template| trait_url(template, member));
     html! {
-        <tr aria-rowindex={props.row.to_string()}>
+        <tr key={index} aria-rowindex={(index + 2).to_string()}>
             <td>
                 if let Some(url) = url {
                     <a href={url}><bdi>{ shown }</bdi></a>
@@ -41,7 +31,7 @@ pub fn Member(props: &MemberProps) -> Html {
                 }
             </td>
             <td><bdi>{ dataset }</bdi></td>
-            if let Some(on_remove) = &props.on_remove {
+            if let Some(on_remove) = on_remove {
                 <td class="cell-action">
                     <button
                         type="button"

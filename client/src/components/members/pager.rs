@@ -3,36 +3,33 @@
 use crate::text::collection::{NEXT, PAGES, PREVIOUS, range};
 use yew::prelude::*;
 
-/// Properties of [`Pager`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct PagerProps {
+/// Where in the table we are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pages {
     /// The page that is shown, from 0.
-    pub page: usize,
+    pub current: usize,
     /// The last page.
     pub last: usize,
     /// Rows on a page.
     pub size: usize,
     /// Rows in all.
     pub total: usize,
-    /// The user wants this page.
-    pub on_turn: Callback<usize>,
 }
 
-/// Where in the table we are, and the way to the pages beside; nothing if there is one page only.
-#[component]
-pub fn Pager(props: &PagerProps) -> Html {
-    let PagerProps {
-        page,
+/// Where in the table we are, and the way to the pages beside; nothing if there is one page only. The user
+/// turns to a page.
+pub fn pager(pages: &Pages, on_turn: &Callback<usize>) -> Html {
+    let Pages {
+        current,
         last,
         size,
         total,
-        ..
-    } = *props;
+    } = *pages;
     if last == 0 {
         return Html::default();
     }
     let button = |label: &'static str, to: Option<usize>| {
-        let on_turn = props.on_turn.clone();
+        let on_turn = on_turn.clone();
         html! {
             <button
                 type="button"
@@ -46,9 +43,9 @@ pub fn Pager(props: &PagerProps) -> Html {
     };
     html! {
         <nav class="pager" aria-label={PAGES}>
-            { button(PREVIOUS, page.checked_sub(1)) }
-            <span role="status">{ range(page * size + 1, ((page + 1) * size).min(total), total) }</span>
-            { button(NEXT, (page < last).then_some(page + 1)) }
+            { button(PREVIOUS, current.checked_sub(1)) }
+            <span role="status">{ range(current * size + 1, ((current + 1) * size).min(total), total) }</span>
+            { button(NEXT, (current < last).then_some(current + 1)) }
         </nav>
     }
 }

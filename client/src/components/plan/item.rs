@@ -1,6 +1,6 @@
 //! One collection of the review.
 
-use crate::components::{Name, Sentence};
+use crate::components::{isolated_name, sentence};
 use crate::text::review as text;
 use shared::api::{Action, PlanItem, Relation};
 use web_sys::HtmlSelectElement;
@@ -27,12 +27,11 @@ pub fn Item(props: &ItemProps) -> Html {
     let item = &props.item;
     let action = props.chosen.unwrap_or(item.action);
     let readable = item.relation != Relation::Unreadable;
-    let new_name = item.new_name.clone().map(AttrValue::from);
     html! {
         <li class="item">
             <div class="item__text">
                 if readable || !item.name.is_empty() {
-                    <span class="item__name"><Name value={item.name.clone()} /></span>
+                    <span class="item__name">{ isolated_name(&item.name) }</span>
                 }
                 if readable {
                     <span class="small soft">{ text::item_facts(item.num_members, item.created) }</span>
@@ -41,38 +40,24 @@ pub fn Item(props: &ItemProps) -> Html {
                     <span class="small">{ relation }</span>
                 }
                 if let Some(outcome) = text::outcome(item, action) {
-                    <span class="small"><Sentence text={outcome} name={new_name} /></span>
+                    <span class="small">{ sentence(&outcome, item.new_name.as_deref()) }</span>
                 }
                 if let Some(repairs) = text::repairs(&item.repairs, item.dropped_members) {
                     <span class="small soft">{ repairs }</span>
                 }
             </div>
             <div class="item__choice">
-                <ActionChoice
-                    item={item.clone()}
-                    {action}
-                    locked={props.locked}
-                    on_choose={props.on_choose.clone()}
-                />
+                { action_choice(props, action) }
             </div>
         </li>
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct ActionChoiceProps {
-    item: PlanItem,
-    action: Action,
-    locked: bool,
-    on_choose: Callback<(String, Action)>,
-}
-
 /// A choice where there is one, else the action in words.
-#[component]
-fn ActionChoice(props: &ActionChoiceProps) -> Html {
+fn action_choice(props: &ItemProps, current: Action) -> Html {
     let item = &props.item;
     if item.allowed.len() < 2 {
-        return html! { <span class="soft">{ text::action(props.action) }</span> };
+        return html! { <span class="soft">{ text::action(current) }</span> };
     }
     let onchange = {
         let (item, on_choose) = (item.clone(), props.on_choose.clone());
@@ -91,7 +76,7 @@ fn ActionChoice(props: &ActionChoiceProps) -> Html {
     html! {
         <select aria-label={text::choice_label(&item.name)} disabled={props.locked} {onchange}>
             for action in item.allowed.iter().copied() {
-                <option selected={action == props.action}>{ text::action(action) }</option>
+                <option selected={action == current}>{ text::action(action) }</option>
             }
         </select>
     }

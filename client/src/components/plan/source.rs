@@ -2,7 +2,7 @@
 
 use super::item::Item;
 use crate::text::review as text;
-use shared::api::{Action, Choices, Plan, PlanItem, Relation, SourceAccount};
+use shared::api::{Action, Choices, PlanItem, Relation, SourceAccount};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -60,28 +60,14 @@ impl Group {
     }
 }
 
-/// Properties of [`Source`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct SourceProps {
-    /// The plan.
-    pub plan: Rc<Plan>,
-    /// Which of its sources this is.
-    pub index: usize,
-    /// What the user chose so far.
-    pub choices: Rc<Choices>,
-    /// Whether choosing is over.
-    #[prop_or_default]
-    pub locked: bool,
-    /// The user chose an action for the item of this key.
-    pub on_choose: Callback<(String, Action)>,
-}
-
-/// A source: whose it is, and what it holds.
-#[component]
-pub fn Source(props: &SourceProps) -> Html {
-    let Some(account) = props.plan.accounts.get(props.index) else {
-        return Html::default();
-    };
+/// A source: whose it is, and what it holds. The user chooses an action for the item of a key, unless that
+/// is `locked`.
+pub fn source(
+    account: &SourceAccount,
+    choices: &Rc<Choices>,
+    locked: bool,
+    on_choose: &Callback<(String, Action)>,
+) -> Html {
     let groups = Group::ALL.into_iter().map(|group| {
         let items: Vec<PlanItem> = account
             .items
@@ -98,30 +84,23 @@ pub fn Source(props: &SourceProps) -> Html {
                 title={group.title()}
                 note={group.note()}
                 {items}
-                choices={props.choices.clone()}
-                locked={props.locked}
-                on_choose={props.on_choose.clone()}
+                choices={choices.clone()}
+                {locked}
+                on_choose={on_choose.clone()}
             />
         }
     });
     html! {
         <section class="source">
             if account.legacy_user_id.is_some() {
-                <SourceHead account={account.clone()} />
+                { source_head(account) }
             }
             { for groups }
         </section>
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct SourceHeadProps {
-    account: SourceAccount,
-}
-
-#[component]
-fn SourceHead(props: &SourceHeadProps) -> Html {
-    let account = &props.account;
+fn source_head(account: &SourceAccount) -> Html {
     let facts = text::source_facts(
         account.email.as_deref(),
         account.since,

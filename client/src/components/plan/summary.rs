@@ -9,29 +9,21 @@ use crate::text::receipt::will;
 use crate::text::review as text;
 use yew::prelude::*;
 
-/// Properties of [`Summary`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct SummaryProps {
-    /// Where the collections come from.
-    pub source: TransferSource,
-    /// What the choices come to.
-    pub counts: PlanCounts,
-    /// Whether it is being done.
-    pub running: bool,
-    /// The user wants it done.
-    pub on_execute: Callback<()>,
-}
-
-/// Counts and button.
-#[component]
-pub fn Summary(props: &SummaryProps) -> Html {
-    let transferred = props.counts.transferred();
+/// What the choices come to, and the button for the user who wants it done. It is of no use while that is
+/// `running`.
+pub fn summary(
+    source: TransferSource,
+    counts: &PlanCounts,
+    running: bool,
+    on_execute: &Callback<()>,
+) -> Html {
+    let transferred = counts.transferred();
     html! {
-        <section class="review__summary" aria-labelledby="summary-title" aria-busy={props.running.to_string()}>
+        <section class="review__summary" aria-labelledby="summary-title" aria-busy={running.to_string()}>
             <h2 id="summary-title">{ text::SUMMARY }</h2>
             <div role="status" class="summary__counts">
                 <ul class="counts">
-                    for (counted, n) in props.counts.shown() {
+                    for (counted, n) in counts.shown() {
                         <li>
                             <span class="number">{ number(n) }</span>
                             { " " }
@@ -42,7 +34,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 if transferred == 0 {
                     <p>{ text::NOTHING_CHOSEN }</p>
                 }
-                if props.running {
+                if running {
                     <p>{ text::RUNNING }</p>
                 }
             </div>
@@ -50,12 +42,12 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 <button
                     type="button"
                     class="button button--primary"
-                    disabled={props.running || transferred == 0}
-                    onclick={props.on_execute.reform(|_| ())}
+                    disabled={running || transferred == 0}
+                    onclick={on_execute.reform(|_| ())}
                 >
-                    { text::execute(props.source, transferred) }
+                    { text::execute(source, transferred) }
                 </button>
-                if !props.running {
+                if !running {
                     <RouteLink to={Route::Collections}>{ text::NOT_NOW }</RouteLink>
                 }
             </div>

@@ -1,9 +1,9 @@
 //! The offer above the list: at most one at a time, earlier collections first.
 
-use crate::components::offers::{LegacyOffer, LocalOffer};
+use crate::components::offers::{LocalOffer, legacy_offer};
 use crate::components::plan::counts::offered;
 use crate::components::toast::{Toast, use_toaster};
-use crate::components::{Failure, RouteLink};
+use crate::components::{RouteLink, failure};
 use crate::hooks::{LocalEntry, Remote, SessionStatus, use_local, use_session};
 use crate::pages::local_actions::{Deletion, show_failure, use_delete_local};
 use crate::route::Route;
@@ -50,15 +50,13 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
         Remote::Absent | Remote::Loading => return Html::default(),
         Remote::Ready(plan) if plan.offer => {
             let (items, members) = offered(plan);
-            return html! { <LegacyOffer {items} {members} on_migrate={go(Route::Migrate)} /> };
+            return legacy_offer(items, members, &go(Route::Migrate));
         }
         Remote::Failed(_) | Remote::Ready(_) => {}
     }
     let failure = match &props.legacy {
         // The account's own list says it already.
-        Remote::Failed(error) if !props.account_failed => {
-            html! { <Failure error={error.clone()} /> }
-        }
+        Remote::Failed(error) if !props.account_failed => failure(error, Html::default()),
         _ => Html::default(),
     };
     if !local.offer {

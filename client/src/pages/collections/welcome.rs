@@ -4,8 +4,7 @@ use crate::text::collections::{QUESTIONS, QUESTIONS_LABEL};
 use yew::prelude::*;
 
 /// The questions with their answers. The ways in stand at the top of every page.
-#[component]
-pub(super) fn Welcome() -> Html {
+pub(super) fn welcome() -> Html {
     html! {
         <section class="questions" aria-label={QUESTIONS_LABEL}>
             for (question, answer) in QUESTIONS {

@@ -2,7 +2,7 @@
 
 use crate::components::rename::Rename;
 use crate::components::toast::{Toast, use_toaster};
-use crate::components::{Page, When};
+use crate::components::{Page, when};
 use crate::hooks::{LocalEntry, use_local};
 use crate::pages::local_actions::{Deletion, show_failure, use_delete_local};
 use crate::route::Route;
@@ -96,7 +96,7 @@ pub(super) fn Heading(props: &HeadingProps) -> Html {
         <p class="facts">
             <span class="badge">{ place }</span>
             <span>{ traits(collection.members.len() as u64) }</span>
-            <When at={collection.changed} />
+            { when::day(collection.changed) }
         </p>
     };
     html! {

@@ -9,20 +9,12 @@ use shared::api::Receipt;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Properties of [`Outcome`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct OutcomeProps {
-    /// The record of the transfer.
-    pub(super) receipt: Rc<Receipt>,
-}
-
 /// What moved, what did not and why, and where to go from here.
-#[component]
-pub(super) fn Outcome(props: &OutcomeProps) -> Html {
-    let receipt = &props.receipt;
+pub(super) fn outcome(receipt: &Rc<Receipt>) -> Html {
     let transferred = PlanCounts::from(&**receipt).transferred();
     html! {
         <Page
+            key="done"
             title={text::title(receipt.kind, transferred)}
             lead={html! { <p class="soft">{ text::lead(receipt.kind) }</p> }}
         >
