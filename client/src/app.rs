@@ -22,7 +22,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::hooks::use_location;
 use yew_router::prelude::use_route;
-use yew_router::{BrowserRouter, Routable, Switch};
+use yew_router::{BrowserRouter, Routable};
 
 /// Ids that `index.html` and this module agree on.
 const APP: &str = "app";
@@ -105,11 +105,11 @@ fn Shell() -> Html {
         .ready()
         .map(|config| AttrValue::from(config.version.clone()));
     html! {
-        <Frame {current} {account} {version}>
+        <Frame current={current.clone()} {account} {version}>
             if !on_callback {
                 { alerts(&session.status, failed(&config), &on_sign_in) }
             }
-            <Switch<Route> render={page} />
+            { page(current) }
         </Frame>
     }
 }
@@ -121,8 +121,8 @@ fn failed<T>(remote: &Remote<T>) -> Option<&ApiError> {
     }
 }
 
-fn page(route: Route) -> Html {
-    match route {
+fn page(route: Option<Route>) -> Html {
+    match route.unwrap_or(Route::NotFound) {
         Route::Collections => html! { <CollectionsPage /> },
         Route::AccountCollection { id } => account_collection_page(id),
         Route::LocalCollection { id } => {

@@ -20,20 +20,32 @@ pub fn brief() -> impl Iterator<Item = u32> {
 /// ends early when the network or the page comes back; `trouble` hears of each error before its pause.
 pub async fn persist<T>(
     ask: impl AsyncFn() -> Result<T, ApiError>,
-    passes: impl Fn(&ApiError) -> bool,
+    passes: fn(&ApiError) -> bool,
     mut delays: impl Iterator<Item = u32>,
     trouble: impl Fn(&ApiError),
 ) -> Result<T, ApiError> {
     loop {
-        match ask().await {
-            Err(error) if passes(&error) => {
-                let Some(pause) = delays.next() else {
-                    return Err(error);
-                };
-                trouble(&error);
-                wait(pause).await;
-            }
-            settled => return settled,
+        let answer = ask().await;
+        let again = match &answer {
+            Err(error) if passes(error) => pause(error, &mut delays, &trouble).await,
+            _ => false,
+        };
+        if !again {
+            return answer;
         }
     }
+}
+
+/// Pauses, if a pause is left. Not generic, because what is generic is compiled again for each type.
+async fn pause(
+    error: &ApiError,
+    delays: &mut dyn Iterator<Item = u32>,
+    trouble: &dyn Fn(&ApiError),
+) -> bool {
+    let Some(pause) = delays.next() else {
+        return false;
+    };
+    trouble(error);
+    wait(pause).await;
+    true
 }

@@ -114,16 +114,16 @@ impl Store {
     /// Puts collections into the bin. Those that are gone already are passed over.
     pub async fn delete(&self, ids: &[String]) -> Result<Vec<Record>, StorageError> {
         let now = now();
-        self.change(ids, Choice::Stands, |record| {
+        let edit = &mut |record: &mut Record| {
             record.deleted.get_or_insert(now);
-        })
-        .await
+        };
+        self.change(ids, Choice::Stands, edit).await
     }
 
     /// Takes collections out of the bin.
     pub async fn restore(&self, ids: &[String]) -> Result<Vec<Record>, StorageError> {
-        self.change(ids, Choice::Stands, |record| record.deleted = None)
-            .await
+        let edit = &mut |record: &mut Record| record.deleted = None;
+        self.change(ids, Choice::Stands, edit).await
     }
 
     /// Notes that an account has imported these collections.
@@ -132,10 +132,8 @@ impl Store {
         ids: &[String],
         receipt: Uuid,
     ) -> Result<Vec<Record>, StorageError> {
-        self.change(ids, Choice::Stands, |record| {
-            record.imported = Some(receipt);
-        })
-        .await
+        let edit = &mut |record: &mut Record| record.imported = Some(receipt);
+        self.change(ids, Choice::Stands, edit).await
     }
 
     /// Notes that the user wants to keep here what is here.
@@ -153,17 +151,18 @@ impl Store {
     ) -> Result<(Record, T), StorageError> {
         let ids = [id.to_owned()];
         let mut result = None;
-        let keep_result = |record: &mut Record| result = Some(edit(record));
+        let keep_result = &mut |record: &mut Record| result = Some(edit(record));
         let mut changed = self.change(&ids, Choice::Reopen, keep_result).await?;
         changed.pop().zip(result).ok_or(StorageError::NotFound)
     }
 
-    /// Reads, edits and writes within one transaction, so that two tabs cannot overwrite each other.
+    /// Reads, edits and writes within one transaction, so that two tabs cannot overwrite each other. Not
+    /// generic, because what is generic is compiled again for each type.
     async fn change(
         &self,
         ids: &[String],
         choice: Choice,
-        mut edit: impl FnMut(&mut Record),
+        edit: &mut dyn FnMut(&mut Record),
     ) -> Result<Vec<Record>, StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite)?;
         let collections = transaction.object_store(COLLECTIONS)?;
