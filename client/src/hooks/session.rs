@@ -18,5 +18,5 @@ pub fn use_session() -> Session {
 /// Outside of `Providers`.
 #[hook]
 pub fn use_callback_outcome() -> CallbackOutcome {
-    use_context().expect("CallbackOutcome comes from Providers")
+    use_session().callback
 }

@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::text::collections::{self, IN_ACCOUNT};
 use crate::text::format::traits;
 use crate::text::general::{BACK, LOADING};
-use shared::api::CollectionDetail;
+use shared::api::CollectionSummary;
 use std::rc::Rc;
 use uuid::Uuid;
 use yew::prelude::*;
@@ -28,7 +28,13 @@ struct FetchedProps {
 
 #[component]
 fn Fetched(props: &FetchedProps) -> Html {
-    match use_account_collection(props.id).data {
+    let (fetched, config) = (use_account_collection(props.id).data, use_config());
+    // Made once, so that the table sees that it is the same.
+    let members = use_memo(fetched.clone(), |fetched| {
+        let detail = fetched.ready();
+        detail.map_or_else(Rc::default, |detail| Rc::<[String]>::from(&*detail.members))
+    });
+    match fetched {
         Remote::Absent | Remote::Loading => html! {
             <Page title={LOADING} />
         },
@@ -36,25 +42,16 @@ fn Fetched(props: &FetchedProps) -> Html {
             let back = html! { <RouteLink to={Route::Collections}>{ BACK }</RouteLink> };
             html! { <Page title={collections::TITLE}>{ failure(&error, back) }</Page> }
         }
-        Remote::Ready(detail) => html! { <Detail {detail} /> },
+        Remote::Ready(found) => {
+            let links = config.ready().map(|config| &config.links);
+            let trait_url = links.and_then(|links| links.r#trait.clone());
+            detail(&found.summary, &members, trait_url)
+        }
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct DetailProps {
-    detail: Rc<CollectionDetail>,
-}
-
-#[component]
-fn Detail(props: &DetailProps) -> Html {
-    let config = use_config();
-    let members = use_memo(props.detail.clone(), |detail| {
-        Rc::<[String]>::from(detail.members.clone())
-    });
-    let trait_url = config
-        .ready()
-        .and_then(|config| config.links.r#trait.clone());
-    let summary = &props.detail.summary;
+/// Another key than what stood here while it was fetched makes it another page: the focus goes to its heading.
+fn detail(summary: &CollectionSummary, members: &Rc<[String]>, trait_url: Option<String>) -> Html {
     let lead = html! {
         <p class="facts">
             <span class="badge badge--account">{ IN_ACCOUNT }</span>
@@ -63,8 +60,8 @@ fn Detail(props: &DetailProps) -> Html {
         </p>
     };
     html! {
-        <Page title={summary.name.clone()} is_name=true {lead}>
-            <Members members={(*members).clone()} trait_url={trait_url.map(AttrValue::from)} />
+        <Page key="detail" title={summary.name.clone()} is_name=true {lead}>
+            <Members members={members.clone()} trait_url={trait_url.map(AttrValue::from)} />
             <p><RouteLink to={Route::Collections}>{ BACK }</RouteLink></p>
         </Page>
     }

@@ -19,7 +19,7 @@ use crate::text::collections as text;
 use crate::text::errors::{self, Words};
 use crate::text::general::LOADING;
 use create::Create;
-use offer::{Aftermath, Offer};
+use offer::{Offer, aftermath};
 use shared::api::UnreadableEntry;
 use std::rc::Rc;
 use welcome::welcome;
@@ -98,7 +98,7 @@ pub fn CollectionsPage() -> Html {
                     <p>{ if signed_in { text::EMPTY_BODY_SIGNED_IN } else { text::EMPTY_BODY } }</p>
                 </div>
             }
-            <Aftermath {legacy} />
+            { aftermath(&session.status, &local, &legacy) }
         </Page>
     }
 }

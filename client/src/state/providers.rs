@@ -46,19 +46,17 @@ pub struct ProvidersProps {
 #[component]
 pub fn Providers(props: &ProvidersProps) -> Html {
     let config = use_fetched(Some(()), 0, async |(): &()| PublicApi.config().await).data;
-    let (session, outcome) = use_machine(&config);
+    let session = use_machine(&config);
     let local = use_store();
     let revision = use_counter();
     html! {
         <ContextProvider<ConfigContext> context={ConfigContext(config)}>
             <ContextProvider<Session> context={session}>
-                <ContextProvider<CallbackOutcome> context={outcome}>
-                    <ContextProvider<Local> context={local}>
-                        <ContextProvider<Revision> context={revision}>
-                            { props.children.clone() }
-                        </ContextProvider<Revision>>
-                    </ContextProvider<Local>>
-                </ContextProvider<CallbackOutcome>>
+                <ContextProvider<Local> context={local}>
+                    <ContextProvider<Revision> context={revision}>
+                        { props.children.clone() }
+                    </ContextProvider<Revision>>
+                </ContextProvider<Local>>
             </ContextProvider<Session>>
         </ContextProvider<ConfigContext>>
     }
@@ -66,7 +64,7 @@ pub fn Providers(props: &ProvidersProps) -> Html {
 
 /// Runs the sign-in as soon as the configuration is there; a click before that waits for it.
 #[hook]
-fn use_machine(config: &Remote<ClientConfig>) -> (Session, CallbackOutcome) {
+fn use_machine(config: &Remote<ClientConfig>) -> Session {
     let state = use_state(State::default);
     let machine = use_state(|| None::<Machine>);
     let waiting = use_state(|| None::<String>);
@@ -104,18 +102,18 @@ fn use_machine(config: &Remote<ClientConfig>) -> (Session, CallbackOutcome) {
     if waiting.is_some() && status == SessionStatus::SignedOut {
         status = SessionStatus::SigningIn;
     }
-    let outcome = match (config, &*machine) {
+    let callback = match (config, &*machine) {
         (Remote::Failed(error), _) => CallbackOutcome::Waiting(error.clone()),
         (_, None) => CallbackOutcome::Working,
         (_, Some(_)) => CallbackOutcome::from(&*state),
     };
-    let session = Session {
+    Session {
         status,
         api,
         sign_in,
         sign_out,
-    };
-    (session, outcome)
+        callback,
+    }
 }
 
 /// Opens the browser's database, and reads it again when another tab has changed it.

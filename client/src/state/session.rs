@@ -34,6 +34,8 @@ pub struct Session {
     pub sign_in: Callback<String>,
     /// Forgets the sign-in here, at the sign-in server and in the other tabs.
     pub sign_out: Callback<()>,
+    /// See `use_callback_outcome`. Given out with the rest, because each context adds 5 kB to the page.
+    pub(crate) callback: CallbackOutcome,
 }
 
 /// What became of the return from the sign-in server, for the callback page.

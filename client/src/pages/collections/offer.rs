@@ -4,7 +4,7 @@ use crate::components::offers::{LocalOffer, legacy_offer};
 use crate::components::plan::counts::offered;
 use crate::components::toast::{Toast, use_toaster};
 use crate::components::{RouteLink, failure};
-use crate::hooks::{LocalEntry, Remote, SessionStatus, use_local, use_session};
+use crate::hooks::{Local, LocalEntry, Remote, SessionStatus, use_local, use_session};
 use crate::pages::local_actions::{Deletion, show_failure, use_delete_local};
 use crate::route::Route;
 use crate::text::offers as text;
@@ -90,22 +90,13 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
     }
 }
 
-/// Properties of [`Aftermath`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct AftermathProps {
-    /// What the person's earlier accounts hold.
-    pub(super) legacy: Remote<Plan>,
-}
-
 /// Below the list: why nothing earlier is offered, and the way to what was declined.
-#[component]
-pub(super) fn Aftermath(props: &AftermathProps) -> Html {
-    let (session, local) = (use_session(), use_local());
-    let SessionStatus::SignedIn(me) = &session.status else {
+pub(super) fn aftermath(status: &SessionStatus, local: &Local, legacy: &Remote<Plan>) -> Html {
+    let SessionStatus::SignedIn(me) = status else {
         return Html::default();
     };
     let declined = !local.offer && importable(&local.entries).next().is_some();
-    let earlier = match &props.legacy {
+    let earlier = match legacy {
         Remote::Absent | Remote::Loading | Remote::Failed(_) => Html::default(),
         Remote::Ready(plan) if plan.offer => Html::default(),
         Remote::Ready(plan) => {
