@@ -50,28 +50,27 @@ impl Record {
     /// Adds members at the end, trimmed; passes over blank ones and those already there. Says how many
     /// were added.
     pub fn add(&mut self, members: Vec<String>, now: Timestamp) -> u64 {
-        let mut known: HashSet<String> = self.collection.members.iter().cloned().collect();
-        let mut added = 0;
-        for member in members {
-            let member = member.trim();
-            if !member.is_empty() && known.insert(member.to_owned()) {
-                self.collection.members.push(member.to_owned());
-                added += 1;
-            }
-        }
+        let mut known: HashSet<&str> = as_strs(&self.collection.members).collect();
+        let new: Vec<String> = as_strs(&members)
+            .map(str::trim)
+            .filter(|member| !member.is_empty() && known.insert(member))
+            .map(str::to_owned)
+            .collect();
+        let added = new.len();
+        self.collection.members.extend(new);
         if added > 0 {
             self.touch(now);
         }
-        added
+        added as u64
     }
 
     /// Takes members out and says how many there were.
     pub fn remove(&mut self, members: &[String], now: Timestamp) -> u64 {
-        let unwanted: HashSet<&String> = members.iter().collect();
+        let unwanted: HashSet<&str> = as_strs(members).collect();
         let before = self.collection.members.len();
         self.collection
             .members
-            .retain(|member| !unwanted.contains(member));
+            .retain(|member| !unwanted.contains(member.as_str()));
         let removed = before - self.collection.members.len();
         if removed > 0 {
             self.touch(now);
@@ -90,6 +89,11 @@ impl Record {
         self.collection.changed = now;
         self.imported = None;
     }
+}
+
+/// All sets of members are of one type: what is generic is compiled again for each type.
+fn as_strs(members: &[String]) -> impl Iterator<Item = &str> {
+    members.iter().map(String::as_str)
 }
 
 #[cfg(test)]
