@@ -34,7 +34,7 @@ pub struct Session {
     pub sign_in: Callback<String>,
     /// Forgets the sign-in here, at the sign-in server and in the other tabs.
     pub sign_out: Callback<()>,
-    /// See `use_callback_outcome`. Given out with the rest, because each context adds 5 kB to the page.
+    /// See `use_callback_outcome`. Given out with the rest, because another context is more code.
     pub(crate) callback: CallbackOutcome,
 }
 
