@@ -140,7 +140,7 @@ impl Store {
                 .arg(verb)
                 .arg(new);
         }
-        let answer: Vec<Value> = self.connection.script(&call).await?;
+        let answer: Vec<Value> = self.connection.script(&call, commit.bytes()).await?;
         Ok(understand(answer)?)
     }
 
@@ -161,6 +161,20 @@ impl Store {
             self.connection.query(&get).await?;
         let receipt = receipt.and_then(|id| Uuid::parse_str(&id).ok());
         Ok(payload.zip(receipt))
+    }
+}
+
+impl Commit<'_> {
+    /// About how much is sent.
+    fn bytes(&self) -> usize {
+        let changes = self.changes.iter().map(|change| {
+            let new = match change.write {
+                Write::Set(new) | Write::SetIfHashExists(new) => new.len(),
+                Write::Keep | Write::Delete => 0,
+            };
+            change.planned.map_or(0, <[u8]>::len) + new
+        });
+        self.receipt.len() + changes.sum::<usize>()
     }
 }
 

@@ -11,6 +11,10 @@ use std::time::Duration;
 /// seconds, and no request waits for a second command after a first one that failed.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// What a large value may take longer, in bytes a second: far less than any network between servers
+/// carries. It keeps lists of many megabytes from being given up while they are still being sent.
+const SLOWEST: u64 = 4 * 1024 * 1024;
+
 /// A shared connection that is made when first used and made again when it breaks.
 #[derive(Clone)]
 pub(super) struct Connection(ConnectionManager);
@@ -24,35 +28,42 @@ impl Connection {
             .set_min_delay(Duration::from_millis(50))
             .set_max_delay(Duration::from_millis(200))
             .set_connection_timeout(Some(Duration::from_millis(800)))
-            .set_response_timeout(Some(PATIENCE));
+            // How long to wait is decided call by call, below.
+            .set_response_timeout(None);
         Ok(Self(ConnectionManager::new_lazy_with_config(
             client, config,
         )?))
     }
 
     pub(super) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
-        patiently(command.query_async(&mut self.0.clone())).await
+        patiently(PATIENCE, command.query_async(&mut self.0.clone())).await
     }
 
     pub(super) async fn pipeline<T: FromRedisValue>(
         &self,
         pipeline: &Pipeline,
     ) -> Result<T, StoreError> {
-        patiently(pipeline.query_async(&mut self.0.clone())).await
+        patiently(PATIENCE, pipeline.query_async(&mut self.0.clone())).await
     }
 
+    /// Runs a script with arguments of so many bytes.
     pub(super) async fn script<T: FromRedisValue>(
         &self,
         script: &ScriptInvocation<'_>,
+        bytes: usize,
     ) -> Result<T, StoreError> {
-        patiently(script.invoke_async(&mut self.0.clone())).await
+        let sending = Duration::from_secs(bytes as u64 / SLOWEST);
+        let mut connection = self.0.clone();
+        let answer = script.invoke_async(&mut connection);
+        patiently(PATIENCE + sending, answer).await
     }
 }
 
 async fn patiently<T>(
+    patience: Duration,
     answer: impl Future<Output = redis::RedisResult<T>>,
 ) -> Result<T, StoreError> {
-    match tokio::time::timeout(PATIENCE, answer).await {
+    match tokio::time::timeout(patience, answer).await {
         Ok(answer) => Ok(answer?),
         Err(_) => Err(StoreError::NoAnswer),
     }

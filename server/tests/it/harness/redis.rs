@@ -3,6 +3,7 @@
 use super::data::Record;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -35,9 +36,13 @@ impl Redis {
 
     /// A connection of the test's own.
     pub(crate) async fn connect(&self) -> MultiplexedConnection {
+        // The library gives up after half a second; a busy machine may need longer.
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(None)
+            .set_response_timeout(None);
         redis::Client::open(self.url())
             .expect("a client")
-            .get_multiplexed_async_connection()
+            .get_multiplexed_async_connection_with_config(&config)
             .await
             .expect("Redis answers")
     }
