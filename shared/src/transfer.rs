@@ -9,6 +9,7 @@
 //! - [`plan`]: one item for each source entry
 //! - [`apply`]: the values after the transfer
 //! - [`receipt`]: what is kept about it
+//! - [`undo`]: taking it back
 //! - [`anonymous`]: the browser's collections as a source
 //! - `known`, `names`, `fingerprint`: parts of the planner
 
@@ -20,6 +21,7 @@ mod known;
 mod names;
 pub mod plan;
 pub mod receipt;
+pub mod undo;
 
 pub use apply::{InvalidChoice, Outcome, SourceWrite};
 pub use input::{Source, TransferInput};

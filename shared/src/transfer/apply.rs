@@ -69,19 +69,23 @@ impl TransferPlan<'_> {
         self.check(choices)?;
         let mut target = TargetList::new(self);
         let mut items = Vec::new();
+        // Items that are merged, each with the entry that it is merged into.
+        let mut merges = Vec::new();
         let mut sources = Vec::with_capacity(self.sources.len());
         for (number, list) in self.sources.iter().enumerate() {
             let account = &self.plan.accounts[number];
             let mut staying = Vec::new();
             for (position, item) in account.items.iter().enumerate() {
                 let action = choices.get(&item.key).copied().unwrap_or(item.action);
+                let fate = self.fates[number][position];
                 let entry = list
                     .as_ref()
                     .ok()
                     .and_then(|list| list.entries.get(position));
-                let written = entry.and_then(|entry| {
-                    target.put(item, self.fates[number][position], action, entry)
-                });
+                let written = entry.and_then(|entry| target.put(item, fate, action, entry));
+                if let (Action::Merge, Some(related)) = (action, fate.related) {
+                    merges.push((items.len(), related));
+                }
                 if let (None, Some(entry)) = (&written, entry) {
                     staying.push(entry.raw);
                 }
@@ -101,8 +105,12 @@ impl TransferPlan<'_> {
                 SourceWrite::Set(join_array(staying))
             });
         }
+        let (target, kept) = target.finish();
+        for (number, related) in merges {
+            items[number].target_hash = kept.get(related).map(|entry| entry_hash(entry));
+        }
         Ok(Outcome {
-            target: target.finish(),
+            target,
             sources,
             items,
         })
@@ -239,14 +247,11 @@ impl<'t> TargetList<'t> {
         })
     }
 
-    fn finish(self) -> String {
+    /// The list as text, and the entries in it that the target had before.
+    fn finish(self) -> (String, Vec<String>) {
         let now = self.plan.input.now;
-        let kept = self
-            .plan
-            .target
-            .entries
-            .iter()
-            .enumerate()
+        let entries = self.plan.target.entries.iter().enumerate();
+        let kept: Vec<String> = entries
             .map(
                 |(position, entry)| match (self.merged.get(&position), &entry.collection) {
                     (Some(merged), Ok(theirs)) if !merged.gains.is_empty() => {
@@ -254,8 +259,9 @@ impl<'t> TargetList<'t> {
                     }
                     _ => entry.raw.to_owned(),
                 },
-            );
-        join_array(kept.chain(self.added.iter().cloned()))
+            )
+            .collect();
+        (join_array(kept.iter().chain(&self.added)), kept)
     }
 }
 

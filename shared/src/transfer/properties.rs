@@ -1,7 +1,10 @@
 //! What holds for every plan, whatever is stored.
 
+use super::receipt::{Occasion, receipt};
+use super::undo::{ChangedValue, Place, Restored, Undone, undo};
 use super::{Source, SourceWrite, TransferInput, TransferPlan};
-use crate::api::{Action, Choices};
+use crate::api::{Action, Choices, Receipt, ReceiptKind};
+use crate::collection::entry_hash;
 use crate::ids::LegacyOwner;
 use crate::legacy::StoredList;
 use crate::timestamp::Timestamp;
@@ -105,6 +108,76 @@ fn after(input: &TransferInput, outcome: &super::Outcome) -> TransferInput {
     after
 }
 
+/// What the transfer changed, as its before-image records it, with other lists in the meantime.
+fn changed(
+    input: &TransferInput,
+    now: &TransferInput,
+    outcome: &super::Outcome,
+) -> Vec<ChangedValue> {
+    let hash = |text: &str| Some(entry_hash(text));
+    let target = ChangedValue {
+        place: Place::Target,
+        before: input.target.clone(),
+        after: hash(&outcome.target),
+        current: now.target.clone(),
+    };
+    let sources = input.sources.iter().zip(&now.sources).zip(&outcome.sources);
+    let sources = sources.filter_map(|((before, now), write)| {
+        let after = match write {
+            SourceWrite::Unchanged => return None,
+            SourceWrite::Remove => None,
+            SourceWrite::Set(list) => hash(list),
+        };
+        Some(ChangedValue {
+            place: Place::Source(before.owner.clone().expect("a legacy source")),
+            before: before.list.clone(),
+            after,
+            current: now.list.clone(),
+        })
+    });
+    std::iter::once(target).chain(sources).collect()
+}
+
+/// The values after an undo, as they would be stored.
+fn restored(now: &TransferInput, values: &[ChangedValue], undone: &Undone) -> TransferInput {
+    let mut then = now.clone();
+    for (value, restored) in values.iter().zip(&undone.values) {
+        let list = match restored {
+            Restored::Keep => continue,
+            Restored::Set(list) => Some(list.clone()),
+            Restored::Remove => None,
+        };
+        match &value.place {
+            Place::Target => then.target = list,
+            Place::Source(owner) => {
+                let source = then
+                    .sources
+                    .iter_mut()
+                    .find(|source| source.owner.as_ref() == Some(owner));
+                source.expect("a source").list = list;
+            }
+            Place::Flag(_) => unreachable!("no flags here"),
+        }
+    }
+    then
+}
+
+fn receipt_of(input: &TransferInput, outcome: &super::Outcome) -> Receipt {
+    let occasion = Occasion {
+        id: Uuid::from_u128(9),
+        kind: ReceiptKind::Migration,
+        at: input.now,
+        request_id: String::new(),
+        target_owner: input.owner,
+    };
+    receipt(occasion, outcome)
+}
+
+fn lists(input: &TransferInput) -> Vec<Option<Vec<u8>>> {
+    let sources = input.sources.iter().map(|source| source.list.clone());
+    sources.chain([input.target.clone()]).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
@@ -196,5 +269,44 @@ proptest! {
         let Ok(outcome) = plan.apply(&Choices::new()) else { return Ok(()) };
         let then = after(&input, &outcome);
         prop_assert!(!TransferPlan::new(&then).expect("a readable target").plan.offer);
+    }
+
+    #[test]
+    fn undo_after_execute_is_the_identity(input in input(), dice in proptest::collection::vec(any::<u8>(), 1..8)) {
+        let plan = TransferPlan::new(&input).expect("a readable target");
+        let Ok(outcome) = plan.apply(&chosen(&input, &dice)) else { return Ok(()) };
+        let now = after(&input, &outcome);
+        let values = changed(&input, &now, &outcome);
+        let undone = undo(&receipt_of(&input, &outcome), &values).expect("nothing was touched");
+        prop_assert_eq!(lists(&restored(&now, &values, &undone)), lists(&input), "byte for byte");
+    }
+
+    #[test]
+    fn an_undo_after_other_changes_loses_no_member(
+        input in input(),
+        dice in proptest::collection::vec(any::<u8>(), 1..8),
+        removed in any::<proptest::sample::Index>(),
+        new in entry(),
+    ) {
+        let plan = TransferPlan::new(&input).expect("a readable target");
+        let Ok(outcome) = plan.apply(&chosen(&input, &dice)) else { return Ok(()) };
+        let mut now = after(&input, &outcome);
+        // Somebody removes one collection of the account and makes another one.
+        let list = StoredList::read(now.target.as_deref()).expect("a list");
+        let mut raws: Vec<&str> = list.entries.iter().map(|entry| entry.raw).collect();
+        if !raws.is_empty() {
+            raws.remove(removed.index(raws.len()));
+        }
+        raws.push(&new);
+        now.target = Some(crate::raw_json::join_array(raws).into_bytes());
+        let values = changed(&input, &now, &outcome);
+        let Ok(undone) = undo(&receipt_of(&input, &outcome), &values) else { return Ok(()) };
+        let then = restored(&now, &values, &undone);
+        let all = |input: &TransferInput| -> BTreeSet<String> {
+            lists(input).iter().flatten().flat_map(|list| members(list)).collect()
+        };
+        prop_assert!(all(&then).is_superset(&all(&now)), "what is there now is there afterwards");
+        let target = StoredList::read(then.target.as_deref()).expect("a list");
+        prop_assert!(target.entries.iter().any(|entry| entry.raw == new), "what was made since stays");
     }
 }
