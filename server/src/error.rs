@@ -4,12 +4,13 @@
 //! `problem` middleware writes the body, because only there the request id is known, and logs it once.
 
 use crate::auth::AuthError;
-use crate::service::{CollectionError, TransferError};
+use crate::service::{CollectionError, TransferError, UndoError};
 use crate::store::StoreError;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use shared::api::Plan;
 use shared::problem::{FieldError, Slug};
+use shared::transfer::undo::CannotUndo;
 use std::sync::Arc;
 
 /// Everything that can go wrong with a request.
@@ -27,6 +28,9 @@ pub enum ApiError {
     /// A transfer was refused.
     #[error(transparent)]
     Transfer(#[from] TransferError),
+    /// A transfer cannot be taken back.
+    #[error(transparent)]
+    Undo(#[from] UndoError),
     /// A collection cannot be shown.
     #[error(transparent)]
     Collection(#[from] CollectionError),
@@ -83,16 +87,15 @@ impl ApiError {
                 CollectionError::Unreadable(_) => Slug::ListUnreadable,
                 CollectionError::NotFound => Slug::NotFound,
             },
-            Self::Transfer(error) => match error {
-                TransferError::Store(_) => Slug::StoreUnavailable,
-                TransferError::EmailNotVerified => Slug::EmailNotVerified,
-                TransferError::TargetUnreadable(_) => Slug::ListUnreadable,
-                TransferError::StalePlan(_) => Slug::StalePlan,
-                TransferError::InvalidChoices(_) | TransferError::NothingToTransfer => {
+            Self::Transfer(error) => transfer_slug(error),
+            Self::Undo(error) => match error {
+                UndoError::Transfer(error) => transfer_slug(error),
+                UndoError::NotFound => Slug::NotFound,
+                UndoError::NotUndoable(_) | UndoError::Cannot(CannotUndo::AllTouched) => {
                     Slug::InvalidRequest
                 }
-                TransferError::KeyReused => Slug::IdempotencyKeyReused,
-                TransferError::ReceiptGone => Slug::Internal,
+                UndoError::Cannot(CannotUndo::TargetUnreadable) => Slug::ListUnreadable,
+                UndoError::Contended => Slug::StoreUnavailable,
             },
         }
     }
@@ -110,6 +113,10 @@ impl ApiError {
             Self::Transfer(TransferError::NothingToTransfer) => vec![FieldError {
                 path: "collections".to_owned(),
                 reason: "there is nothing to transfer".to_owned(),
+            }],
+            Self::Undo(error) if self.slug() == Slug::InvalidRequest => vec![FieldError {
+                path: "id".to_owned(),
+                reason: error.to_string(),
             }],
             _ => Vec::new(),
         }
@@ -149,6 +156,18 @@ impl IntoResponse for ApiError {
             cause: Arc::new(self),
         });
         response
+    }
+}
+
+fn transfer_slug(error: &TransferError) -> Slug {
+    match error {
+        TransferError::Store(_) => Slug::StoreUnavailable,
+        TransferError::EmailNotVerified => Slug::EmailNotVerified,
+        TransferError::TargetUnreadable(_) => Slug::ListUnreadable,
+        TransferError::StalePlan(_) => Slug::StalePlan,
+        TransferError::InvalidChoices(_) | TransferError::NothingToTransfer => Slug::InvalidRequest,
+        TransferError::KeyReused => Slug::IdempotencyKeyReused,
+        TransferError::ReceiptGone => Slug::Internal,
     }
 }
 

@@ -44,6 +44,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(imports::post))
         .routes(routes!(receipts::list))
         .routes(routes!(receipts::one))
+        .routes(routes!(receipts::undo))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
 }

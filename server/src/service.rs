@@ -4,11 +4,16 @@
 //! - [`collections`]: an account's own collections
 //! - [`sources`]: what a transfer would be planned on
 //! - [`transfers`]: plan and execute
+//! - [`undo`]: take back
+//! - `idempotency`: one request, one effect
 
 mod clock;
 pub mod collections;
+mod idempotency;
 pub mod sources;
 pub mod transfers;
+pub mod undo;
 
 pub use collections::CollectionError;
 pub use transfers::{Attempt, TransferError};
+pub use undo::UndoError;

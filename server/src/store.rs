@@ -6,10 +6,12 @@
 //! - [`lists`]: stored lists and flags as raw values
 //! - [`commit`]: the atomic compare-and-swap that a transfer is
 //! - [`receipts`]: what was done
+//! - [`before_image`]: what was there before
 //!
 //! Values pass through here as bytes; what they mean is for `shared` to say.
 
 mod accounts;
+mod before_image;
 mod commit;
 mod connection;
 mod error;

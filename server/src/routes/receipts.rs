@@ -1,11 +1,14 @@
 //! `/api/v1/receipts`.
 
-use super::request::{Id, not_found};
+use super::request::{Id, IdempotencyKey, not_found};
 use crate::auth::SignedIn;
 use crate::error::ApiError;
+use crate::middleware::RequestId;
+use crate::service::undo::{self, UndoAttempt};
 use crate::store::Store;
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
+use http::StatusCode;
 use shared::api::{Receipt, ReceiptList};
 use shared::problem::Problem;
 
@@ -51,4 +54,41 @@ pub(super) async fn one(
         Some(receipt) => Ok(Json(receipt)),
         None => Err(not_found().await),
     }
+}
+
+/// Take a transfer back: whole if nothing was touched since, else item by item.
+#[utoipa::path(
+    post,
+    path = "/api/v1/receipts/{id}/undo",
+    security(("bearer" = [])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "Id of the transfer's receipt"),
+        ("Idempotency-Key" = String, Header, description = "Names this request: its repetition within 24 hours gives the same receipt"),
+    ),
+    responses(
+        (status = 201, body = Receipt),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "invalid-request: undone before, too late, or everything was changed since"),
+        (status = 503, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn undo(
+    user: SignedIn,
+    State(store): State<Store>,
+    Extension(request_id): Extension<RequestId>,
+    Id(receipt): Id,
+    IdempotencyKey(idempotency_key): IdempotencyKey,
+) -> Result<(StatusCode, Json<Receipt>), ApiError> {
+    let attempt = UndoAttempt {
+        owner: user.user_id,
+        receipt,
+        idempotency_key: &idempotency_key,
+        request_id: request_id.as_str(),
+    };
+    Ok((
+        StatusCode::CREATED,
+        Json(undo::undo(&store, &attempt).await?),
+    ))
 }

@@ -1,12 +1,11 @@
 //! Plan and execute transfers.
 
 use super::clock::now;
+use super::idempotency::Once;
 use super::sources::{self, Origin};
 use crate::auth::VerifiedUser;
 use crate::store::{Audit, Change, Commit, Committed, Hash, Store, StoreError, Write};
-use sha2::{Digest, Sha256};
 use shared::api::{Choices, Plan, Receipt, ReceiptKind};
-use shared::collection::hex;
 use shared::ids::LegacyOwner;
 use shared::legacy::{UnreadableList, flag};
 use shared::transfer::receipt::{self, Occasion};
@@ -80,14 +79,20 @@ pub async fn plan(
 /// # Errors
 /// [`TransferError`].
 pub async fn execute(store: &Store, attempt: &Attempt<'_>) -> Result<Receipt, TransferError> {
-    let payload_hash = payload_hash(attempt);
-    if let Some(receipt) = replay(store, attempt, &payload_hash).await? {
+    let owner = attempt.user.user_id;
+    let once = Once::new(
+        owner,
+        attempt.idempotency_key,
+        attempt.kind_name(),
+        attempt.payload,
+    );
+    if let Some(receipt) = once.before(store).await? {
         return Ok(receipt);
     }
     let input = sources::read(store, attempt.user, &attempt.origin).await?;
     let planned = TransferPlan::new(&input)?;
     if planned.plan.fingerprint.as_deref() != Some(attempt.fingerprint) {
-        return stale(store, attempt, &payload_hash).await;
+        return stale(store, attempt, &once).await;
     }
     let outcome = planned
         .apply(attempt.choices)
@@ -97,16 +102,16 @@ pub async fn execute(store: &Store, attempt: &Attempt<'_>) -> Result<Receipt, Tr
         kind: attempt.kind(),
         at: now(),
         request_id: attempt.request_id.to_owned(),
-        target_owner: attempt.user.user_id,
+        target_owner: owner,
     };
-    let receipt = receipt::receipt(occasion, &outcome);
-    match commit(store, attempt, &payload_hash, &input, &outcome, &receipt).await? {
+    let receipt = receipt::receipt(occasion, &outcome.items);
+    match commit(store, attempt, &once, &input, &outcome, &receipt).await? {
         Committed::Now => Ok(receipt),
         Committed::Before {
-            payload_hash: earlier,
+            payload_hash,
             receipt_id,
-        } => replayed(store, attempt, &payload_hash, &earlier, receipt_id).await,
-        Committed::Stale => stale(store, attempt, &payload_hash).await,
+        } => once.receipt(store, &payload_hash, receipt_id).await,
+        Committed::Stale => stale(store, attempt, &once).await,
     }
 }
 
@@ -126,53 +131,14 @@ impl Attempt<'_> {
     }
 }
 
-fn payload_hash(attempt: &Attempt<'_>) -> String {
-    let mut hash = Sha256::new();
-    hash.update(attempt.kind_name());
-    hash.update([0]);
-    hash.update(attempt.payload);
-    hex(&hash.finalize())
-}
-
-/// The receipt of an earlier request with the same key and payload.
-async fn replay(
-    store: &Store,
-    attempt: &Attempt<'_>,
-    payload_hash: &str,
-) -> Result<Option<Receipt>, TransferError> {
-    let owner = attempt.user.user_id;
-    match store.done_before(owner, attempt.idempotency_key).await? {
-        None => Ok(None),
-        Some((earlier, receipt)) => replayed(store, attempt, payload_hash, &earlier, receipt)
-            .await
-            .map(Some),
-    }
-}
-
-async fn replayed(
-    store: &Store,
-    attempt: &Attempt<'_>,
-    payload_hash: &str,
-    earlier: &str,
-    receipt: Uuid,
-) -> Result<Receipt, TransferError> {
-    if earlier != payload_hash {
-        return Err(TransferError::KeyReused);
-    }
-    store
-        .receipt(attempt.user.user_id, receipt)
-        .await?
-        .ok_or(TransferError::ReceiptGone)
-}
-
 /// Answers a request whose plan is stale. The same request, running twice, may itself be what made
 /// it stale: then its receipt is the answer.
 async fn stale(
     store: &Store,
     attempt: &Attempt<'_>,
-    payload_hash: &str,
+    once: &Once<'_>,
 ) -> Result<Receipt, TransferError> {
-    if let Some(receipt) = replay(store, attempt, payload_hash).await? {
+    if let Some(receipt) = once.before(store).await? {
         return Ok(receipt);
     }
     let fresh = plan(store, attempt.user, &attempt.origin).await?;
@@ -182,7 +148,7 @@ async fn stale(
 async fn commit(
     store: &Store,
     attempt: &Attempt<'_>,
-    payload_hash: &str,
+    once: &Once<'_>,
     input: &TransferInput,
     outcome: &Outcome,
     receipt: &Receipt,
@@ -193,7 +159,7 @@ async fn commit(
         hash: Hash::Collections,
         field: &owner,
         planned: input.target.as_deref(),
-        write: Write::Set(&outcome.target),
+        write: Write::Set(outcome.target.as_bytes()),
     }];
     for (source, write) in input.sources.iter().zip(&outcome.sources) {
         if let Some(owner) = &source.owner {
@@ -204,7 +170,7 @@ async fn commit(
                 write: match write {
                     SourceWrite::Unchanged => Write::Keep,
                     SourceWrite::Remove => Write::Delete,
-                    SourceWrite::Set(list) => Write::Set(list),
+                    SourceWrite::Set(list) => Write::Set(list.as_bytes()),
                 },
             });
         }
@@ -219,8 +185,8 @@ async fn commit(
     store
         .commit(&Commit {
             owner: input.owner,
-            idempotency_key: attempt.idempotency_key,
-            payload_hash,
+            idempotency_key: once.key,
+            payload_hash: &once.payload_hash,
             receipt_id: receipt.id,
             receipt: &receipt_json,
             audit: Audit {
@@ -277,8 +243,8 @@ impl FlagRecord<'_> {
             planned: self.planned,
             write: match (&self.new, self.planned) {
                 (None, _) => Write::Keep,
-                (Some(new), Some(_)) => Write::Set(new),
-                (Some(new), None) => Write::SetIfHashExists(new),
+                (Some(new), Some(_)) => Write::Set(new.as_bytes()),
+                (Some(new), None) => Write::SetIfHashExists(new.as_bytes()),
             },
         }
     }

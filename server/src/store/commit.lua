@@ -1,13 +1,13 @@
 -- Commits one transfer, whole or not at all. Redis runs nothing else meanwhile.
 --
 -- KEYS: 1 idempotency record, 2 the owner's receipts, 3 before-image, 4 audit stream,
---       5.. the hashes that changes name by their number
+--       5.. the hashes that changes name by their number (2, the receipts, is one of them too)
 -- ARGV: payload hash, seconds the idempotency record lives, receipt id, receipt as JSON,
 --       seconds the before-image lives, owner,
 --       number of audit texts, the texts (field, value, …),
 --       number of changes, then for each: number of its hash in KEYS, field,
 --         'absent' or 'present', the value it was planned on ('' if absent),
---         'keep' | 'set' | 'delete' | 'set-if-hash-exists', the new value
+--         'keep' | 'set' | 'delete' | 'set-if-hash-exists', the new value, its SHA-256
 --
 -- Values are bytes: nothing here parses them. Everything that may fail comes before the first
 -- write, because Redis does not take back what a failing script has written.
@@ -36,7 +36,7 @@ local changes = {}
 for _ = 1, tonumber(argument()) do
   local hash, field = KEYS[tonumber(argument())], argument()
   local presence, planned = argument(), argument()
-  local verb, new = argument(), argument()
+  local verb, new, new_hash = argument(), argument(), argument()
   local current = redis.call('HGET', hash, field)
   if (presence == 'present') ~= (current ~= false) or (current and current ~= planned) then
     return {'stale'}
@@ -44,7 +44,7 @@ for _ = 1, tonumber(argument()) do
   if verb == 'set-if-hash-exists' then
     verb = redis.call('EXISTS', hash) == 1 and 'set' or 'keep'
   end
-  changes[#changes + 1] = {hash = hash, field = field, current = current, verb = verb, new = new}
+  changes[#changes + 1] = {hash = hash, field = field, current = current, verb = verb, new = new, new_hash = new_hash}
 end
 
 for key, expected in pairs({[KEYS[2]] = 'hash', [KEYS[3]] = 'none', [KEYS[4]] = 'stream'}) do
@@ -56,7 +56,7 @@ end
 
 local image = {'owner', owner}
 for number, change in ipairs(changes) do
-  if change.verb ~= 'keep' then
+  if change.verb ~= 'keep' and change.hash ~= KEYS[2] then
     local name = 'change:' .. number .. ':'
     image[#image + 1] = name .. 'hash'
     image[#image + 1] = change.hash
@@ -67,8 +67,8 @@ for number, change in ipairs(changes) do
       image[#image + 1] = change.current
     end
     if change.verb == 'set' then
-      image[#image + 1] = name .. 'after_sha1'
-      image[#image + 1] = redis.sha1hex(change.new)
+      image[#image + 1] = name .. 'after_sha256'
+      image[#image + 1] = change.new_hash
     end
   end
 end

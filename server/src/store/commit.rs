@@ -5,6 +5,8 @@
 
 use super::{Store, StoreError};
 use redis::{Script, Value};
+use sha2::{Digest, Sha256};
+use shared::collection::hex;
 use shared::transfer::receipt::UNDO_DAYS;
 use std::sync::LazyLock;
 use uuid::Uuid;
@@ -65,6 +67,8 @@ pub enum Hash {
     LegacyCollections,
     /// gn-auth's flags.
     Migratable,
+    /// The owner's receipts, to mark one as undone. Not part of the before-image.
+    Receipts,
 }
 
 /// What becomes of a value.
@@ -72,12 +76,12 @@ pub enum Write<'a> {
     /// It is only compared.
     Keep,
     /// It is set.
-    Set(&'a str),
+    Set(&'a [u8]),
     /// Its field is removed.
     Delete,
     /// It is set if its hash exists: gn-auth fills an absent `migratable-accounts` for everybody when it
     /// first needs it, and a single entry of ours would keep it from that.
-    SetIfHashExists(&'a str),
+    SetIfHashExists(&'a [u8]),
 }
 
 /// What became of a commit.
@@ -124,9 +128,9 @@ impl Store {
         call.arg(commit.changes.len());
         for change in &commit.changes {
             let (verb, new) = match change.write {
-                Write::Keep => ("keep", ""),
+                Write::Keep => ("keep", &b""[..]),
                 Write::Set(new) => ("set", new),
-                Write::Delete => ("delete", ""),
+                Write::Delete => ("delete", &b""[..]),
                 Write::SetIfHashExists(new) => ("set-if-hash-exists", new),
             };
             call.arg(change.hash.number())
@@ -138,7 +142,8 @@ impl Store {
                 })
                 .arg(change.planned.unwrap_or_default())
                 .arg(verb)
-                .arg(new);
+                .arg(new)
+                .arg(hex(&Sha256::digest(new)));
         }
         let answer: Vec<Value> = self.connection.script(&call, commit.bytes()).await?;
         Ok(understand(answer)?)
@@ -202,6 +207,7 @@ impl Hash {
     /// Its place in the script's KEYS.
     fn number(self) -> u8 {
         match self {
+            Self::Receipts => 2,
             Self::Collections => 5,
             Self::LegacyCollections => 6,
             Self::Migratable => 7,

@@ -33,11 +33,25 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when Redis fails or the record cannot be read.
     pub async fn receipt(&self, owner: Uuid, id: Uuid) -> Result<Option<Receipt>, StoreError> {
+        let record = self.receipt_record(owner, id).await?;
+        Ok(record.map(|(receipt, _)| receipt))
+    }
+
+    /// One receipt of an owner, and the bytes it is stored as.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails or the record cannot be read.
+    pub async fn receipt_record(
+        &self,
+        owner: Uuid,
+        id: Uuid,
+    ) -> Result<Option<(Receipt, Vec<u8>)>, StoreError> {
         let mut get = redis::cmd("HGET");
         get.arg(self.keys.receipts(owner)).arg(id.to_string());
         let record: Option<Vec<u8>> = self.connection.query(&get).await?;
-        Ok(record
-            .map(|record| serde_json::from_slice(&record))
-            .transpose()?)
+        let Some(stored) = record else {
+            return Ok(None);
+        };
+        Ok(Some((serde_json::from_slice(&stored)?, stored)))
     }
 }

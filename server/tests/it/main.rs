@@ -4,6 +4,7 @@
 //! - `contract`: every endpoint's answers and refusals
 //! - `people`: the eight people of the sample data
 //! - `transfers`: once and only once, whatever happens around it
+//! - `undo`: taking them back
 //! - `large`: lists far larger than anybody's
 //! - `messy`: malformed and unusual records
 //! - `interop`: gn-auth can read what is written
@@ -21,3 +22,4 @@ mod outages;
 mod people;
 mod process;
 mod transfers;
+mod undo;

@@ -78,7 +78,7 @@ pub struct ReceiptItem {
     pub repairs: Vec<Repair>,
     /// Hex SHA-256 of the stored entry before.
     pub source_hash: Option<String>,
-    /// Hex SHA-256 of the stored entry after.
+    /// Hex SHA-256 over what the collection in the target says after: name, timestamps, members.
     pub target_hash: Option<String>,
 }
 

@@ -3,8 +3,10 @@
 use super::members::{self, Member};
 use super::times;
 use crate::api::Repair;
+use crate::collection::hex;
 use crate::raw_json::{NotAnObject, Object, join_array, text};
 use crate::timestamp::Timestamp;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// Why an entry is not a collection.
@@ -111,6 +113,16 @@ fn made_name(object: &Object<'_>, created: Option<Timestamp>) -> String {
         ),
         None => "Collection".to_owned(),
     }
+}
+
+/// Hex SHA-256 over what a collection says: name, timestamps and members in order. Another program may
+/// write the same collection in other bytes; that does not change it. `None` for what is no collection.
+pub fn content_hash(raw: &str) -> Option<String> {
+    let collection = read(raw).ok()?;
+    let times = [collection.created, collection.changed].map(|at| at.map_or(0, Timestamp::unix));
+    let members: Vec<&str> = collection.members.iter().map(AsRef::as_ref).collect();
+    let said = serde_json::json!([collection.name, times, members]);
+    Some(hex(&Sha256::digest(said.to_string())))
 }
 
 impl ReadCollection<'_> {
@@ -220,6 +232,19 @@ mod tests {
             assert_eq!(read(&raw).expect("one").name, "Collection 2019-11-12 15:27");
         }
         assert_eq!(read(r#"{"members": []}"#).expect("one").name, "Collection");
+    }
+
+    #[test]
+    fn the_content_hash_is_that_of_what_is_said_not_of_the_bytes() {
+        let raw = r#"{"name": "Gr\u00f6\u00dfe", "created": "Nov 12 2019 03:27PM", "changed": "Nov 12 2019 03:27PM", "members": ["a:b", "c:d"], "x": 1}"#;
+        let other = r#"{"members":["a:b","c:d"],"created_timestamp":"Nov 12 2019 03:27PM","changed":"Nov 12 2019 03:27PM","name":"Größe"}"#;
+        assert_eq!(content_hash(raw), content_hash(other));
+        assert_ne!(content_hash(raw), content_hash(&raw.replace("a:b", "a:c")));
+        assert_ne!(
+            content_hash(raw),
+            content_hash(&raw.replace("2019", "2020"))
+        );
+        assert_eq!(content_hash("null"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::plan::{Fate, TransferPlan};
 use crate::api::{Action, Choices, PlanItem, ReceiptItem};
 use crate::collection::entry_hash;
-use crate::legacy::entry::WriteAs;
+use crate::legacy::entry::{WriteAs, content_hash};
 use crate::legacy::{Member, ReadCollection, StoredEntry};
 use crate::raw_json::join_array;
 use std::collections::{BTreeMap, HashSet};
@@ -107,7 +107,7 @@ impl TransferPlan<'_> {
         }
         let (target, kept) = target.finish();
         for (number, related) in merges {
-            items[number].target_hash = kept.get(related).map(|entry| entry_hash(entry));
+            items[number].target_hash = kept.get(related).and_then(|entry| content_hash(entry));
         }
         Ok(Outcome {
             target,
@@ -210,7 +210,7 @@ impl<'t> TargetList<'t> {
             id: fate.id.to_string(),
             name: new_name.unwrap_or(&collection.name).to_owned(),
             members: collection.members.len() as u64,
-            hash: Some(entry_hash(&raw)),
+            hash: content_hash(&raw),
         };
         self.added.push(raw);
         written

@@ -170,7 +170,7 @@ fn receipt_of(input: &TransferInput, outcome: &super::Outcome) -> Receipt {
         request_id: String::new(),
         target_owner: input.owner,
     };
-    receipt(occasion, outcome)
+    receipt(occasion, &outcome.items)
 }
 
 fn lists(input: &TransferInput) -> Vec<Option<Vec<u8>>> {

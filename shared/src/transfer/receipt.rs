@@ -1,6 +1,5 @@
 //! The receipt of a transfer.
 
-use super::apply::Outcome;
 use crate::api::{Action, Receipt, ReceiptItem, ReceiptKind};
 use crate::timestamp::Timestamp;
 use uuid::Uuid;
@@ -23,9 +22,13 @@ pub struct Occasion {
     pub target_owner: Uuid,
 }
 
-/// Counts the items of an outcome into a receipt.
-pub fn receipt(occasion: Occasion, outcome: &Outcome) -> Receipt {
-    let items = &outcome.items;
+/// Counts what became of each item into a receipt. An undo cannot itself be undone.
+pub fn receipt(occasion: Occasion, items: &[ReceiptItem]) -> Receipt {
+    let days = if occasion.kind == ReceiptKind::Undo {
+        0
+    } else {
+        UNDO_DAYS
+    };
     let count = |wanted: &dyn Fn(&ReceiptItem) -> bool| {
         items.iter().filter(|item| wanted(item)).count() as u64
     };
@@ -37,7 +40,7 @@ pub fn receipt(occasion: Occasion, outcome: &Outcome) -> Receipt {
         at: occasion.at,
         request_id: occasion.request_id,
         target_owner: occasion.target_owner,
-        undoable_until: occasion.at.plus_days(UNDO_DAYS),
+        undoable_until: occasion.at.plus_days(days),
         undone_by: None,
         moved: action(Action::Move) + action(Action::KeepBoth) - renamed,
         merged: action(Action::Merge),
@@ -50,7 +53,7 @@ pub fn receipt(occasion: Occasion, outcome: &Outcome) -> Receipt {
             .filter(|item| item.action.transfers())
             .map(|item| item.num_members)
             .sum(),
-        items: items.clone(),
+        items: items.to_vec(),
     }
 }
 

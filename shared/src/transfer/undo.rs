@@ -8,6 +8,7 @@ use crate::api::{Action, Receipt, ReceiptItem};
 use crate::collection::entry_hash;
 use crate::ids::LegacyOwner;
 use crate::legacy::StoredList;
+use crate::legacy::entry::content_hash;
 use crate::raw_json::join_array;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,8 +133,8 @@ fn went(receipt: &Receipt, item: &ReceiptItem, back: bool) -> ReceiptItem {
 struct Lists<'v> {
     /// The account's entries; `None` where one went back.
     target: Vec<Option<&'v str>>,
-    /// Place of each entry in the account's list, by its hash.
-    by_hash: BTreeMap<String, usize>,
+    /// Place of each collection in the account's list, by its id and the hash of its content.
+    places: BTreeMap<(String, String), usize>,
     /// The ids in the account's list.
     ids: BTreeSet<String>,
     /// The account's entries before the transfer, by id: what was merged into becomes that again. `None` for
@@ -181,12 +182,12 @@ impl<'v> Lists<'v> {
                 .and_modify(|raw| *raw = None)
                 .or_insert(Some(raw));
         }
-        let hashes = now.entries.iter().map(|entry| entry_hash(entry.raw));
+        let places = now.entries.iter().enumerate().filter_map(|(place, entry)| {
+            let id = entry.collection.as_ref().ok()?.id?;
+            Some(((id.to_string(), content_hash(entry.raw)?), place))
+        });
         Ok(Self {
-            by_hash: hashes
-                .enumerate()
-                .map(|(place, hash)| (hash, place))
-                .collect(),
+            places: places.collect(),
             ids: ids(&now).map(|(id, _)| id).collect(),
             before_by_id,
             target: now.entries.iter().map(|entry| Some(entry.raw)).collect(),
@@ -217,10 +218,8 @@ impl<'v> Lists<'v> {
         let Some(id) = id.filter(|id| !self.blocked.contains(*id)) else {
             return false;
         };
-        let place = item
-            .target_hash
-            .as_ref()
-            .and_then(|hash| self.by_hash.get(hash).copied());
+        let left_as = item.target_hash.clone().map(|hash| (id.to_owned(), hash));
+        let place = left_as.and_then(|left_as| self.places.get(&left_as).copied());
         let merge = item.action == Action::Merge;
         let can_go = match place {
             Some(_) => true,

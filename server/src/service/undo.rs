@@ -1,0 +1,162 @@
+//! Takes a transfer back.
+
+use super::clock::now;
+use super::idempotency::Once;
+use super::transfers::TransferError;
+use crate::store::{Audit, Change, Commit, Committed, Hash, Store, StoreError, Write};
+use shared::api::{Receipt, ReceiptKind};
+use shared::transfer::receipt::{self, Occasion};
+use shared::transfer::undo::{self, CannotUndo, ChangedValue, Place, Restored, Undone};
+use uuid::Uuid;
+
+/// How often a foreign writer may come in between before the person is asked to try again.
+const ATTEMPTS: usize = 10;
+
+/// Why a transfer was not taken back. Nothing was changed, but for a failing store: there it may have
+/// been, and the same request again tells.
+#[derive(Debug, thiserror::Error)]
+pub enum UndoError {
+    /// As for any transfer.
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
+    /// The account has no such receipt.
+    #[error("the account has no such receipt")]
+    NotFound,
+    /// It records an undo, was undone already, or its time is over.
+    #[error("it cannot be undone: {0}")]
+    NotUndoable(&'static str),
+    /// Everything was changed since, or the account's list cannot be read.
+    #[error(transparent)]
+    Cannot(#[from] CannotUndo),
+    /// Other programs changed the lists again and again meanwhile.
+    #[error("the lists are being changed by other programs")]
+    Contended,
+}
+
+impl From<StoreError> for UndoError {
+    fn from(error: StoreError) -> Self {
+        Self::Transfer(error.into())
+    }
+}
+
+/// One request to take a transfer back.
+pub struct UndoAttempt<'a> {
+    /// The account that received.
+    pub owner: Uuid,
+    /// The receipt of the transfer.
+    pub receipt: Uuid,
+    /// The client's key for this request.
+    pub idempotency_key: &'a str,
+    /// Id of the request.
+    pub request_id: &'a str,
+}
+
+/// Takes a transfer back, once per idempotency key: whole if nothing was touched since, else item by item.
+///
+/// # Errors
+/// [`UndoError`].
+pub async fn undo(store: &Store, attempt: &UndoAttempt<'_>) -> Result<Receipt, UndoError> {
+    let payload = attempt.receipt.as_bytes();
+    let once = Once::new(attempt.owner, attempt.idempotency_key, "undo", payload);
+    for _ in 0..ATTEMPTS {
+        if let Some(receipt) = once.before(store).await? {
+            return Ok(receipt);
+        }
+        let record = store.receipt_record(attempt.owner, attempt.receipt).await?;
+        let (receipt, stored) = record.ok_or(UndoError::NotFound)?;
+        if receipt.kind == ReceiptKind::Undo {
+            return Err(UndoError::NotUndoable("it is an undo itself"));
+        }
+        if receipt.undone_by.is_some() {
+            return Err(UndoError::NotUndoable("it was undone before"));
+        }
+        let values = store.changed_values(attempt.owner, receipt.id).await?;
+        let values = values.ok_or(UndoError::NotUndoable("its time is over"))?;
+        let undone = undo::undo(&receipt, &values)?;
+        match commit(store, attempt, &once, &receipt, &stored, &values, &undone).await? {
+            (Committed::Now, receipt) => return Ok(receipt),
+            (
+                Committed::Before {
+                    payload_hash,
+                    receipt_id,
+                },
+                _,
+            ) => {
+                return Ok(once.receipt(store, &payload_hash, receipt_id).await?);
+            }
+            (Committed::Stale, _) => {}
+        }
+    }
+    Err(UndoError::Contended)
+}
+
+async fn commit(
+    store: &Store,
+    attempt: &UndoAttempt<'_>,
+    once: &Once<'_>,
+    undoes: &Receipt,
+    stored: &[u8],
+    values: &[ChangedValue],
+    undone: &Undone,
+) -> Result<(Committed, Receipt), StoreError> {
+    let occasion = Occasion {
+        id: Uuid::new_v4(),
+        kind: ReceiptKind::Undo,
+        at: now(),
+        request_id: attempt.request_id.to_owned(),
+        target_owner: attempt.owner,
+    };
+    let receipt = receipt::receipt(occasion, &undone.items);
+    let receipt_json = serde_json::to_string(&receipt)?;
+    let undone_by = Some(receipt.id);
+    let marked = serde_json::to_string(&Receipt {
+        undone_by,
+        ..undoes.clone()
+    })?;
+    let owner = attempt.owner.to_string();
+    let undoes_id = undoes.id.to_string();
+    let mut changes: Vec<Change<'_>> = values
+        .iter()
+        .zip(&undone.values)
+        .map(|(value, restored)| change(&owner, value, restored))
+        .collect();
+    changes.push(Change {
+        hash: Hash::Receipts,
+        field: &undoes_id,
+        planned: Some(stored),
+        write: Write::Set(marked.as_bytes()),
+    });
+    let commit = Commit {
+        owner: attempt.owner,
+        idempotency_key: once.key,
+        payload_hash: &once.payload_hash,
+        receipt_id: receipt.id,
+        receipt: &receipt_json,
+        audit: Audit {
+            kind: "undo",
+            from: &owner,
+            counts: (receipt.moved, receipt.members),
+            request_id: attempt.request_id,
+        },
+        changes,
+    };
+    Ok((store.commit(&commit).await?, receipt))
+}
+
+fn change<'a>(owner: &'a str, value: &'a ChangedValue, restored: &'a Restored) -> Change<'a> {
+    let (hash, field) = match &value.place {
+        Place::Target => (Hash::Collections, owner),
+        Place::Source(source) => (Hash::LegacyCollections, source.as_str()),
+        Place::Flag(email) => (Hash::Migratable, email.as_str()),
+    };
+    Change {
+        hash,
+        field,
+        planned: value.current.as_deref(),
+        write: match restored {
+            Restored::Keep => Write::Keep,
+            Restored::Set(value) => Write::Set(value),
+            Restored::Remove => Write::Delete,
+        },
+    }
+}

@@ -1,0 +1,85 @@
+//! The values before a transfer, as `commit.lua` keeps them for undo, and as they are now.
+
+use super::{Store, StoreError};
+use shared::ids::LegacyOwner;
+use shared::transfer::undo::{ChangedValue, Place};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+impl Store {
+    /// The values that a transfer of this owner changed, before and now; `None` once the before-image
+    /// has expired.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails.
+    pub async fn changed_values(
+        &self,
+        owner: Uuid,
+        receipt: Uuid,
+    ) -> Result<Option<Vec<ChangedValue>>, StoreError> {
+        let mut all = redis::cmd("HGETALL");
+        all.arg(self.keys.before_image(receipt));
+        let mut image: HashMap<String, Vec<u8>> = self.connection.query(&all).await?;
+        if text(image.remove("owner")) != Some(owner.to_string()) {
+            return Ok(None);
+        }
+        let mut changes = self.changes(&mut image);
+        let mut reads = redis::pipe();
+        for (hash, field, _) in &changes {
+            reads.hget(hash, field);
+        }
+        let current: Vec<Option<Vec<u8>>> = self.connection.pipeline(&reads).await?;
+        for ((_, _, value), current) in changes.iter_mut().zip(current) {
+            value.current = current;
+        }
+        Ok(Some(
+            changes.into_iter().map(|(_, _, value)| value).collect(),
+        ))
+    }
+
+    /// The changes of an image, each with the hash and field where it lies.
+    fn changes(&self, image: &mut HashMap<String, Vec<u8>>) -> Vec<(String, String, ChangedValue)> {
+        // Values that were only compared are numbered too, but not in the image.
+        let mut numbers: Vec<usize> = image
+            .keys()
+            .filter_map(|name| {
+                name.strip_prefix("change:")?
+                    .strip_suffix(":hash")?
+                    .parse()
+                    .ok()
+            })
+            .collect();
+        numbers.sort_unstable();
+        let mut part = |number: usize, name: &str| image.remove(&format!("change:{number}:{name}"));
+        numbers
+            .into_iter()
+            .filter_map(|number| {
+                let hash = text(part(number, "hash"))?;
+                let field = text(part(number, "field"))?;
+                let value = ChangedValue {
+                    place: self.place(&hash, &field)?,
+                    before: part(number, "before"),
+                    after: text(part(number, "after_sha256")),
+                    current: None,
+                };
+                Some((hash, field, value))
+            })
+            .collect()
+    }
+
+    fn place(&self, hash: &str, field: &str) -> Option<Place> {
+        if hash == self.keys.collections() {
+            Some(Place::Target)
+        } else if hash == self.keys.legacy_collections() {
+            Some(Place::Source(LegacyOwner::new(field)))
+        } else if hash == self.keys.migratable() {
+            Some(Place::Flag(field.to_owned()))
+        } else {
+            None
+        }
+    }
+}
+
+fn text(bytes: Option<Vec<u8>>) -> Option<String> {
+    String::from_utf8(bytes?).ok()
+}
