@@ -110,10 +110,6 @@ impl ApiError {
                     reason: choice.to_string(),
                 })
                 .collect(),
-            Self::Transfer(TransferError::NothingToTransfer) => vec![FieldError {
-                path: "collections".to_owned(),
-                reason: "there is nothing to transfer".to_owned(),
-            }],
             Self::Undo(error) if self.slug() == Slug::InvalidRequest => vec![FieldError {
                 path: "id".to_owned(),
                 reason: error.to_string(),
@@ -165,7 +161,7 @@ fn transfer_slug(error: &TransferError) -> Slug {
         TransferError::EmailNotVerified => Slug::EmailNotVerified,
         TransferError::TargetUnreadable(_) => Slug::ListUnreadable,
         TransferError::StalePlan(_) => Slug::StalePlan,
-        TransferError::InvalidChoices(_) | TransferError::NothingToTransfer => Slug::InvalidRequest,
+        TransferError::InvalidChoices(_) => Slug::InvalidRequest,
         TransferError::KeyReused => Slug::IdempotencyKeyReused,
         TransferError::ReceiptGone => Slug::Internal,
     }

@@ -15,5 +15,5 @@ pub mod transfers;
 pub mod undo;
 
 pub use collections::CollectionError;
-pub use transfers::{Attempt, TransferError};
+pub use transfers::TransferError;
 pub use undo::UndoError;

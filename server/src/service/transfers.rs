@@ -31,9 +31,6 @@ pub enum TransferError {
     /// The choices are not those of the plan.
     #[error("the choices do not fit the plan")]
     InvalidChoices(Vec<InvalidChoice>),
-    /// There is no source.
-    #[error("there is nothing to transfer")]
-    NothingToTransfer,
     /// The idempotency key belongs to another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,

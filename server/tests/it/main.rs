@@ -3,10 +3,12 @@
 //! - [`harness`]: Redis, a user endpoint, the server
 //! - `contract`: every endpoint's answers and refusals
 //! - `people`: the eight people of the sample data
+//! - `storms`: many requests at once
 //! - `transfers`: once and only once, whatever happens around it
 //! - `undo`: taking them back
 //! - `large`: lists far larger than anybody's
 //! - `messy`: malformed and unusual records
+//! - `imports`: collections made without signing in
 //! - `interop`: gn-auth can read what is written
 //! - `outages`: Redis or the auth server gone
 //! - `openapi`: the description of the API
@@ -14,6 +16,7 @@
 
 mod contract;
 mod harness;
+mod imports;
 mod interop;
 mod large;
 mod messy;
@@ -21,5 +24,6 @@ mod openapi;
 mod outages;
 mod people;
 mod process;
+mod storms;
 mod transfers;
 mod undo;

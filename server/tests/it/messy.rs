@@ -205,6 +205,12 @@ async fn list_case(case: &MessyCase) {
     for entry in &stored {
         crate::interop::gn_auth_reads(entry);
     }
+    if case.case == "entry: unknown fields" {
+        let written = setup.redis.hget("collections2", &person.user_id).await;
+        let written = String::from_utf8(written.expect("a list")).expect("text");
+        let digits = r#""big": 12345678901234567890123, "tiny": 0.0"#;
+        assert!(written.contains(digits), "the same digits: {written}");
+    }
     let left = setup
         .redis
         .hget("collections", ONE)

@@ -3,22 +3,11 @@
 use crate::harness::{Person, Setup, people, sample};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use tokio::task::JoinSet;
 
 const MIGRATIONS: &str = "/api/v1/migrations";
 
-/// How often a request is sent again before a test gives up.
-const ATTEMPTS: usize = 50;
-
 fn first() -> Person {
     people().remove(0)
-}
-
-fn newcomer() -> Person {
-    people()
-        .into_iter()
-        .find(|person| person.name == "Newcomer")
-        .expect("there")
 }
 
 #[tokio::test]
@@ -62,88 +51,6 @@ async fn the_same_click_twice_is_one_transfer_and_one_receipt() {
         "the fresh plan has nothing left to offer"
     );
     assert_eq!(setup.redis.content().await, after);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_simultaneous_requests_with_one_key_are_one_transfer() {
-    let (setup, statuses, bodies) = storm(|_| "the one key".to_owned()).await;
-    assert!(
-        statuses.iter().all(|status| *status == 201),
-        "{statuses:?} {bodies:?}"
-    );
-    assert_eq!(bodies.len(), 1, "all receipts are equal");
-    transferred_once(&setup).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_simultaneous_requests_with_different_keys_are_one_transfer() {
-    let (setup, statuses, _) = storm(|number| format!("key {number}").replace(' ', "-")).await;
-    assert_eq!(
-        statuses.iter().filter(|status| **status == 201).count(),
-        1,
-        "{statuses:?}"
-    );
-    assert_eq!(
-        statuses.iter().filter(|status| **status == 412).count(),
-        99,
-        "{statuses:?}"
-    );
-    transferred_once(&setup).await;
-}
-
-/// A hundred requests at once; their statuses, and the different bodies among all answers but 412.
-async fn storm(
-    key: impl Fn(usize) -> String,
-) -> (std::sync::Arc<Setup>, Vec<u16>, BTreeSet<String>) {
-    // The token is asked about once, as in a deployment: this is about transfers.
-    let setup = Setup::with(&["--token-cache-seconds=60"], &people()).await;
-    setup.redis.load(&sample()).await;
-    let setup = std::sync::Arc::new(setup);
-    let plan = setup.get(&first(), "/api/v1/legacy").await;
-    let fingerprint = plan.fingerprint().to_owned();
-    let mut requests = JoinSet::new();
-    for number in 0..100 {
-        let (setup, fingerprint, key) = (
-            setup.clone(),
-            fingerprint.clone(),
-            key(number).replace(' ', "-"),
-        );
-        requests.spawn(async move {
-            // Where there is more to do than time, some are told to come back, and do so with the same key.
-            for _ in 0..ATTEMPTS {
-                let body = json!({});
-                let answer = setup
-                    .transfer(&first(), MIGRATIONS, &fingerprint, &key, &body)
-                    .await;
-                if answer.status != 503 {
-                    return answer;
-                }
-            }
-            panic!("the server is unavailable for good");
-        });
-    }
-    let answers = requests.join_all().await;
-    let bodies = answers
-        .iter()
-        .filter(|answer| answer.status != 412)
-        .map(|answer| answer.body.to_string())
-        .collect();
-    (
-        setup,
-        answers
-            .iter()
-            .map(|answer| answer.status.as_u16())
-            .collect(),
-        bodies,
-    )
-}
-
-async fn transferred_once(setup: &Setup) {
-    let stored = setup.stored(&first()).await;
-    let ids: BTreeSet<&str> = stored.iter().filter_map(|one| one["id"].as_str()).collect();
-    assert_eq!((stored.len(), ids.len()), (13, 13));
-    let receipts = setup.get(&first(), "/api/v1/receipts").await;
-    assert_eq!(receipts.body["receipts"].as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test]
@@ -315,87 +222,4 @@ async fn the_before_image_expires_and_the_audit_names_no_person() {
     assert_eq!(audit.len(), 1);
     assert!(text.contains(id) && text.contains(&person.user_id) && text.contains("migration"));
     assert!(!text.contains('@') && !text.contains("Researcher") && !text.contains("My traits"));
-}
-
-fn local() -> Value {
-    json!([
-        {"id": "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "name": "made here", "created": "2026-01-02T03:04:05Z", "changed": "2026-01-02T03:04:05Z", "members": ["1435464_at:HC_M2_0606_P", "10710:BXDPublish"]},
-        {"id": "not a uuid", "name": "<b>two</b>", "created": "2026-01-02T03:04:05Z", "changed": "2026-01-02T03:04:05Z", "members": ["PC1:Temp"]},
-    ])
-}
-
-#[tokio::test]
-async fn anonymous_collections_are_imported_with_the_same_members() {
-    let setup = Setup::with_sample().await;
-    let person = newcomer();
-    let legacy_before = setup.redis.content().await;
-    let plan = setup
-        .post(
-            &person,
-            "/api/v1/imports/plan",
-            &json!({"collections": local()}),
-        )
-        .await;
-    assert_eq!(plan.status, 200, "{}", plan.body);
-    assert_eq!(plan.body["offer"], true);
-    let body = json!({"collections": local(), "choices": {}});
-    let receipt = setup
-        .transfer(&person, "/api/v1/imports", plan.fingerprint(), "k", &body)
-        .await;
-    assert_eq!(receipt.status, 201, "{}", receipt.body);
-    assert_eq!(receipt.body["kind"], "import");
-    assert_eq!(
-        (&receipt.body["moved"], &receipt.body["members"]),
-        (&json!(2), &json!(3))
-    );
-    let stored = setup.stored(&person).await;
-    assert_eq!(stored[0]["members"], local()[0]["members"]);
-    assert_eq!(stored[0]["id"], local()[0]["id"]);
-    assert_eq!(stored[0]["created"], "Jan 02 2026 03:04AM");
-    assert!(uuid::Uuid::parse_str(stored[1]["id"].as_str().expect("text")).is_ok());
-    assert_eq!(stored[1]["name"], "<b>two</b>");
-    let others: Vec<_> = setup
-        .redis
-        .content()
-        .await
-        .into_iter()
-        .filter(|(_, field, _)| *field != person.user_id)
-        .collect();
-    assert_eq!(
-        others, legacy_before,
-        "an import touches nothing but the account's own list"
-    );
-
-    let again = setup
-        .post(
-            &person,
-            "/api/v1/imports/plan",
-            &json!({"collections": local()}),
-        )
-        .await;
-    assert_eq!(
-        again.body["offer"], false,
-        "what is there already is not offered again"
-    );
-}
-
-#[tokio::test]
-async fn an_import_is_tied_to_the_collections_that_were_planned() {
-    let setup = Setup::empty().await;
-    let person = newcomer();
-    let plan = setup
-        .post(
-            &person,
-            "/api/v1/imports/plan",
-            &json!({"collections": local()}),
-        )
-        .await;
-    let mut other = local();
-    other[0]["members"] = json!(["other:one"]);
-    let body = json!({"collections": other});
-    let answer = setup
-        .transfer(&person, "/api/v1/imports", plan.fingerprint(), "k", &body)
-        .await;
-    assert_eq!(answer.problem(), "stale-plan");
-    assert!(setup.stored(&person).await.is_empty());
 }
