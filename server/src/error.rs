@@ -185,6 +185,9 @@ fn detail(slug: Slug) -> &'static str {
         Slug::StalePlan => {
             "Your collections changed since you looked. Nothing was moved; look at the fresh plan and decide again."
         }
+        Slug::PreconditionFailed => {
+            "This collection was changed since you looked at it. Nothing was saved; look at it as it is now and decide again."
+        }
         Slug::PreconditionRequired => {
             "The request must name in If-Match what it was decided on. Nothing was changed."
         }

@@ -12,10 +12,12 @@ mod transfer;
 
 pub use account::{Group, Me};
 pub use collections::{
-    CollectionDetail, CollectionList, CollectionSummary, CreateCollection, EditCollection,
+    CollectionDetail, CollectionList, CollectionSummary, CreateCollection, PatchCollection,
     UnreadableEntry,
 };
 pub use config::{ClientConfig, Links, OauthConfig, OauthMode, StatePolicy};
 pub use plan::{Action, Plan, PlanItem, Relation, Repair, SourceAccount};
 pub use receipt::{Receipt, ReceiptItem, ReceiptKind, ReceiptList};
-pub use transfer::{Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest};
+pub use transfer::{
+    Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest, NamedSource,
+};

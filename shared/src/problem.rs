@@ -89,6 +89,8 @@ slugs! {
     MethodNotAllowed = "method-not-allowed", 405, "Method not allowed";
     /// Source or target changed since the plan was made.
     StalePlan = "stale-plan", 412, "Your collections changed in the meantime";
+    /// The collection that `If-Match` names changed since.
+    PreconditionFailed = "precondition-failed", 412, "The collection changed in the meantime";
     /// `If-Match` is missing.
     PreconditionRequired = "precondition-required", 428, "If-Match is required";
     /// `Idempotency-Key` is missing.

@@ -47,7 +47,11 @@ impl Source {
             Self::Legacy => api.legacy().await,
             Self::Local(collections) => {
                 let collections = collections.to_vec();
-                api.plan_import(&ImportPlanRequest { collections }).await
+                let request = ImportPlanRequest {
+                    collections: Some(collections),
+                    source: None,
+                };
+                api.plan_import(&request).await
             }
         }
     }
@@ -63,7 +67,8 @@ impl Source {
             Self::Local(collections) => {
                 let collections = collections.to_vec();
                 let request = ImportRequest {
-                    collections,
+                    collections: Some(collections),
+                    source: None,
                     choices,
                 };
                 api.import(&request, fingerprint, key).await

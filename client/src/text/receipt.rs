@@ -87,6 +87,7 @@ pub fn title(kind: ReceiptKind, items: u64) -> String {
     match kind {
         ReceiptKind::Migration => format!("{what} moved into your account"),
         ReceiptKind::Import => format!("{what} imported into your account"),
+        ReceiptKind::Deletion => format!("{what} deleted from your account"),
         ReceiptKind::Undo => format!("{what} taken back"),
     }
 }
@@ -100,6 +101,7 @@ pub fn lead(kind: ReceiptKind) -> &'static str {
         ReceiptKind::Import => {
             "They are in your account now; the copies in this browser are still there."
         }
+        ReceiptKind::Deletion => "It can be brought back for 30 days.",
         ReceiptKind::Undo => "Your account is as it was before.",
     }
 }
@@ -109,6 +111,7 @@ pub fn kind(kind: ReceiptKind) -> &'static str {
     match kind {
         ReceiptKind::Migration => "Migration from your earlier account",
         ReceiptKind::Import => "Import from a browser",
+        ReceiptKind::Deletion => "Deleted from your account",
         ReceiptKind::Undo => "Undo",
     }
 }
@@ -122,6 +125,7 @@ pub fn done(action: Action, renamed: bool) -> &'static str {
         Action::Merge => "Merged into {name}",
         Action::Skip => "Left where it was",
         Action::Leave => "Could not be read, left untouched",
+        Action::Delete => "Deleted",
     }
 }
 
@@ -132,7 +136,7 @@ pub fn brought(action: Action, num_members: u64) -> Option<String> {
     match action {
         Action::Merge => Some(format!("{n} {noun} added")),
         Action::Move | Action::KeepBoth => Some(format!("{n} {noun}")),
-        Action::AlreadyPresent | Action::Skip | Action::Leave => None,
+        Action::AlreadyPresent | Action::Skip | Action::Leave | Action::Delete => None,
     }
 }
 
@@ -141,6 +145,7 @@ pub fn file_name(kind: ReceiptKind, at: Timestamp) -> String {
     let kind = match kind {
         ReceiptKind::Migration => "migration",
         ReceiptKind::Import => "import",
+        ReceiptKind::Deletion => "deletion",
         ReceiptKind::Undo => "undo",
     };
     let day: String = at.to_rfc3339().chars().take(10).collect();

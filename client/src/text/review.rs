@@ -144,6 +144,7 @@ pub fn action(action: Action) -> &'static str {
         Action::Merge => "Merge into yours",
         Action::Skip => "Leave where it is",
         Action::Leave => "Stays untouched",
+        Action::Delete => "Delete",
     }
 }
 
@@ -161,7 +162,9 @@ pub fn outcome(item: &PlanItem, action: Action) -> Option<String> {
                 count(added, "trait is", "traits are")
             ))
         }
-        Action::Move | Action::AlreadyPresent | Action::Skip | Action::Leave => None,
+        Action::Move | Action::AlreadyPresent | Action::Skip | Action::Leave | Action::Delete => {
+            None
+        }
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) async fn get(State(state): State<AppState>) -> Result<Json<ClientConf
             register: oauth.register_url.as_ref().map(ToString::to_string),
             r#trait: state.config.trait_url.clone(),
         },
+        anonymous_sessions: false,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }))
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/imports`: collections made in the browser without signing in.
+//! `/api/v1/imports`: collections made without signing in, in this browser or in an old anonymous session.
 
 use super::request::{Body, IdempotencyKey, IfMatch};
 use crate::auth::SignedIn;
@@ -10,8 +10,8 @@ use crate::store::Store;
 use axum::extract::State;
 use axum::{Extension, Json};
 use http::StatusCode;
-use shared::api::{ImportPlanRequest, ImportRequest, Plan, Receipt};
-use shared::problem::Problem;
+use shared::api::{ImportPlanRequest, ImportRequest, LocalCollection, NamedSource, Plan, Receipt};
+use shared::problem::{Problem, Slug};
 
 /// What an import of these collections would do. Changes nothing.
 #[utoipa::path(
@@ -33,7 +33,7 @@ pub(super) async fn plan(
     State(store): State<Store>,
     body: Body<ImportPlanRequest>,
 ) -> Result<Json<Plan>, ApiError> {
-    let origin = Origin::Browser(&body.value.collections);
+    let origin = origin(body.value.collections.as_deref(), body.value.source)?;
     Ok(Json(transfers::plan(&store, &user, &origin).await?))
 }
 
@@ -70,7 +70,7 @@ pub(super) async fn post(
         &store,
         &Attempt {
             user: &user,
-            origin: Origin::Browser(&body.value.collections),
+            origin: origin(body.value.collections.as_deref(), body.value.source)?,
             choices: &body.value.choices,
             fingerprint: &fingerprint,
             idempotency_key: &idempotency_key,
@@ -80,4 +80,25 @@ pub(super) async fn post(
     )
     .await?;
     Ok((StatusCode::CREATED, Json(receipt)))
+}
+
+/// Where the collections come from: the body says it in exactly one of two ways.
+fn origin(
+    collections: Option<&[LocalCollection]>,
+    source: Option<NamedSource>,
+) -> Result<Origin<'_>, ApiError> {
+    match (collections, source) {
+        (Some(collections), None) => Ok(Origin::Browser(collections)),
+        (None, Some(NamedSource::Session)) => Ok(Origin::Session(None)),
+        (Some(_), Some(_)) => Err(ApiError::request(
+            Slug::InvalidRequest,
+            "source",
+            "it cannot be given together with collections",
+        )),
+        (None, None) => Err(ApiError::request(
+            Slug::InvalidRequest,
+            "collections",
+            "either collections or source must be given",
+        )),
+    }
 }

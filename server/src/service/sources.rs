@@ -16,6 +16,8 @@ pub enum Origin<'a> {
     Legacy,
     /// What the browser sent.
     Browser(&'a [LocalCollection]),
+    /// An anonymous session of GN2; `None` if none is proven.
+    Session(Option<LegacyOwner>),
 }
 
 /// Reads everything a plan for this user and origin depends on.
@@ -33,6 +35,7 @@ pub async fn read(
             store.list(user.user_id).await?,
             vec![anonymous::source(collections)],
         ),
+        Origin::Session(_) => (store.list(user.user_id).await?, Vec::new()),
     };
     Ok(TransferInput {
         owner: user.user_id,

@@ -116,14 +116,14 @@ impl Attempt<'_> {
     fn kind(&self) -> ReceiptKind {
         match self.origin {
             Origin::Legacy => ReceiptKind::Migration,
-            Origin::Browser(_) => ReceiptKind::Import,
+            Origin::Browser(_) | Origin::Session(_) => ReceiptKind::Import,
         }
     }
 
     fn kind_name(&self) -> &'static str {
         match self.origin {
             Origin::Legacy => "migration",
-            Origin::Browser(_) => "import",
+            Origin::Browser(_) | Origin::Session(_) => "import",
         }
     }
 }

@@ -52,30 +52,31 @@ pub struct CollectionList {
     pub unreadable: Vec<UnreadableEntry>,
 }
 
-/// Body of `POST /api/v1/collections`.
+/// Body of `POST /api/v1/collections`; the answer is a [`CollectionSummary`] with its `ETag`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateCollection {
-    /// Name of the new collection; not blank.
+    /// Name of the new collection: not blank, at most 500 characters.
     pub name: String,
-    /// Its members.
+    /// Its members, each `trait:dataset`; repeated ones are passed over.
     #[serde(default)]
     pub members: Vec<String>,
 }
 
-/// Body of `PATCH /api/v1/collections/{id}`: what is absent stays as it is.
+/// Body of `PATCH /api/v1/collections/{id}`: what is absent stays as it is. The answer is a
+/// [`CollectionSummary`] with its new `ETag`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct EditCollection {
-    /// The new name; not blank.
+pub struct PatchCollection {
+    /// The new name: not blank, at most 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Members to add at the end; those already there are passed over.
+    /// Members to add at the end, each `trait:dataset`; those already there are passed over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub add: Vec<String>,
-    /// Members to take out.
+    /// Members to take out; those not there are passed over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remove: Vec<String>,
 }

@@ -10,6 +10,8 @@ pub struct ClientConfig {
     pub oauth: OauthConfig,
     /// Where the page links to.
     pub links: Links,
+    /// Whether collections of GN2's anonymous sessions can be imported: `{"source": "session"}`.
+    pub anonymous_sessions: bool,
     /// Version of the server.
     pub version: String,
 }

@@ -113,6 +113,8 @@ pub enum Action {
     Skip,
     /// Cannot be read, so it stays where it is, byte for byte.
     Leave,
+    /// Taken out of the account: in receipts of deletions only, never in a plan.
+    Delete,
 }
 
 impl Action {

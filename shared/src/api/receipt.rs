@@ -5,7 +5,7 @@ use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The record of one finished transfer. Only its owner and the operator can read it.
+/// The record of one finished transfer or deletion. Only its owner and the operator can read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
@@ -17,7 +17,7 @@ pub struct Receipt {
     pub at: Timestamp,
     /// The request that made it; the server's log names the same id.
     pub request_id: String,
-    /// The account that received the collections.
+    /// The account that received the collections, or from which one was deleted.
     pub target_owner: Uuid,
     /// Until when it can be undone.
     pub undoable_until: Timestamp,
@@ -50,7 +50,9 @@ pub enum ReceiptKind {
     Migration,
     /// From collections made without signing in.
     Import,
-    /// A transfer taken back.
+    /// A collection of the account deleted. Those that can still be undone are the account's bin.
+    Deletion,
+    /// A transfer or a deletion taken back.
     Undo,
 }
 

@@ -34,22 +34,39 @@ pub struct LocalCollection {
     pub members: Vec<String>,
 }
 
-/// Body of `POST /api/v1/imports/plan`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A source of collections that the server itself knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum NamedSource {
+    /// GN2's anonymous session, proven by its signed cookie `anon_user_v1`.
+    Session,
+}
+
+/// Body of `POST /api/v1/imports/plan`: either `collections` or `source`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportPlanRequest {
     /// What the browser holds.
-    pub collections: Vec<LocalCollection>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collections: Option<Vec<LocalCollection>>,
+    /// What the server is to look up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<NamedSource>,
 }
 
-/// Body of `POST /api/v1/imports`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Body of `POST /api/v1/imports`: the same `collections` that were planned, or the same `source`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportRequest {
-    /// The same collections that were planned.
-    pub collections: Vec<LocalCollection>,
+    /// What the browser holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collections: Option<Vec<LocalCollection>>,
+    /// What the server is to look up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<NamedSource>,
     /// What the user chose.
     #[serde(default)]
     pub choices: Choices,

@@ -190,7 +190,7 @@ impl<'t> TargetList<'t> {
             Action::Move => Some(self.append(fate, collection, None)),
             Action::KeepBoth => Some(self.append(fate, collection, item.new_name.as_deref())),
             Action::Merge => self.merge(fate.related?, collection),
-            Action::AlreadyPresent | Action::Skip | Action::Leave => None,
+            Action::AlreadyPresent | Action::Skip | Action::Leave | Action::Delete => None,
         }
     }
 

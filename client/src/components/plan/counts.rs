@@ -45,11 +45,13 @@ impl PlanCounts {
             Action::AlreadyPresent => self.present += 1,
             Action::Skip => self.skipped += 1,
             Action::Leave => self.unreadable += 1,
+            // Is in no plan.
+            Action::Delete => {}
         }
         self.members += match action {
             Action::Move | Action::KeepBoth => item.num_members,
             Action::Merge => item.num_members.saturating_sub(item.overlap),
-            Action::AlreadyPresent | Action::Skip | Action::Leave => 0,
+            Action::AlreadyPresent | Action::Skip | Action::Leave | Action::Delete => 0,
         };
     }
 

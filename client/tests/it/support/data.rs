@@ -29,6 +29,7 @@ pub(crate) fn config() -> Value {
     let config = shared::api::ClientConfig {
         oauth: oauth(),
         links: Links::default(),
+        anonymous_sessions: false,
         version: "0.0.0".into(),
     };
     serde_json::to_value(config).expect("JSON")
