@@ -6,16 +6,21 @@
 //! - [`userinfo`]: asks the user endpoint
 //! - [`cache`]: answers are remembered briefly, and asked for once at a time
 //! - [`endpoints`]: where the auth server's endpoints are, given or discovered
+//! - [`client`]: what this deployment asks the auth server as a client of it
+//! - [`mediated`]: sign-in by our server, for auth servers that only know confidential clients
 //! - [`extract`]: what handlers ask for: [`extract::SignedIn`]
 
 pub mod cache;
+pub mod client;
 pub mod endpoints;
 pub mod extract;
+pub mod mediated;
 pub mod token;
 pub mod user;
 pub mod userinfo;
 pub mod validator;
 
 pub use extract::SignedIn;
+pub use mediated::MediationError;
 pub use user::VerifiedUser;
 pub use validator::{AuthError, TokenValidator};

@@ -5,16 +5,25 @@
 //! mend.
 
 mod arguments;
+mod choice;
+mod client;
+mod endpoints;
 mod error;
 mod http;
+mod limits;
 mod oauth;
 mod store;
+mod validation;
 
 pub use arguments::Arguments;
+pub use client::{ClientAuth, ClientSettings, Mediation, Mode};
+pub use endpoints::ExplicitEndpoints;
 pub use error::ConfigError;
 pub use http::HttpConfig;
-pub use oauth::{EmailTrust, ExplicitEndpoints, OauthSettings};
+pub use limits::LimitSettings;
+pub use oauth::OauthSettings;
 pub use store::{KeyNames, StoreConfig};
+pub use validation::{EmailTrust, Validation, ValidationSettings};
 
 use tracing_subscriber::EnvFilter;
 
@@ -26,6 +35,8 @@ pub struct Config {
     pub store: StoreConfig,
     /// Who people sign in with.
     pub oauth: OauthSettings,
+    /// How much one user, and one address, may ask for.
+    pub limits: LimitSettings,
     /// Link template for a trait's page, with `{trait}` and `{dataset}`.
     pub trait_url: Option<String>,
     /// What is logged.
@@ -39,6 +50,7 @@ impl TryFrom<Arguments> for Config {
         let http = HttpConfig::parse(&arguments)?;
         let oauth = OauthSettings::parse(&arguments, &http.public_url)?;
         let store = StoreConfig::parse(&arguments)?;
+        let limits = LimitSettings::parse(&arguments)?;
         let log = EnvFilter::try_new(&arguments.log).map_err(|_| {
             ConfigError::invalid(
                 "GNC_LOG",
@@ -50,6 +62,7 @@ impl TryFrom<Arguments> for Config {
             http,
             store,
             oauth,
+            limits,
             trait_url: arguments.trait_url,
             log,
         })
@@ -60,6 +73,7 @@ impl TryFrom<Arguments> for Config {
 mod tests {
     use super::*;
     use clap::Parser;
+    use secrecy::ExposeSecret;
 
     #[derive(Parser)]
     struct Cli {
@@ -105,8 +119,24 @@ mod tests {
             ("--redis-url", "http://x", "GNC_REDIS_URL"),
             ("--oauth-client-id", "", "GNC_OAUTH_CLIENT_ID"),
             ("--oauth-issuer", "", "GNC_OAUTH_ISSUER"),
-            ("--oauth-mode", "mediated", "GNC_OAUTH_MODE"),
+            ("--oauth-mode", "mediated", "GNC_OAUTH_CLIENT_SECRET"),
             ("--oauth-mode", "implicit", "GNC_OAUTH_MODE"),
+            ("--oauth-client-auth", "jwt", "GNC_OAUTH_CLIENT_AUTH"),
+            ("--oauth-state", "optional", "GNC_OAUTH_STATE"),
+            ("--token-validation", "trust", "GNC_TOKEN_VALIDATION"),
+            (
+                "--oauth-introspect-url",
+                "/introspect",
+                "GNC_OAUTH_INTROSPECT_URL",
+            ),
+            ("--oauth-jwks-url", "jwks.json", "GNC_OAUTH_JWKS_URL"),
+            ("--rate-limit", "0", "GNC_RATE_LIMIT"),
+            ("--rate-limit", "many", "GNC_RATE_LIMIT"),
+            (
+                "--trusted-proxy-header",
+                "X Forwarded",
+                "GNC_TRUSTED_PROXY_HEADER",
+            ),
             ("--email-trust", "everyone", "GNC_EMAIL_TRUST"),
             ("--bind", "here", "GNC_BIND"),
             ("--log", "a=b=c", "GNC_LOG"),
@@ -121,6 +151,49 @@ mod tests {
                 error.contains("; ") && !error.contains('\n'),
                 "{flag}: {error}"
             );
+        }
+    }
+
+    #[test]
+    fn the_mediated_mode_needs_a_secret_that_cannot_be_guessed() {
+        let long = "a-secret-of-more-than-thirty-two-characters";
+        let mediated = |client: &str, cookie: &str| {
+            parse(&[
+                ("--oauth-mode", "mediated"),
+                ("--oauth-client-secret", client),
+                ("--cookie-secret", cookie),
+            ])
+        };
+        for (client, cookie) in [(long, ""), ("short", long)] {
+            let config = mediated(client, cookie).map_err(|error| error.to_string());
+            let Mode::Mediated(mediation) = config.expect("sound").oauth.mode else {
+                panic!("not mediated");
+            };
+            assert_eq!(mediation.client_secret.expose_secret(), client);
+            assert_eq!(mediation.cookie_secret.expose_secret(), long);
+        }
+        for (client, cookie) in [("short", ""), (long, "hunter2")] {
+            let error = mediated(client, cookie).err().expect("refused").to_string();
+            assert!(error.starts_with("GNC_COOKIE_SECRET: "), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_way_of_validation_needs_what_it_compares_or_asks() {
+        let endpoints = [
+            ("--oauth-issuer", ""),
+            ("--oauth-authorize-url", "https://auth.example.org/a"),
+            ("--oauth-token-url", "https://auth.example.org/t"),
+            ("--oauth-user-url", "https://auth.example.org/u"),
+        ];
+        for (method, variable) in [
+            ("jwt", "GNC_OAUTH_ISSUER"),
+            ("introspection", "GNC_OAUTH_INTROSPECT_URL"),
+        ] {
+            let flags = [&endpoints[..], &[("--token-validation", method)]].concat();
+            let error = parse(&flags).err().expect("refused").to_string();
+            assert!(error.starts_with(&format!("{variable}: ")), "{error}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! An [`ApiError`] becomes a response with an empty body that carries a [`Draft`] as extension; the
 //! `problem` middleware writes the body, because only there the request id is known, and logs it once.
 
-use crate::auth::AuthError;
+use crate::auth::{AuthError, MediationError};
 use crate::service::{CollectionError, TransferError, UndoError};
 use crate::store::StoreError;
 use axum::response::{IntoResponse, Response};
@@ -22,6 +22,9 @@ pub enum ApiError {
     /// The presented token gives access to nothing.
     #[error(transparent)]
     Auth(#[from] AuthError),
+    /// A mediated sign-in failed.
+    #[error(transparent)]
+    Mediation(#[from] MediationError),
     /// Redis failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -79,6 +82,15 @@ impl ApiError {
             Self::Auth(AuthError::Expired) => Slug::TokenExpired,
             Self::Auth(AuthError::InsufficientScope) => Slug::InsufficientScope,
             Self::Auth(AuthError::Unavailable(_)) => Slug::AuthServerUnavailable,
+            Self::Mediation(error) => match error {
+                MediationError::NotMediated => Slug::NotFound,
+                MediationError::OtherOrigin => Slug::MalformedRequest,
+                MediationError::OtherRedirectUri => Slug::InvalidRequest,
+                MediationError::Refused => Slug::Unauthenticated,
+                MediationError::ClientRefused | MediationError::Unavailable(_) => {
+                    Slug::AuthServerUnavailable
+                }
+            },
             Self::Store(_) => Slug::StoreUnavailable,
             Self::Request { slug, .. } => *slug,
             Self::Panic => Slug::Internal,
@@ -110,6 +122,14 @@ impl ApiError {
                     reason: choice.to_string(),
                 })
                 .collect(),
+            Self::Mediation(error @ MediationError::OtherOrigin) => vec![FieldError {
+                path: "Origin".to_owned(),
+                reason: error.to_string(),
+            }],
+            Self::Mediation(error @ MediationError::OtherRedirectUri) => vec![FieldError {
+                path: "redirect_uri".to_owned(),
+                reason: error.to_string(),
+            }],
             Self::Undo(error) if self.slug() == Slug::InvalidRequest => vec![FieldError {
                 path: "id".to_owned(),
                 reason: error.to_string(),

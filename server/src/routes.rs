@@ -7,6 +7,7 @@ mod imports;
 mod legacy;
 mod me;
 mod migrations;
+mod oauth2;
 pub mod openapi;
 pub mod page;
 mod receipts;
@@ -45,6 +46,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(receipts::list))
         .routes(routes!(receipts::one))
         .routes(routes!(receipts::undo))
+        .routes(routes!(oauth2::token))
+        .routes(routes!(oauth2::refresh))
+        .routes(routes!(oauth2::logout))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
 }

@@ -7,7 +7,7 @@
 //! - [`undo`]: take back
 //! - `idempotency`: one request, one effect
 
-mod clock;
+pub(crate) mod clock;
 pub mod collections;
 mod idempotency;
 pub mod sources;

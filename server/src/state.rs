@@ -1,10 +1,12 @@
 //! What handlers share.
 
-use crate::auth::TokenValidator;
 use crate::auth::cache::Cached;
+use crate::auth::client::AuthServerClient;
 use crate::auth::endpoints::EndpointSource;
+use crate::auth::mediated::Mediator;
 use crate::auth::userinfo::{self, UserInfo};
-use crate::config::Config;
+use crate::auth::{MediationError, TokenValidator};
+use crate::config::{Config, Mode};
 use crate::routes::page::Page;
 use crate::store::Store;
 use axum::extract::FromRef;
@@ -21,6 +23,8 @@ pub struct AppState {
     pub validator: Arc<dyn TokenValidator>,
     /// Where the auth server is.
     pub endpoints: Arc<EndpointSource>,
+    /// Sign-in by our server; `None` in direct mode.
+    pub mediator: Option<Arc<Mediator>>,
     /// The page.
     pub page: Arc<Page>,
 }
@@ -49,15 +53,40 @@ impl AppState {
     pub fn new(config: Config) -> Result<Self, StateError> {
         let http = userinfo::http_client()?;
         let endpoints = Arc::new(EndpointSource::new(config.oauth.clone(), http.clone()));
-        let asking = UserInfo::new(Arc::clone(&endpoints), http, config.oauth.email_trust);
-        let validator = Cached::new(Arc::new(asking), config.oauth.token_cache);
+        let validation = &config.oauth.validation;
+        let asking = UserInfo::new(Arc::clone(&endpoints), http.clone(), validation.email_trust);
+        let validator: Arc<dyn TokenValidator> =
+            Arc::new(Cached::new(Arc::new(asking), validation.cache));
+        let client =
+            AuthServerClient::new(Arc::clone(&endpoints), http, config.oauth.client.clone());
+        let mediator = match &config.oauth.mode {
+            Mode::Direct => None,
+            Mode::Mediated(mediation) => Some(Arc::new(Mediator::new(
+                client,
+                Arc::clone(&validator),
+                mediation,
+                &config.http.public_url,
+                config.oauth.redirect_uri.clone(),
+            ))),
+        };
         Ok(Self {
             store: Store::new(&config.store)?,
-            validator: Arc::new(validator),
+            validator,
+            mediator,
             endpoints,
             page: Arc::new(Page::read(&config.http.static_dir).map_err(StateError::Page)?),
             config: Arc::new(config),
         })
+    }
+}
+
+impl AppState {
+    /// What mediates the sign-in.
+    ///
+    /// # Errors
+    /// In direct mode.
+    pub fn mediator(&self) -> Result<&Mediator, MediationError> {
+        self.mediator.as_deref().ok_or(MediationError::NotMediated)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Remembers what the auth server said, and asks about one token once at a time.
 
 use super::token::BearerToken;
-use super::user::VerifiedUser;
-use super::validator::{AuthError, TokenValidator, Unavailable};
+use super::validator::{AuthError, TokenValidator, Unavailable, Verified};
+use crate::service::clock::now;
 use async_trait::async_trait;
 use moka::Expiry;
 use moka::future::Cache;
@@ -16,7 +16,7 @@ const CAPACITY: u64 = 100_000;
 const REFUSAL: Duration = Duration::from_secs(2);
 
 /// What was said about a token. That the server could not be asked is never remembered.
-type Verdict = Result<Arc<VerifiedUser>, AuthError>;
+type Verdict = Result<Arc<Verified>, AuthError>;
 
 /// A validator that puts a cache before another one.
 pub struct Cached {
@@ -30,12 +30,18 @@ struct ByVerdict {
 
 impl Expiry<[u8; 32], Verdict> for ByVerdict {
     fn expire_after_create(&self, _: &[u8; 32], verdict: &Verdict, _: Instant) -> Option<Duration> {
-        Some(if verdict.is_ok() {
-            self.accepted
-        } else {
-            REFUSAL.min(self.accepted)
+        Some(match verdict {
+            Ok(verified) => self.accepted.min(left(verified.expires_at, now().unix())),
+            Err(_) => REFUSAL.min(self.accepted),
         })
     }
+}
+
+/// For how long a token is good at `now`, both in seconds of Unix time; for ever, as far as is known.
+fn left(expires_at: Option<i64>, now: i64) -> Duration {
+    expires_at.map_or(Duration::MAX, |at| {
+        Duration::from_secs(u64::try_from(at.saturating_sub(now)).unwrap_or(0))
+    })
 }
 
 impl Cached {
@@ -51,21 +57,38 @@ impl Cached {
 
 #[async_trait]
 impl TokenValidator for Cached {
-    async fn validate(&self, token: &BearerToken) -> Result<VerifiedUser, AuthError> {
+    async fn validate(&self, token: &BearerToken) -> Result<Verified, AuthError> {
         let ask = async {
             match self.inner.validate(token).await {
-                Ok(user) => Ok(Ok(Arc::new(user))),
+                Ok(verified) => Ok(Ok(Arc::new(verified))),
                 Err(AuthError::Unavailable(unavailable)) => Err(unavailable),
                 Err(refused) => Ok(Err(refused)),
             }
         };
         match self.verdicts.try_get_with(token.hash(), ask).await {
-            Ok(verdict) => verdict.map(|user| user.as_ref().clone()),
+            Ok(verdict) => verdict.map(|verified| verified.as_ref().clone()),
             Err(unavailable) => Err(AuthError::Unavailable(*unavailable)),
         }
     }
 
+    async fn forget(&self, token: &BearerToken) {
+        self.verdicts.invalidate(&token.hash()).await;
+    }
+
     async fn reachable(&self) -> Result<(), Unavailable> {
         self.inner.reachable().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_remembered_past_its_expiry() {
+        assert_eq!(left(Some(110), 100), Duration::from_secs(10));
+        assert_eq!(left(Some(100), 100), Duration::ZERO);
+        assert_eq!(left(Some(90), 100), Duration::ZERO);
+        assert_eq!(left(None, 100), Duration::MAX);
     }
 }

@@ -1,7 +1,7 @@
 //! Where the auth server's endpoints are: as configured, or discovered (OpenID Connect Discovery 1.0).
 
 use super::validator::Unavailable;
-use crate::config::OauthSettings;
+use crate::config::{ClientAuth, OauthSettings};
 use serde::Deserialize;
 use tokio::sync::OnceCell;
 use url::Url;
@@ -19,6 +19,12 @@ pub struct Endpoints {
     pub revoke: Option<Url>,
     /// End-session endpoint.
     pub end_session: Option<Url>,
+    /// Introspection endpoint (RFC 7662).
+    pub introspect: Option<Url>,
+    /// The server's public keys.
+    pub jwks: Option<Url>,
+    /// How a client presents its secret.
+    pub client_auth: ClientAuth,
     /// Whether the server promises `iss` in authorization responses (RFC 9207).
     pub iss_promised: bool,
 }
@@ -38,6 +44,9 @@ struct Metadata {
     userinfo_endpoint: Option<Url>,
     revocation_endpoint: Option<Url>,
     end_session_endpoint: Option<Url>,
+    introspection_endpoint: Option<Url>,
+    jwks_uri: Option<Url>,
+    token_endpoint_auth_methods_supported: Option<Vec<String>>,
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
 }
@@ -100,6 +109,16 @@ impl EndpointSource {
                 &given.end_session,
                 found.and_then(|found| found.end_session_endpoint.as_ref()),
             ),
+            introspect: either(
+                &given.introspect,
+                found.and_then(|found| found.introspection_endpoint.as_ref()),
+            ),
+            jwks: either(&given.jwks, found.and_then(|found| found.jwks_uri.as_ref())),
+            client_auth: self
+                .settings
+                .client
+                .auth
+                .unwrap_or_else(|| client_auth(found)),
             iss_promised: found
                 .is_some_and(|found| found.authorization_response_iss_parameter_supported),
         })
@@ -126,5 +145,20 @@ impl EndpointSource {
         } else {
             Err(Unavailable::NoMetadata)
         }
+    }
+}
+
+/// What the metadata says about authentication at the token endpoint. Metadata that is silent means
+/// `client_secret_basic` (RFC 8414, section 2); no metadata means gn-auth, which knows the other only.
+fn client_auth(metadata: Option<&Metadata>) -> ClientAuth {
+    let Some(metadata) = metadata else {
+        return ClientAuth::Post;
+    };
+    let methods = metadata.token_endpoint_auth_methods_supported.as_deref();
+    match methods {
+        Some(methods) if methods.iter().any(|method| method == "client_secret_post") => {
+            ClientAuth::Post
+        }
+        _ => ClientAuth::Basic,
     }
 }

@@ -28,6 +28,6 @@ impl FromRequestParts<AppState> for SignedIn {
             NoToken::Absent => ApiError::NoToken,
             NoToken::Malformed => ApiError::Auth(AuthError::Rejected),
         })?;
-        Ok(Self(state.validator.validate(&token).await?))
+        Ok(Self(state.validator.validate(&token).await?.user))
     }
 }

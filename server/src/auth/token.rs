@@ -1,5 +1,7 @@
 //! A bearer token as it was presented (RFC 6750).
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::{HeaderMap, header::AUTHORIZATION};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -60,6 +62,19 @@ impl BearerToken {
         &self.0
     }
 
+    /// When the token itself says that it expires, in seconds of Unix time, if it is a JWT. Nobody has
+    /// checked its signature: good for forgetting an answer earlier, never for believing one.
+    pub(super) fn expiry_hint(&self) -> Option<i64> {
+        #[derive(serde::Deserialize)]
+        struct Claims {
+            exp: i64,
+        }
+        let payload = self.0.split('.').nth(1)?;
+        let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?;
+        let claims: Claims = serde_json::from_slice(&payload).ok()?;
+        Some(claims.exp)
+    }
+
     /// SHA-256 of the token: what answers are remembered under.
     pub(super) fn hash(&self) -> [u8; 32] {
         Sha256::digest(&self.0).into()
@@ -107,6 +122,16 @@ mod tests {
             &[long.as_str()],
         ] {
             assert_eq!(read(values), Err(NoToken::Malformed));
+        }
+    }
+
+    #[test]
+    fn a_jwt_hints_at_its_expiry_and_other_tokens_do_not() {
+        let payload = BASE64_URL_SAFE_NO_PAD.encode(r#"{"exp":1700000000}"#);
+        let jwt = BearerToken::new(format!("e30.{payload}.c2ln"));
+        assert_eq!(jwt.expiry_hint(), Some(1_700_000_000));
+        for other in ["opaque", "a.b.c", "..", "e30.e30.e30"] {
+            assert_eq!(BearerToken::new(other).expiry_hint(), None, "{other}");
         }
     }
 

@@ -1,9 +1,10 @@
 //! Asks the user endpoint whose token it is. gn-auth's answer and OpenID Connect's are both understood.
 
+use super::client::limited_body;
 use super::endpoints::EndpointSource;
 use super::token::BearerToken;
 use super::user::VerifiedUser;
-use super::validator::{AuthError, TokenValidator, Unavailable};
+use super::validator::{AuthError, TokenValidator, Unavailable, Verified};
 use crate::config::EmailTrust;
 use async_trait::async_trait;
 use http::{StatusCode, header};
@@ -12,9 +13,6 @@ use shared::api::Group;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
-
-/// A user's description is some hundred bytes; an answer above this is something else.
-const MAX_ANSWER: usize = 64 * 1024;
 
 /// An HTTP client for talking to the auth server: it follows no redirect, because a redirect would
 /// carry the token elsewhere, and gives up in time for our own answer within three seconds.
@@ -110,7 +108,7 @@ impl UserInfo {
 
 #[async_trait]
 impl TokenValidator for UserInfo {
-    async fn validate(&self, token: &BearerToken) -> Result<VerifiedUser, AuthError> {
+    async fn validate(&self, token: &BearerToken) -> Result<Verified, AuthError> {
         let endpoint = self.endpoints.get().await?.user.clone();
         let request = self.http.get(endpoint).bearer_auth(token.expose());
         let answer = request
@@ -120,12 +118,16 @@ impl TokenValidator for UserInfo {
             .map_err(|_| Unavailable::NoAnswer)?;
         match answer.status() {
             StatusCode::OK => {
-                let body = limited_body(answer).await?;
+                let body = limited_body(answer).await?.ok_or(Unavailable::NotAUser)?;
                 let answer = serde_json::from_slice(&body).map_err(|_| Unavailable::NotAUser)?;
-                self.user(answer).ok_or(Unavailable::NotAUser.into())
+                let user = self.user(answer).ok_or(Unavailable::NotAUser)?;
+                Ok(Verified {
+                    user,
+                    expires_at: token.expiry_hint(),
+                })
             }
             StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                let body = limited_body(answer).await?;
+                let body = limited_body(answer).await?.ok_or(Unavailable::NotAUser)?;
                 Err(refused(&serde_json::from_slice(&body).unwrap_or_default()))
             }
             status if status.is_redirection() => Err(Unavailable::Redirect.into()),
@@ -159,15 +161,4 @@ fn refused(refusal: &Refusal) -> AuthError {
     } else {
         AuthError::Rejected
     }
-}
-
-async fn limited_body(mut answer: reqwest::Response) -> Result<Vec<u8>, Unavailable> {
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|_| Unavailable::NoAnswer)? {
-        body.extend_from_slice(&chunk);
-        if body.len() > MAX_ANSWER {
-            return Err(Unavailable::NotAUser);
-        }
-    }
-    Ok(body)
 }

@@ -53,17 +53,61 @@ pub struct Arguments {
     #[arg(long, env = "GNC_OAUTH_REGISTER_URL")]
     pub oauth_register_url: Option<String>,
 
-    /// Id of the public client registered for this page.
+    /// Token introspection endpoint (RFC 7662), for `GNC_TOKEN_VALIDATION=introspection`.
+    #[arg(long, env = "GNC_OAUTH_INTROSPECT_URL")]
+    pub oauth_introspect_url: Option<String>,
+
+    /// The auth server's public keys (a JSON Web Key Set), for `GNC_TOKEN_VALIDATION=jwt`.
+    #[arg(long, env = "GNC_OAUTH_JWKS_URL")]
+    pub oauth_jwks_url: Option<String>,
+
+    /// Id of the client registered for this page.
     #[arg(long, env = "GNC_OAUTH_CLIENT_ID")]
     pub oauth_client_id: Option<String>,
+
+    /// Secret of that client, if it is a confidential one. Needed with `GNC_OAUTH_MODE=mediated`; the
+    /// browser never sees it.
+    #[arg(long, env = "GNC_OAUTH_CLIENT_SECRET", hide_env_values = true)]
+    pub oauth_client_secret: Option<SecretString>,
+
+    /// How the secret is presented: `client_secret_post`, `client_secret_basic`, or `auto`: what the
+    /// discovery document says, and `client_secret_post` without one (gn-auth).
+    #[arg(long, env = "GNC_OAUTH_CLIENT_AUTH", default_value = "auto")]
+    pub oauth_client_auth: String,
 
     /// Scopes to ask for, separated by spaces.
     #[arg(long, env = "GNC_OAUTH_SCOPES", default_value = "openid profile email")]
     pub oauth_scopes: String,
 
-    /// Who calls the token endpoint: `direct`, the page itself.
+    /// Who calls the token endpoint: `direct`, the page itself, as a public client with PKCE;
+    /// `mediated`, this server, as a confidential client (gn-auth).
     #[arg(long, env = "GNC_OAUTH_MODE", default_value = "direct")]
     pub oauth_mode: String,
+
+    /// Whether the answer to a sign-in must carry the `state` that was sent: `required`; or
+    /// `pending-login`, for gn-auth, whose form drops it: then the page takes an answer without it only
+    /// while it waits for exactly one, and asks who it is.
+    #[arg(long, env = "GNC_OAUTH_STATE", default_value = "required")]
+    pub oauth_state: String,
+
+    /// Encrypts the session cookie of the mediated mode: at least 32 random characters, the same for all
+    /// processes behind one URL. Without it the key is derived from `GNC_OAUTH_CLIENT_SECRET`.
+    #[arg(long, env = "GNC_COOKIE_SECRET", hide_env_values = true)]
+    pub cookie_secret: Option<SecretString>,
+
+    /// How a token is checked: `userinfo`, by asking the user endpoint; `jwt`, by its signature;
+    /// `introspection`, by asking the introspection endpoint.
+    #[arg(long, env = "GNC_TOKEN_VALIDATION", default_value = "userinfo")]
+    pub token_validation: String,
+
+    /// With `jwt` and `introspection`: the audience a token must be made for.
+    /// [default: `GNC_OAUTH_CLIENT_ID`]
+    #[arg(long, env = "GNC_OAUTH_AUDIENCE")]
+    pub oauth_audience: Option<String>,
+
+    /// With `jwt` and `introspection`: scopes a token must have, separated by spaces.
+    #[arg(long, env = "GNC_OAUTH_REQUIRED_SCOPES", default_value = "profile")]
+    pub oauth_required_scopes: String,
 
     /// When an address counts as verified: `claim`, if the user endpoint says `email_verified: true`;
     /// `issuer`, always, because the auth server admits verified users only (gn-auth).
@@ -106,6 +150,16 @@ pub struct Arguments {
     /// `https://genenetwork.org/show_trait?trait_id={trait}&dataset={dataset}`.
     #[arg(long, env = "GNC_TRAIT_URL")]
     pub trait_url: Option<String>,
+
+    /// Requests to the API that a user, and an address, may make in a minute; or `off`.
+    #[arg(long, env = "GNC_RATE_LIMIT", default_value = "600")]
+    pub rate_limit: String,
+
+    /// Header in which the proxy in front appends the address it was called from, e.g.
+    /// `X-Forwarded-For`. Set it only if every request comes through that proxy; without it the address
+    /// is the connection's.
+    #[arg(long, env = "GNC_TRUSTED_PROXY_HEADER")]
+    pub trusted_proxy_header: Option<String>,
 
     /// What is logged, e.g. `info` or `server=debug`.
     #[arg(long, env = "GNC_LOG", default_value = "info")]

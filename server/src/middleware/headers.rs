@@ -1,5 +1,6 @@
 //! What browsers are told to forbid.
 
+use crate::config::Mode;
 use crate::state::AppState;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -67,9 +68,10 @@ fn content_security_policy(state: &AppState) -> String {
     )
 }
 
-/// The endpoints that the page calls, as far as they are known.
+/// The endpoints that the page calls, as far as they are known: none in mediated mode.
 fn auth_server_urls(state: &AppState) -> impl Iterator<Item = &Url> {
     let oauth = &state.config.oauth;
+    let direct = matches!(oauth.mode, Mode::Direct);
     let known = state.endpoints.known();
     let given = [
         oauth.issuer.as_ref(),
@@ -80,5 +82,6 @@ fn auth_server_urls(state: &AppState) -> impl Iterator<Item = &Url> {
         known.map(|known| &known.token),
         known.and_then(|known| known.revoke.as_ref()),
     ];
-    given.into_iter().chain(discovered).flatten()
+    let urls = given.into_iter().chain(discovered).flatten();
+    urls.filter(move |_| direct)
 }

@@ -1,12 +1,14 @@
 //! `GET /api/v1/config`.
 
 use crate::auth::AuthError;
+use crate::config::Mode;
 use crate::error::ApiError;
 use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use shared::api::{ClientConfig, Links, OauthConfig, OauthMode, StatePolicy};
+use shared::api::{ClientConfig, Links, OauthConfig};
 use shared::problem::Problem;
+use url::Url;
 
 /// What the page needs to start: where and how to sign in, and where to link to.
 #[utoipa::path(
@@ -20,11 +22,14 @@ use shared::problem::Problem;
 pub(super) async fn get(State(state): State<AppState>) -> Result<Json<ClientConfig>, ApiError> {
     let endpoints = state.endpoints.get().await.map_err(AuthError::from)?;
     let oauth = &state.config.oauth;
+    // In mediated mode the page talks to our server only, which knows these for itself.
+    let direct = matches!(oauth.mode, Mode::Direct);
+    let called_by_page = |url: Option<&Url>| url.filter(|_| direct).map(ToString::to_string);
     Ok(Json(ClientConfig {
         oauth: OauthConfig {
-            mode: OauthMode::Direct,
-            state: StatePolicy::Required,
-            client_id: oauth.client_id.clone(),
+            mode: oauth.mode.to_wire(),
+            state: oauth.state,
+            client_id: oauth.client.id.clone(),
             scopes: oauth.scopes.clone(),
             issuer: oauth
                 .issuer
@@ -32,8 +37,8 @@ pub(super) async fn get(State(state): State<AppState>) -> Result<Json<ClientConf
                 .map(|issuer| issuer.as_str().trim_end_matches('/').to_owned()),
             iss_required: endpoints.iss_promised,
             authorize_url: endpoints.authorize.to_string(),
-            token_url: Some(endpoints.token.to_string()),
-            revoke_url: endpoints.revoke.as_ref().map(ToString::to_string),
+            token_url: called_by_page(Some(&endpoints.token)),
+            revoke_url: called_by_page(endpoints.revoke.as_ref()),
             end_session_url: endpoints.end_session.as_ref().map(ToString::to_string),
             redirect_uri: oauth.redirect_uri.to_string(),
         },

@@ -4,7 +4,7 @@ use shared::timestamp::Timestamp;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Now, to the second.
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()

@@ -36,7 +36,7 @@ pub struct OauthConfig {
     pub authorize_url: String,
     /// Token endpoint; absent in `mediated` mode.
     pub token_url: Option<String>,
-    /// Revocation endpoint (RFC 7009), where the server has one.
+    /// Revocation endpoint (RFC 7009), where the server has one; absent in `mediated` mode.
     pub revoke_url: Option<String>,
     /// OpenID Connect end-session endpoint, where the server has one.
     pub end_session_url: Option<String>,

@@ -68,6 +68,8 @@ impl Setup {
             "--oauth-client-id=gn-collections-spa",
             // No test waits for a remembered answer to be forgotten.
             "--token-cache-seconds=0",
+            // Storms come from one address.
+            "--rate-limit=off",
             "--oauth-user-url",
             &user_url,
             "--redis-url",
