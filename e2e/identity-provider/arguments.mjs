@@ -30,7 +30,7 @@ export function readArguments(args) {
   }
 }
 
-function wholeNumber(values, name, least) {
+export function wholeNumber(values, name, least) {
   const number = Number(values[name]);
   if (!Number.isInteger(number) || number < least) throw new Error(`--${name} must be a whole number from ${least}`);
   return number;

@@ -37,12 +37,14 @@ export function signInPages(provider, people) {
   };
 }
 
-function signInPage(action, { email = '', message }) {
+/// The form; `hidden` is posted with it.
+export function signInPage(action, { email = '', message, hidden = {} }) {
+  const carried = Object.entries(hidden).map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">\n`);
   return page(
     'Sign in',
     `${alert(message)}
 <form method="post" action="${escape(action)}">
-${field({ label: 'E-mail address', name: 'email', type: 'email', value: email, autocomplete: 'username' })}
+${carried.join('')}${field({ label: 'E-mail address', name: 'email', type: 'email', value: email, autocomplete: 'username' })}
 ${field({ label: 'Password', name: 'password', type: 'password', autocomplete: 'current-password' })}
 <button type="submit">Sign in</button>
 </form>

@@ -18,6 +18,7 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use identity_provider::Auth;
 use record::{Pids, Record};
 use std::{
     net::{Ipv4Addr, TcpListener},
@@ -38,6 +39,9 @@ pub(crate) struct Options {
     /// [default: e2e/data/legacy-gn2.jsonl, unless the Redis of --redis holds data already]
     #[arg(long, value_name = "FILE.jsonl")]
     data: Vec<PathBuf>,
+    /// The auth server that people sign in with.
+    #[arg(long, value_enum, default_value_t = Auth::IdentityProvider)]
+    auth: Auth,
     /// Who can sign in. [default: e2e/data/people.json]
     #[arg(long, value_name = "FILE.json")]
     people: Option<PathBuf>,
@@ -80,9 +84,12 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
     let redirect_uri = format!("{public_url}/callback");
     let provider = identity_provider::start(
         workspace,
-        &node,
-        &people_file,
-        &redirect_uri,
+        &identity_provider::Settings {
+            auth: options.auth,
+            node: &node,
+            people: &people_file,
+            redirect_uri: &redirect_uri,
+        },
         &folder,
         &tell,
         stop,
@@ -94,6 +101,7 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
             port,
             public_url: &public_url,
             redis_url: redis.url(),
+            auth: options.auth,
             endpoints: &provider.endpoints,
             variables: &options.env,
         },
@@ -108,6 +116,7 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
         token_url: &provider.endpoints.token_url,
         user_url: &provider.endpoints.user_url,
         client_id: &provider.endpoints.client_id,
+        client_secret: provider.endpoints.client_secret.as_deref(),
         redirect_uri: &redirect_uri,
         redis: redis.url(),
         people: &people,

@@ -47,7 +47,7 @@ enum Part {
     Server,
     /// The client in headless Chromium.
     Client,
-    /// The identity provider.
+    /// The auth servers of demo and tests.
     Node,
     /// Start and end of the demo.
     Demo,

@@ -20,7 +20,8 @@ export class Demo {
   #folder;
   #process;
 
-  static async start() {
+  /// `auth` is the auth server that people sign in with, as `cargo xtask demo --auth` names it.
+  static async start(auth = 'identity-provider') {
     const demo = new Demo();
     demo.#folder = await mkdtemp(join(tmpdir(), 'gn-collections-e2e-'));
     demo.redis = await RedisServer.start(join(demo.#folder));
@@ -28,7 +29,7 @@ export class Demo {
     const [program, ...first] = process.env.GNC_E2E_XTASK ? [process.env.GNC_E2E_XTASK] : ['cargo', 'xtask'];
     demo.#process = spawn(
       program,
-      [...first, 'demo', '--port', '0', '--redis', demo.redis.url, '--folder', demo.#folder],
+      [...first, 'demo', '--port', '0', '--auth', auth, '--redis', demo.redis.url, '--folder', demo.#folder],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     // The end is not missed if it comes before somebody waits for it.

@@ -9,9 +9,12 @@ import { Site } from './site.mjs';
 export { expect };
 
 export const test = base.extend({
+  /// The auth server of the demo; a file of tests changes it by `test.use({ auth: 'gn-auth' })`.
+  auth: ['identity-provider', { option: true, scope: 'worker' }],
+
   demo: [
-    async ({}, use) => {
-      const demo = await Demo.start();
+    async ({ auth }, use) => {
+      const demo = await Demo.start(auth);
       await use(demo);
       await demo.stop();
     },

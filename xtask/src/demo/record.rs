@@ -21,6 +21,9 @@ pub(super) struct Content<'a> {
     pub(super) token_url: &'a str,
     pub(super) user_url: &'a str,
     pub(super) client_id: &'a str,
+    /// Tests look that it is nowhere to be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) client_secret: Option<&'a str>,
     pub(super) redirect_uri: &'a str,
     pub(super) redis: &'a str,
     pub(super) people: &'a [Value],

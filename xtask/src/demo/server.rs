@@ -1,6 +1,6 @@
 //! The server of the demo: built in release mode, configured for Redis and identity provider.
 
-use super::identity_provider::Endpoints;
+use super::identity_provider::{Auth, Endpoints};
 use crate::{
     process::{Event, Service, Stop},
     workspace::Workspace,
@@ -27,6 +27,7 @@ pub(super) struct Settings<'a> {
     pub(super) port: u16,
     pub(super) public_url: &'a str,
     pub(super) redis_url: &'a str,
+    pub(super) auth: Auth,
     pub(super) endpoints: &'a Endpoints,
     /// Win over all others.
     pub(super) variables: &'a [(String, String)],
@@ -72,29 +73,12 @@ pub(super) fn start(
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GNC_")) {
         command.env_remove(name);
     }
-    let Endpoints {
-        issuer,
-        authorize_url,
-        token_url,
-        user_url,
-        revoke_url,
-        end_session_url,
-        register_url,
-        client_id,
-    } = settings.endpoints;
     command
         .env("GNC_BIND", format!("127.0.0.1:{}", settings.port))
         .env("GNC_PUBLIC_URL", settings.public_url)
         .env("GNC_STATIC_DIR", settings.workspace.root.join("dist"))
         .env("GNC_REDIS_URL", settings.redis_url)
-        .env("GNC_OAUTH_ISSUER", issuer)
-        .env("GNC_OAUTH_AUTHORIZE_URL", authorize_url)
-        .env("GNC_OAUTH_TOKEN_URL", token_url)
-        .env("GNC_OAUTH_USER_URL", user_url)
-        .env("GNC_OAUTH_REVOKE_URL", revoke_url)
-        .env("GNC_OAUTH_END_SESSION_URL", end_session_url)
-        .env("GNC_OAUTH_REGISTER_URL", register_url)
-        .env("GNC_OAUTH_CLIENT_ID", client_id)
+        .envs(sign_in(settings.auth, settings.endpoints))
         .env("GNC_SESSION_HMAC_SECRET", SAMPLE_HMAC_SECRET)
         .envs(settings.variables.iter().cloned());
     let mut service = Service::start(NAME, &mut command, logs.join("server.log"), events.clone())?;
@@ -104,6 +88,36 @@ pub(super) fn start(
         Ok(ureq::get(&ready).call().ok().map(drop))
     })?;
     Ok(service)
+}
+
+/// How people sign in: as the README tells operators of such a server to set it.
+fn sign_in(auth: Auth, endpoints: &Endpoints) -> Vec<(&'static str, &str)> {
+    let mut variables = vec![
+        ("GNC_OAUTH_AUTHORIZE_URL", endpoints.authorize_url.as_str()),
+        ("GNC_OAUTH_TOKEN_URL", &endpoints.token_url),
+        ("GNC_OAUTH_USER_URL", &endpoints.user_url),
+        ("GNC_OAUTH_REGISTER_URL", &endpoints.register_url),
+        ("GNC_OAUTH_CLIENT_ID", &endpoints.client_id),
+    ];
+    let optional = [
+        ("GNC_OAUTH_REVOKE_URL", &endpoints.revoke_url),
+        ("GNC_OAUTH_END_SESSION_URL", &endpoints.end_session_url),
+        ("GNC_OAUTH_CLIENT_SECRET", &endpoints.client_secret),
+    ];
+    let given = optional
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    variables.extend(given);
+    variables.extend(match auth {
+        Auth::IdentityProvider => vec![("GNC_OAUTH_ISSUER", endpoints.issuer.as_str())],
+        Auth::GnAuth => vec![
+            ("GNC_OAUTH_MODE", "mediated"),
+            ("GNC_OAUTH_STATE", "pending-login"),
+            ("GNC_EMAIL_TRUST", "issuer"),
+            ("GNC_OAUTH_SCOPES", "profile user"),
+        ],
+    });
+    variables
 }
 
 #[cfg(test)]
