@@ -61,10 +61,10 @@ fn content_security_policy(state: &AppState) -> String {
         .collect();
     origins.sort_unstable();
     origins.dedup();
-    let origins = origins.join(" ");
+    let connect = [vec!["'self'".to_owned()], origins].concat().join(" ");
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self'; img-src 'self'; \
-         connect-src 'self' {origins}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         connect-src {connect}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 }
 

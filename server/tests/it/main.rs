@@ -10,6 +10,8 @@
 //! - `messy`: malformed and unusual records
 //! - `imports`: collections made without signing in
 //! - `interop`: gn-auth can read what is written
+//! - `logs`: what must never be logged
+//! - `mediated`: sign-in through our server
 //! - `outages`: Redis or the auth server gone
 //! - `openapi`: the description of the API
 //! - `process`: the command as operators run it
@@ -19,6 +21,8 @@ mod harness;
 mod imports;
 mod interop;
 mod large;
+mod logs;
+mod mediated;
 mod messy;
 mod openapi;
 mod outages;

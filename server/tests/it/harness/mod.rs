@@ -1,11 +1,15 @@
 //! What every test starts: its own Redis, its own user endpoint, its own server.
 
 mod data;
+mod process;
 mod redis;
 mod server;
+mod token_endpoint;
 mod user_endpoint;
 
 pub(crate) use data::{MessyCase, Person, Record, messy, people, sample};
+pub(crate) use process::{Serving, command};
 pub(crate) use redis::Redis;
 pub(crate) use server::{Answer, Setup, bearer};
-pub(crate) use user_endpoint::{Mood, UserEndpoint};
+pub(crate) use token_endpoint::{CLIENT_ID, CLIENT_SECRET, Manner, TokenEndpoint, code};
+pub(crate) use user_endpoint::{Mood, UserEndpoint, token};

@@ -1,0 +1,80 @@
+//! The `gn-collections` command as a process of its own.
+
+use super::redis::Redis;
+use super::user_endpoint::UserEndpoint;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
+use tempfile::TempDir;
+
+/// The command, without any setting of this shell.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gn-collections"));
+    command.env_clear();
+    command
+}
+
+/// A server that runs until it is told to end.
+pub(crate) struct Serving {
+    pub(crate) url: String,
+    child: Child,
+    log: JoinHandle<std::io::Result<String>>,
+    _static_dir: TempDir,
+}
+
+impl Serving {
+    /// Starts one that logs all there is to log, with further variables.
+    pub(crate) fn start(redis: &Redis, auth: &UserEndpoint, variables: &[(&str, &str)]) -> Self {
+        let static_dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(static_dir.path().join("index.html"), "<!doctype html>").expect("written");
+        let mut child = command()
+            .arg("serve")
+            .env("GNC_BIND", "127.0.0.1:0")
+            .env("GNC_PUBLIC_URL", "http://127.0.0.1:1")
+            .env("GNC_STATIC_DIR", static_dir.path())
+            .env("GNC_REDIS_URL", redis.url())
+            .env("GNC_OAUTH_AUTHORIZE_URL", "http://127.0.0.1:1/auth")
+            .env("GNC_OAUTH_TOKEN_URL", "http://127.0.0.1:1/token")
+            .env("GNC_OAUTH_USER_URL", format!("{}/oauth2/user/", auth.url))
+            .env("GNC_OAUTH_CLIENT_ID", "gn-collections-spa")
+            .env("GNC_LOG", "trace")
+            .envs(variables.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("started");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("its output");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let url = line
+            .trim()
+            .strip_prefix("listening on ")
+            .expect("the URL")
+            .to_owned();
+        // The log is read while it is written: a full pipe would stop the server.
+        let mut stderr = child.stderr.take().expect("its log");
+        let log = std::thread::spawn(move || {
+            let mut log = String::new();
+            stderr.read_to_string(&mut log).map(|_| log)
+        });
+        Self {
+            url,
+            child,
+            log,
+            _static_dir: static_dir,
+        }
+    }
+
+    /// Sends SIGTERM, after which it must end well, and gives its whole log.
+    pub(crate) fn end(mut self) -> String {
+        let pid = i32::try_from(self.child.id()).expect("an id");
+        kill(Pid::from_raw(pid), Signal::SIGTERM).expect("sent");
+        assert!(
+            self.child.wait().expect("it ends").success(),
+            "SIGTERM is a regular end"
+        );
+        self.log.join().expect("read").expect("text")
+    }
+}
