@@ -4,8 +4,9 @@ use super::{Local, use_local, use_session};
 use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::browser::task::Task;
 use crate::state::providers::{Revision, use_revision};
+use crate::state::transfer::fresh::PlanChanges;
 use crate::state::transfer::{
-    Attempt, TransferAction, TransferPhase, TransferSource, TransferState,
+    Attempt, Choice, TransferAction, TransferPhase, TransferSource, TransferState,
 };
 use shared::api::{
     Action, Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest, Plan,
@@ -24,12 +25,12 @@ pub struct Transfer {
     pub plan: Option<Rc<Plan>>,
     /// How far it is.
     pub phase: TransferPhase,
-    /// The plan replaced one that had gone out of date; choices were kept where they still fit.
-    pub stale: bool,
+    /// The plan replaced one that had gone out of date: what is different. Choices were kept where they still fit.
+    pub stale: Option<Rc<PlanChanges>>,
     /// What the user chose; items not named take their default.
     pub choices: Rc<Choices>,
-    /// Chooses an action for the item with this key. One that is not allowed is passed over.
-    pub choose: Callback<(String, Action)>,
+    /// Makes a choice. One that no item allows is passed over.
+    pub choose: Callback<Choice>,
     /// Executes the plan.
     pub execute: Callback<()>,
 }
@@ -89,8 +90,8 @@ pub fn use_transfer(source: TransferSource) -> Transfer {
     use_plan(api.clone(), source.clone(), state.clone());
     let choose = {
         let dispatcher = state.dispatcher();
-        use_callback((), move |(item, action), ()| {
-            dispatcher.dispatch(TransferAction::Choose(item, action, Uuid::new_v4()));
+        use_callback((), move |choice, ()| {
+            dispatcher.dispatch(TransferAction::Choose(choice, Uuid::new_v4()));
         })
     };
     let execute = {
@@ -110,7 +111,7 @@ pub fn use_transfer(source: TransferSource) -> Transfer {
     Transfer {
         plan: state.plan.clone(),
         phase: state.phase.clone(),
-        stale: state.stale,
+        stale: state.stale.clone(),
         choices: state.choices.clone(),
         choose,
         execute,

@@ -1,19 +1,23 @@
 //! A transfer from plan to result: the migration of earlier collections, and the import of this browser's.
 //!
+//! - [`news`]: what has to be said above the review
 //! - [`mod@outcome`]: the result
 
+mod news;
 mod outcome;
 
-use crate::components::plan::{PlanCounts, source, summary};
+use crate::components::plan::alike::Alike;
+use crate::components::plan::{Choosing, PlanCounts, source, summary};
 use crate::components::{Page, RouteLink, Tone, failure, notice};
 use crate::hooks::{Transfer, TransferPhase, TransferSource, use_transfer};
 use crate::pages::gate::Gate;
 use crate::route::Route;
-use crate::text::errors::{self, Words};
 use crate::text::general::BACK;
 use crate::text::review as text;
+use news::News;
 use outcome::outcome;
 use shared::api::Plan;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What will happen, and once it has happened the result; another page for another source of collections.
@@ -71,24 +75,21 @@ fn back() -> Html {
 fn choosing(from: TransferSource, transfer: &Transfer, plan: &Plan) -> Html {
     let counts = PlanCounts::of(plan, &transfer.choices);
     let running = transfer.phase == TransferPhase::Running;
-    let failed = match &transfer.phase {
-        TransferPhase::Failed(error) => Some(errors::transfer(error)),
-        _ => None,
+    let choosing = Choosing {
+        choices: transfer.choices.clone(),
+        alike: Rc::new(Alike::of(plan, &transfer.choices)),
+        locked: running,
+        on_choose: transfer.choose.clone(),
     };
     html! {
         <>
-            if transfer.stale {
-                { notice(Tone::Warning, text::STALE_TITLE, html! { <p>{ text::STALE_BODY }</p> }) }
-            }
-            if let Some(Words { title, body }) = failed {
-                { notice(Tone::Danger, title, html! { <p>{ body }</p> }) }
-            }
+            <News transfer={transfer.clone()} />
             <div class="review">
                 { summary(from, &counts, running, &transfer.execute) }
                 <div class="review__items">
                     for account in &plan.accounts {
                         if !account.items.is_empty() {
-                            { source(account, &transfer.choices, running, &transfer.choose) }
+                            { source(account, &choosing) }
                         }
                     }
                 </div>

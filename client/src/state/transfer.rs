@@ -1,7 +1,12 @@
 //! A transfer as the page sees it: plan, choose, execute, receipt.
+//!
+//! - [`fresh`]: a plan in place of one that had gone out of date
+
+pub mod fresh;
 
 use crate::api::ApiError;
-use shared::api::{Action, Choices, Plan, PlanItem, Receipt, SourceAccount};
+use fresh::{PlanChanges, carry_over};
+use shared::api::{Action, Choices, Plan, PlanItem, Receipt, Relation};
 use shared::problem::Slug;
 use std::rc::Rc;
 use uuid::Uuid;
@@ -38,8 +43,8 @@ pub struct TransferState {
     pub plan: Option<Rc<Plan>>,
     /// How far it is.
     pub phase: TransferPhase,
-    /// The plan replaced one that had gone out of date.
-    pub stale: bool,
+    /// The plan replaced one that had gone out of date: what is different.
+    pub stale: Option<Rc<PlanChanges>>,
     /// What the user chose; items not named take their default.
     pub choices: Rc<Choices>,
     /// Names the attempt, so that repeating it cannot make a second transfer. Another plan or other
@@ -58,6 +63,26 @@ pub struct Attempt {
     pub key: Uuid,
 }
 
+/// What the user chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// An action for the item of this key.
+    Item(String, Action),
+    /// An action for every item of this relation, wherever it is allowed.
+    Alike(Relation, Action),
+}
+
+impl Choice {
+    /// The action, if this choice is about the item and possible there.
+    fn action_for(&self, item: &PlanItem) -> Option<Action> {
+        let (is_meant, action) = match self {
+            Self::Item(key, action) => (item.key == *key, *action),
+            Self::Alike(relation, action) => (item.relation == *relation, *action),
+        };
+        (is_meant && item.allowed.contains(&action)).then_some(action)
+    }
+}
+
 /// What can happen to a transfer. The new keys are drawn outside, because reducers are pure.
 #[derive(Debug)]
 pub enum TransferAction {
@@ -67,8 +92,8 @@ pub enum TransferAction {
     Planned(Rc<Plan>, Uuid),
     /// No plan came.
     NotPlanned(Rc<ApiError>),
-    /// The user chose an action for an item.
-    Choose(String, Action, Uuid),
+    /// The user chose.
+    Choose(Choice, Uuid),
     /// The user clicked.
     Execute,
     /// The transfer was made.
@@ -83,7 +108,7 @@ impl TransferState {
         Self {
             plan: None,
             phase: TransferPhase::Planning,
-            stale: false,
+            stale: None,
             choices: Rc::default(),
             key,
         }
@@ -105,18 +130,36 @@ impl TransferState {
         matches!(self.phase, TransferPhase::Running | TransferPhase::Done(_))
     }
 
+    /// With a plan that is shown because the one before had gone `stale`, or because it was asked for.
     fn replan(&self, plan: Rc<Plan>, stale: bool, key: Uuid) -> Self {
-        let choices = match &self.plan {
+        let (choices, changes) = match &self.plan {
             Some(old) => carry_over(&self.choices, old, &plan),
-            None => Choices::new(),
+            None => Default::default(),
         };
         Self {
             plan: Some(plan),
             phase: TransferPhase::Ready,
-            stale,
+            stale: if stale {
+                Some(Rc::new(changes))
+            } else {
+                self.stale.clone()
+            },
             choices: Rc::new(choices),
             key,
         }
+    }
+
+    /// The choices with this one; `None` when no item can be given it.
+    fn choices_with(&self, choice: &Choice) -> Option<Choices> {
+        let plan = self.plan.as_ref()?;
+        let items = plan.accounts.iter().flat_map(|account| &account.items);
+        let mut made = items
+            .filter_map(|item| Some((item.key.clone(), choice.action_for(item)?)))
+            .peekable();
+        made.peek()?;
+        let mut choices = Choices::clone(&self.choices);
+        choices.extend(made);
+        Some(choices)
     }
 
     fn with_phase(&self, phase: TransferPhase) -> Self {
@@ -135,19 +178,15 @@ impl Reducible for TransferState {
         let settled = self.is_settled();
         let next = match action {
             TransferAction::Plan if !settled => self.with_phase(Planning),
-            TransferAction::Planned(plan, key) if !settled => self.replan(plan, self.stale, key),
+            TransferAction::Planned(plan, key) if !settled => self.replan(plan, false, key),
             TransferAction::NotPlanned(error) if !settled => self.with_phase(Failed(error)),
-            TransferAction::Choose(item, action, key) if !settled => match &self.plan {
-                Some(plan) if is_allowed(plan, &item, action) => {
-                    let mut choices = Choices::clone(&self.choices);
-                    choices.insert(item, action);
-                    Self {
-                        choices: Rc::new(choices),
-                        key,
-                        ..self.with_phase(Ready)
-                    }
-                }
-                _ => return self,
+            TransferAction::Choose(choice, key) if !settled => match self.choices_with(&choice) {
+                Some(choices) => Self {
+                    choices: Rc::new(choices),
+                    key,
+                    ..self.with_phase(Ready)
+                },
+                None => return self,
             },
             TransferAction::Execute if self.attempt().is_some() => self.with_phase(Running),
             TransferAction::Executed(receipt) => self.with_phase(Done(receipt)),
@@ -168,47 +207,6 @@ fn fresh_plan(error: &ApiError) -> Option<Rc<Plan>> {
         }
         _ => None,
     }
-}
-
-fn is_allowed(plan: &Plan, key: &str, action: Action) -> bool {
-    items(plan).any(|(_, item)| item.key == key && item.allowed.contains(&action))
-}
-
-fn items(plan: &Plan) -> impl Iterator<Item = (&SourceAccount, &PlanItem)> {
-    plan.accounts
-        .iter()
-        .flat_map(|account| account.items.iter().map(move |item| (account, item)))
-}
-
-/// What tells a collection from the others of a plan, whatever its position, which its key is made of.
-fn identity<'a>(
-    account: &'a SourceAccount,
-    item: &'a PlanItem,
-) -> (Option<&'a str>, Option<&'a str>, &'a str) {
-    (
-        account.legacy_user_id.as_deref(),
-        item.source_id.as_deref(),
-        &item.name,
-    )
-}
-
-/// Choices for the collections of `new` that were made for the same collections of `old`.
-fn carry_over(choices: &Choices, old: &Plan, new: &Plan) -> Choices {
-    let mut carried = Choices::new();
-    for (account, item) in items(old) {
-        let Some(action) = choices.get(&item.key) else {
-            continue;
-        };
-        let wanted = identity(account, item);
-        let mut same = items(new).filter(|(account, item)| identity(account, item) == wanted);
-        // Two that look the same cannot be told apart: then the default, rather than a guess.
-        if let (Some((_, found)), None) = (same.next(), same.next())
-            && found.allowed.contains(action)
-        {
-            carried.insert(found.key.clone(), *action);
-        }
-    }
-    carried
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub enum Counted {
     Unreadable,
     /// Members that go over.
     Members,
+    /// The same, where some may be counted more than once.
+    MembersAtMost,
 }
 
 /// What stands after a count of a review: what will be.
@@ -60,6 +62,7 @@ pub fn will(counted: Counted, n: u64) -> &'static str {
         Counted::Unreadable => "cannot be read",
         Counted::Members if one => "trait in all",
         Counted::Members => "traits in all",
+        Counted::MembersAtMost => "traits in all at most",
     }
 }
 
@@ -77,7 +80,7 @@ pub fn was(counted: Counted, n: u64) -> &'static str {
         Counted::Skipped => "stayed in place",
         Counted::Unreadable => "could not be read and stayed untouched",
         Counted::Members if n == 1 => "trait in all",
-        Counted::Members => "traits in all",
+        Counted::Members | Counted::MembersAtMost => "traits in all",
     }
 }
 

@@ -9,6 +9,8 @@ use shared::timestamp::Timestamp;
 pub const SUMMARY: &str = "What will happen";
 /// Leaves the review.
 pub const NOT_NOW: &str = "Not now";
+/// When several are merged into one collection.
+pub const OVERLAPPING: &str = "Traits that several of the merged ones share are added once.";
 /// While it runs.
 pub const RUNNING: &str = "Working… this may take a moment.";
 /// While the plan is made.
@@ -20,7 +22,18 @@ pub const ALL_OR_NOTHING: &str = "Either all of this happens or nothing does.";
 /// Heading when the plan was replaced.
 pub const STALE_TITLE: &str = "Your collections changed in the meantime";
 /// What that means.
-pub const STALE_BODY: &str = "Nothing was brought over yet. This is the fresh list; your choices are kept. Please look at it once more.";
+pub const STALE_BODY: &str =
+    "Nothing was brought over yet, and what you chose is kept. Please look at the list once more.";
+/// When nothing of what is shown changed.
+pub const STALE_ELSEWHERE: &str = "Something else in your account changed; this list is as it was.";
+/// Before the names of collections that a fresh list has and the one before had not.
+pub const STALE_NEW: &str = "New in this list";
+/// Before the names of those that are no longer there.
+pub const STALE_GONE: &str = "No longer there";
+/// Before the names of those that have other traits, or relate to the account in another way.
+pub const STALE_DIFFERENT: &str = "Not as before";
+/// Before the names of those for which a choice is no longer possible.
+pub const STALE_UNCHOSEN: &str = "Your choice is no longer possible, please choose again";
 /// Heading when there is nothing to review.
 pub const NOTHING_TITLE: &str = "There is nothing to bring over";
 /// Shows more of a long group.
@@ -113,26 +126,32 @@ pub fn item_facts(num_members: u64, created: Option<Timestamp>) -> String {
     }
 }
 
-/// How an item relates to the account, where its group does not say it already.
+/// How an item relates to the account, where its group does not say it already; may name the account's collection.
 pub fn relation(item: &PlanItem) -> Option<String> {
+    // Else it is like another item, which comes over as well.
+    let in_account = item.target_id.is_some();
     let words = match item.relation {
         Relation::New | Relation::Empty | Relation::AlreadyCopied => return None,
-        Relation::Identical => "Same name and same traits as one you have.".to_owned(),
-        Relation::SameName => format!(
-            "You have another collection of this name. Of these {}, {} in yours as well.",
-            traits(item.num_members),
-            count(item.overlap, "is", "are"),
-        ),
-        Relation::SameContent => "You have the same traits under another name.".to_owned(),
-        Relation::SameId => {
-            "You have another collection under the same internal identifier.".to_owned()
+        Relation::Identical if in_account => "Same name and same traits as one you have.",
+        Relation::Identical => "Same name and same traits as another one in this list.",
+        Relation::SameContent if in_account => "You have the same traits as {name}.",
+        Relation::SameContent => "Another one in this list has the same traits.",
+        Relation::SameName if in_account => "You have another collection of this name.",
+        Relation::SameName => "Another one in this list has this name.",
+        Relation::SameId => "{name} in your account has the same internal identifier.",
+        Relation::Unreadable => {
+            let known = item.reason.clone();
+            return Some(known.unwrap_or_else(|| "It is not stored as a collection.".to_owned()));
         }
-        Relation::Unreadable => item
-            .reason
-            .clone()
-            .unwrap_or_else(|| "It is not stored as a collection.".to_owned()),
     };
-    Some(words)
+    Some(match item.relation {
+        Relation::SameName | Relation::SameId => {
+            let shared = count(item.overlap, "is", "are");
+            let of = traits(item.num_members);
+            format!("{words} Of these {of}, {shared} in it as well.")
+        }
+        _ => words.to_owned(),
+    })
 }
 
 /// An action, as the user chooses it.
@@ -148,24 +167,40 @@ pub fn action(action: Action) -> &'static str {
     }
 }
 
-/// What the chosen action does, where its label does not say it all; may name the new name.
-pub fn outcome(item: &PlanItem, action: Action) -> Option<String> {
-    match action {
-        Action::KeepBoth if item.new_name.is_some() => {
-            Some("It comes over as {name}; yours stays as it is.".to_owned())
-        }
-        Action::KeepBoth => Some("It comes over beside yours.".to_owned()),
-        Action::Merge => {
-            let added = item.num_members.saturating_sub(item.overlap);
-            Some(format!(
-                "{} added to yours; nothing is taken out.",
-                count(added, "trait is", "traits are")
-            ))
-        }
-        Action::Move | Action::AlreadyPresent | Action::Skip | Action::Leave | Action::Delete => {
-            None
-        }
+/// What `keep-both` does; may name the new name.
+pub fn kept_beside(item: &PlanItem) -> &'static str {
+    match (&item.new_name, &item.target_id) {
+        (Some(_), Some(_)) => "It comes over as {name}; yours stays as it is.",
+        (Some(_), None) => "It comes over as {name}.",
+        (None, Some(_)) => "It comes over beside yours.",
+        (None, None) => "It comes over under its own name.",
     }
+}
+
+/// What `merge` does; names the account's collection.
+pub fn merged(added: u64) -> String {
+    match added {
+        0 => "Nothing is added: {name} has all of these traits.".to_owned(),
+        _ => format!(
+            "{} added to {{name}}; nothing is taken out of it:",
+            count(added, "trait is", "traits are")
+        ),
+    }
+}
+
+/// Ends a list of which only the beginning is shown.
+pub fn and_more(more: u64) -> String {
+    format!(" and {} more", number(more))
+}
+
+/// Applies a choice to all items of its kind.
+pub fn for_all(others: u64) -> String {
+    format!("Apply to all like this ({} more)", number(others))
+}
+
+/// The same, for those who do not see which choice it stands at.
+pub fn for_all_label(chosen: Action, others: u64) -> String {
+    format!("{}: {}", for_all(others), action(chosen))
 }
 
 /// Label of the choice for one item.
@@ -173,8 +208,13 @@ pub fn choice_label(name: &str) -> String {
     format!("What to do with {}", short(name))
 }
 
-/// What is mended on the way, in one sentence; `None` if nothing is.
-pub fn repairs(repairs: &[Repair], dropped_members: u64) -> Option<String> {
+/// What is mended on the way, if it comes over, in one sentence; `None` if nothing is.
+pub fn repairs(repairs: &[Repair], dropped_members: u64, comes_over: bool) -> Option<String> {
+    let start = if comes_over {
+        "Mended on the way"
+    } else {
+        "To be mended if it comes over"
+    };
     let mut parts: Vec<String> = repairs
         .iter()
         .map(|repair| repair_words(*repair).to_owned())
@@ -189,7 +229,7 @@ pub fn repairs(repairs: &[Repair], dropped_members: u64) -> Option<String> {
             )
         ));
     }
-    (!parts.is_empty()).then(|| format!("Mended on the way: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("{start}: {}.", parts.join(", ")))
 }
 
 fn repair_words(repair: Repair) -> &'static str {

@@ -4,9 +4,9 @@ use crate::draw::{draw, draw_html, recorder};
 use crate::fixtures::{item, plan, receipt, receipt_item};
 use client::components::offers::{LocalOffer, LocalOfferProps, legacy_offer};
 use client::components::plan::item::{Item, ItemProps};
-use client::components::plan::{PlanCounts, source, summary};
+use client::components::plan::{Choosing, PlanCounts, source, summary};
 use client::components::receipt::{ReceiptView, ReceiptViewProps};
-use client::hooks::TransferSource;
+use client::hooks::{Choice, TransferSource};
 use shared::api::{Action, Relation, Repair};
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -69,16 +69,18 @@ async fn an_item_says_what_its_action_means_and_lets_choose_another() {
     same_name.new_name = Some("Liver (2)".to_owned());
     same_name.repairs = vec![Repair::NumMembers];
     same_name.dropped_members = 2;
+    same_name.adds = vec!["a:D".to_owned(), "b:D".to_owned()];
     let props = |chosen| ItemProps {
         item: same_name.clone(),
         chosen,
+        others: 4,
         locked: false,
         on_choose: on_choose.clone(),
     };
     let mut drawn = draw::<Item>(props(None)).await;
     let text = drawn.text();
     assert!(
-        text.contains("Of these 12 traits, 9 are in yours as well."),
+        text.contains("Of these 12 traits, 9 are in it as well."),
         "{text}"
     );
     assert!(
@@ -98,14 +100,56 @@ async fn an_item_says_what_its_action_means_and_lets_choose_another() {
         ["Keep both", "Merge into yours", "Leave where it is"]
     );
 
+    assert!(drawn.all("button").is_empty(), "nothing was chosen here");
     drawn.select("select", "Merge into yours").await;
-    assert_eq!(*choices.borrow(), [("0:3".to_owned(), Action::Merge)]);
+    let chosen = Choice::Item("0:3".to_owned(), Action::Merge);
+    assert_eq!(choices.borrow_mut().pop(), Some(chosen));
     drawn.update(props(Some(Action::Merge))).await;
-    assert!(
-        drawn
-            .text()
-            .contains("3 traits are added to yours; nothing is taken out.")
+    let text = drawn.text();
+    let added = "3 traits are added to Leber; nothing is taken out of it:a:D, b:D and 1 more";
+    assert!(text.contains(added), "{text}");
+
+    let for_all = "Apply to all like this (4 more): Merge into yours";
+    drawn.press(for_all).await;
+    let chosen = Choice::Alike(Relation::SameName, Action::Merge);
+    assert_eq!(choices.borrow_mut().pop(), Some(chosen));
+    // The button goes when there are no others left.
+    let focused = gloo_utils::document().active_element();
+    assert_eq!(focused, Some(drawn.one("select")));
+}
+
+#[wasm_bindgen_test]
+async fn a_merge_that_adds_nothing_says_so_and_repairs_are_listed_either_way() {
+    let mut same_id = item(
+        "0:0",
+        "Liver",
+        Relation::SameId,
+        &[Action::Merge, Action::Skip],
     );
+    same_id.overlap = 12;
+    same_id.repairs = vec![Repair::Created];
+    let props = |chosen| ItemProps {
+        item: same_id.clone(),
+        chosen,
+        others: 0,
+        locked: false,
+        on_choose: Callback::noop(),
+    };
+    let mut drawn = draw::<Item>(props(None)).await;
+    let text = drawn.text();
+    assert!(
+        text.contains("Leber in your account has the same"),
+        "{text}"
+    );
+    assert!(text.contains("Nothing is added: Leber has all"), "{text}");
+    assert!(
+        text.contains("Mended on the way: date of making."),
+        "{text}"
+    );
+    drawn.update(props(Some(Action::Skip))).await;
+    let text = drawn.text();
+    let mended = "To be mended if it comes over: date of making.";
+    assert!(text.contains(mended), "{text}");
 }
 
 #[wasm_bindgen_test]
@@ -128,7 +172,13 @@ async fn a_source_keeps_what_was_copied_and_what_cannot_be_read_apart() {
         broken,
     ];
     let account = &plan(items).accounts[0];
-    let drawn = draw_html(source(account, &Rc::default(), true, &Callback::noop())).await;
+    let choosing = Choosing {
+        choices: Rc::default(),
+        alike: Rc::default(),
+        locked: true,
+        on_choose: Callback::noop(),
+    };
+    let drawn = draw_html(source(account, &choosing)).await;
     let groups: Vec<String> = drawn
         .all("h3")
         .iter()

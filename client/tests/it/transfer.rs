@@ -3,7 +3,7 @@
 use crate::support::data;
 use crate::support::network::{Answer, Call, Network, Server};
 use crate::support::page::{Page, Snapshot, everyday, network_is_back};
-use client::hooks::{LocalStatus, TransferPhase, TransferSource};
+use client::hooks::{Choice, LocalStatus, TransferPhase, TransferSource};
 use shared::api::Action;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -45,7 +45,10 @@ async fn a_cut_connection_is_tried_again_as_the_same_attempt() {
     ));
     let mut page = Page::open_signed_in(TransferSource::Legacy).await;
     let state = page.states.until(is_ready).await;
-    state.transfer.choose.emit(("0:1".to_owned(), Action::Skip));
+    state
+        .transfer
+        .choose
+        .emit(Choice::Item("0:1".to_owned(), Action::Skip));
     let chosen = |state: &Snapshot| !state.transfer.choices.is_empty();
     let state = page.states.until(chosen).await;
     let asked_before = network.calls("GET", "/api/v1/legacy").len();
@@ -87,10 +90,16 @@ async fn a_stale_plan_is_shown_anew_and_executed_as_another_attempt() {
     ));
     let mut page = Page::open_signed_in(TransferSource::Legacy).await;
     let state = page.states.until(is_ready).await;
-    state.transfer.choose.emit(("0:1".to_owned(), Action::Skip));
+    state
+        .transfer
+        .choose
+        .emit(Choice::Item("0:1".to_owned(), Action::Skip));
     let chosen = |state: &Snapshot| !state.transfer.choices.is_empty();
     page.states.until(chosen).await.transfer.execute.emit(());
-    let fresh = page.states.until(|state| state.transfer.stale).await;
+    let fresh = page
+        .states
+        .until(|state| state.transfer.stale.is_some())
+        .await;
     assert_eq!(fresh.transfer.choices.get("0:1"), Some(&Action::Skip));
     fresh.transfer.execute.emit(());
     page.states.until(is_done).await;

@@ -56,6 +56,9 @@ pub struct PlanItem {
     pub relation: Relation,
     /// The target's collection it relates to.
     pub target_id: Option<String>,
+    /// The name of that collection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_name: Option<String>,
     /// What happens unless the user chooses otherwise.
     pub action: Action,
     /// What the user may choose; empty for an unreadable entry.
@@ -64,6 +67,9 @@ pub struct PlanItem {
     pub new_name: Option<String>,
     /// Members it shares with the target's collection.
     pub overlap: u64,
+    /// Of the `num_members - overlap` members that `merge` adds, the first few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adds: Vec<String>,
     /// What is mended when it is written.
     pub repairs: Vec<Repair>,
     /// Blank, repeated and non-text members that are left out.

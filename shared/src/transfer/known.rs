@@ -22,6 +22,8 @@ pub(super) struct Known<'p> {
 pub(super) struct Slot<'p> {
     /// Its id.
     pub(super) id: Uuid,
+    /// Its name; of one that is still to come, the one it has in its source.
+    pub(super) name: &'p str,
     /// Its place in the target's list; `None` for one that is still to come.
     pub(super) in_target: Option<usize>,
     members: &'p [Member<'p>],
@@ -60,6 +62,7 @@ impl<'p> Known<'p> {
         let content = MembersHash::of(collection.members.as_slice());
         self.slots.push(Slot {
             id,
+            name: &collection.name,
             in_target,
             members: &collection.members,
         });
@@ -99,16 +102,27 @@ impl<'p> Known<'p> {
             .map(Place)
     }
 
-    /// How many of these members the collection at a place has.
-    pub(super) fn overlap(&mut self, place: Place, members: &[Member<'_>]) -> u64 {
+    /// How many of these members the collection at a place has, and up to `shown` of those it lacks.
+    pub(super) fn compare(
+        &mut self,
+        place: Place,
+        members: &[Member<'_>],
+        shown: usize,
+    ) -> (u64, Vec<String>) {
         let theirs = self.slots[place.0].members;
         let set = self
             .sets
             .entry(place.0)
             .or_insert_with(|| theirs.iter().map(|member| member.text.as_str()).collect());
-        members
-            .iter()
-            .filter(|member| set.contains(member.text.as_str()))
-            .count() as u64
+        let mut overlap = 0;
+        let mut lacks = Vec::new();
+        for member in members {
+            if set.contains(member.text.as_str()) {
+                overlap += 1;
+            } else if lacks.len() < shown {
+                lacks.push(member.text.to_string());
+            }
+        }
+        (overlap, lacks)
     }
 }

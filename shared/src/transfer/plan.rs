@@ -14,6 +14,10 @@ use uuid::Uuid;
 /// execution agree on them without sharing a random number.
 const FRESH_IDS: Uuid = Uuid::from_u128(0x6d2c_5f1e_94ab_4c07_b1d3_0e8f_7a65_c942);
 
+/// How many of the members that a merge adds are named in the plan: enough to tell what they are like. All of
+/// them would make the plan as large as the lists.
+const ADDS_SHOWN: usize = 5;
+
 /// A plan together with what it was made from, ready to be applied.
 pub struct TransferPlan<'a> {
     /// What the user sees.
@@ -172,8 +176,13 @@ impl<'p> Planner<'p> {
         let name = NameKey::of(&collection.name);
         let (relation, place) = self.relate(collection, &name, copied);
         let related = place.and_then(|place| self.known.slot(place).in_target);
-        let overlap = place.map_or(0, |place| self.known.overlap(place, &collection.members));
         let (action, allowed) = actions(relation, related.is_some());
+        let (overlap, mut adds) = place.map_or_else(Default::default, |place| {
+            self.known.compare(place, &collection.members, ADDS_SHOWN)
+        });
+        if !allowed.contains(&Action::Merge) {
+            adds.clear();
+        }
         let new_name = (allowed.contains(&Action::KeepBoth)
             && self.known.with_name(&name).is_some())
         .then(|| self.names.free(&collection.name));
@@ -184,6 +193,9 @@ impl<'p> Planner<'p> {
             let name = new_name.as_deref().unwrap_or(&collection.name);
             self.known.add(id, name, collection, None);
         }
+        let theirs = place
+            .map(|place| self.known.slot(place))
+            .filter(|slot| slot.in_target.is_some());
         let item = PlanItem {
             key,
             source_id: collection.stored_id.clone(),
@@ -192,14 +204,13 @@ impl<'p> Planner<'p> {
             created: collection.created,
             changed: collection.changed,
             relation,
-            target_id: place
-                .map(|place| self.known.slot(place))
-                .filter(|slot| slot.in_target.is_some())
-                .map(|slot| slot.id.to_string()),
+            target_id: theirs.map(|slot| slot.id.to_string()),
+            target_name: theirs.map(|slot| slot.name.to_owned()),
             action,
             allowed,
             new_name,
             overlap,
+            adds,
             repairs,
             dropped_members: collection.dropped_members,
             reason: None,
@@ -302,10 +313,12 @@ fn unreadable(key: String, reason: &dyn std::error::Error) -> PlanItem {
         changed: None,
         relation: Relation::Unreadable,
         target_id: None,
+        target_name: None,
         action,
         allowed,
         new_name: None,
         overlap: 0,
+        adds: Vec::new(),
         repairs: Vec::new(),
         dropped_members: 0,
         reason: Some(reason.to_string()),

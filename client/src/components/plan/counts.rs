@@ -2,6 +2,7 @@
 
 use crate::text::receipt::Counted;
 use shared::api::{Action, Choices, Plan, PlanItem, Receipt};
+use std::collections::BTreeSet;
 
 /// Counts of a plan or of a receipt, in collections; `members` in traits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct PlanCounts {
     pub unreadable: u64,
     /// Members that go over.
     pub members: u64,
+    /// Several are merged into one collection: what more than one of them brings is counted more than once.
+    pub overlapping: bool,
 }
 
 /// The action that an item has: the chosen one, else its default.
@@ -31,8 +34,13 @@ impl PlanCounts {
     /// Counts what `plan` would do with these `choices`.
     pub fn of(plan: &Plan, choices: &Choices) -> Self {
         let mut counts = Self::default();
+        let mut merged_into = BTreeSet::new();
         for item in plan.accounts.iter().flat_map(|account| &account.items) {
-            counts.add(item, action_of(item, choices));
+            let action = action_of(item, choices);
+            counts.add(item, action);
+            if action == Action::Merge {
+                counts.overlapping |= !merged_into.insert(item.target_id.as_deref());
+            }
         }
         counts
     }
@@ -62,6 +70,11 @@ impl PlanCounts {
 
     /// Every count that is not nought, in the order they are shown; members only if something goes over.
     pub fn shown(&self) -> Vec<(Counted, u64)> {
+        let members = if self.overlapping {
+            Counted::MembersAtMost
+        } else {
+            Counted::Members
+        };
         let all = [
             (Counted::Moved, self.moved),
             (Counted::Renamed, self.renamed),
@@ -69,7 +82,7 @@ impl PlanCounts {
             (Counted::Present, self.present),
             (Counted::Skipped, self.skipped),
             (Counted::Unreadable, self.unreadable),
-            (Counted::Members, self.members),
+            (members, self.members),
         ];
         all.into_iter().filter(|(_, n)| *n > 0).collect()
     }
@@ -85,6 +98,7 @@ impl From<&Receipt> for PlanCounts {
             skipped: receipt.skipped,
             unreadable: receipt.unreadable,
             members: receipt.members,
+            overlapping: false,
         }
     }
 }
@@ -101,11 +115,16 @@ pub fn offered(plan: &Plan) -> (u64, u64) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use shared::api::{Relation, SourceAccount};
 
-    fn item(key: &str, action: Action, num_members: u64, overlap: u64) -> PlanItem {
+    pub(in super::super) fn item(
+        key: &str,
+        action: Action,
+        num_members: u64,
+        overlap: u64,
+    ) -> PlanItem {
         PlanItem {
             key: key.to_owned(),
             source_id: None,
@@ -114,18 +133,20 @@ mod tests {
             created: None,
             changed: None,
             relation: Relation::New,
-            target_id: None,
+            target_id: Some("theirs".to_owned()),
+            target_name: None,
             action,
             allowed: vec![Action::Move, Action::KeepBoth, Action::Merge, Action::Skip],
             new_name: None,
             overlap,
+            adds: Vec::new(),
             repairs: Vec::new(),
             dropped_members: 0,
             reason: None,
         }
     }
 
-    fn plan(items: Vec<PlanItem>) -> Plan {
+    pub(in super::super) fn plan(items: Vec<PlanItem>) -> Plan {
         let account = SourceAccount {
             legacy_user_id: None,
             email: None,
@@ -161,6 +182,18 @@ mod tests {
         let counts = PlanCounts::of(&plan, &chosen);
         // Merging adds only what is not there yet.
         assert_eq!((counts.merged, counts.moved, counts.members), (1, 0, 2));
+        assert!(!counts.overlapping);
+    }
+
+    #[test]
+    fn several_merges_into_one_collection_are_counted_as_a_limit() {
+        let plan = plan(vec![
+            item("0:0", Action::Merge, 10, 4),
+            item("0:1", Action::Merge, 5, 3),
+        ]);
+        let counts = PlanCounts::of(&plan, &Choices::new());
+        let expected = [(Counted::Merged, 2), (Counted::MembersAtMost, 8)];
+        assert_eq!(counts.shown(), expected);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! One source of collections in the review, its items in groups.
 
+use super::alike::Alike;
 use super::item::Item;
+use crate::hooks::Choice;
 use crate::text::review as text;
-use shared::api::{Action, Choices, PlanItem, Relation, SourceAccount};
+use shared::api::{Choices, PlanItem, Relation, SourceAccount};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -60,14 +62,21 @@ impl Group {
     }
 }
 
-/// A source: whose it is, and what it holds. The user chooses an action for the item of a key, unless that
-/// is `locked`.
-pub fn source(
-    account: &SourceAccount,
-    choices: &Rc<Choices>,
-    locked: bool,
-    on_choose: &Callback<(String, Action)>,
-) -> Html {
+/// What the user chose so far, and how they choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choosing {
+    /// See [`Choices`].
+    pub choices: Rc<Choices>,
+    /// How many others each choice could be applied to.
+    pub alike: Rc<Alike>,
+    /// Choosing is over.
+    pub locked: bool,
+    /// The user chose.
+    pub on_choose: Callback<Choice>,
+}
+
+/// A source: whose it is, and what it holds.
+pub fn source(account: &SourceAccount, choosing: &Choosing) -> Html {
     let groups = Group::ALL.into_iter().map(|group| {
         let items: Vec<PlanItem> = account
             .items
@@ -84,9 +93,7 @@ pub fn source(
                 title={group.title()}
                 note={group.note()}
                 {items}
-                choices={choices.clone()}
-                {locked}
-                on_choose={on_choose.clone()}
+                choosing={choosing.clone()}
             />
         }
     });
@@ -119,14 +126,18 @@ struct GroupViewProps {
     title: &'static str,
     note: Option<&'static str>,
     items: Vec<PlanItem>,
-    choices: Rc<Choices>,
-    locked: bool,
-    on_choose: Callback<(String, Action)>,
+    choosing: Choosing,
 }
 
 #[component]
 fn GroupView(props: &GroupViewProps) -> Html {
     let drawn = use_state(|| DRAWN);
+    let Choosing {
+        choices,
+        alike,
+        locked,
+        on_choose,
+    } = &props.choosing;
     let more = {
         let drawn = drawn.clone();
         Callback::from(move |_| drawn.set(*drawn + DRAWN))
@@ -142,9 +153,10 @@ fn GroupView(props: &GroupViewProps) -> Html {
                     <Item
                         key={item.key.clone()}
                         item={item.clone()}
-                        chosen={props.choices.get(&item.key).copied()}
-                        locked={props.locked}
-                        on_choose={props.on_choose.clone()}
+                        chosen={choices.get(&item.key).copied()}
+                        others={choices.get(&item.key).map_or(0, |action| alike.others(item.relation, *action))}
+                        locked={*locked}
+                        on_choose={on_choose.clone()}
                     />
                 }
             </ul>

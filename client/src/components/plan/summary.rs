@@ -34,6 +34,9 @@ pub fn summary(
                 if transferred == 0 {
                     <p>{ text::NOTHING_CHOSEN }</p>
                 }
+                if counts.overlapping {
+                    <p class="small">{ text::OVERLAPPING }</p>
+                }
                 if running {
                     <p>{ text::RUNNING }</p>
                 }

@@ -17,7 +17,7 @@ pub fn receipt_item(item: &ReceiptItem) -> Html {
                 <span class="small">
                     { sentence(text::done(item.action, renamed), target) }
                 </span>
-                if let Some(repairs) = repairs(&item.repairs, 0) {
+                if let Some(repairs) = repairs(&item.repairs, 0, true) {
                     <span class="small soft">{ repairs }</span>
                 }
             </div>

@@ -1,7 +1,7 @@
 //! A transfer, action by action.
 
 use super::*;
-use shared::api::{ReceiptKind, Relation};
+use shared::api::{ReceiptKind, Relation, SourceAccount};
 use shared::problem::Problem;
 use shared::timestamp::Timestamp;
 
@@ -19,10 +19,12 @@ fn item(position: u32, id: &str) -> PlanItem {
         changed: None,
         relation: Relation::SameName,
         target_id: None,
+        target_name: None,
         action: Action::KeepBoth,
         allowed: vec![Action::KeepBoth, Action::Merge, Action::Skip],
         new_name: None,
         overlap: 0,
+        adds: Vec::new(),
         repairs: Vec::new(),
         dropped_members: 0,
         reason: None,
@@ -84,7 +86,8 @@ fn planned() -> Rc<TransferState> {
 }
 
 fn choose(state: Rc<TransferState>, item: &str, action: Action, new: u128) -> Rc<TransferState> {
-    state.reduce(TransferAction::Choose(item.to_owned(), action, key(new)))
+    let choice = Choice::Item(item.to_owned(), action);
+    state.reduce(TransferAction::Choose(choice, key(new)))
 }
 
 #[test]
@@ -129,12 +132,19 @@ fn trying_again_after_a_failure_is_the_same_attempt() {
 fn a_stale_plan_is_replaced_and_choices_follow_their_collections() {
     let state = choose(planned(), "0:0", Action::Merge, 2);
     let state = choose(state, "0:1", Action::Skip, 3).reduce(TransferAction::Execute);
-    // `b` has moved up, and `a` can no longer be merged.
+    // `b` has moved up, `a` can no longer be merged, and `c` has come.
     let mut a = item(1, "a");
     a.allowed = vec![Action::Move, Action::Skip];
-    let fresh = plan("new", vec![item(0, "b"), a]);
+    let fresh = plan("new", vec![item(0, "b"), a, item(2, "c")]);
     let state = state.reduce(TransferAction::NotExecuted(stale(Some(fresh)), key(4)));
-    assert!(state.stale);
+    let a = vec!["Collection a".to_owned()];
+    let changes = PlanChanges {
+        new: vec!["Collection c".to_owned()],
+        gone: Vec::new(),
+        different: a.clone(),
+        unchosen: a,
+    };
+    assert_eq!(state.stale.as_deref(), Some(&changes));
     assert_eq!((&state.phase, state.key), (&TransferPhase::Ready, key(4)));
     let expected = Choices::from([("0:0".to_owned(), Action::Skip)]);
     assert_eq!(*state.choices, expected);
@@ -148,13 +158,50 @@ fn collections_that_cannot_be_told_apart_take_their_default() {
     let twins = plan("new", vec![item(0, "a"), item(1, "a")]);
     let state = state.reduce(TransferAction::NotExecuted(stale(Some(twins)), key(4)));
     assert!(state.choices.is_empty());
+    let changes = state.stale.as_deref().expect("changes");
+    assert_eq!(changes.unchosen, ["Collection a"]);
+    assert_eq!(changes.new, ["Collection a"]);
+    assert_eq!(changes.gone, ["Collection b"]);
+}
+
+#[test]
+fn a_fresh_plan_that_says_the_same_reports_no_change() {
+    let state = choose(planned(), "0:0", Action::Merge, 2);
+    let same = plan("new", vec![item(0, "a"), item(1, "b")]);
+    let state = state.reduce(TransferAction::NotExecuted(stale(Some(same)), key(4)));
+    assert_eq!(state.stale.as_deref(), Some(&PlanChanges::default()));
+    assert_eq!(state.choices.get("0:0"), Some(&Action::Merge));
+}
+
+#[test]
+fn a_choice_for_all_like_this_is_made_wherever_it_is_possible() {
+    let mut without_target = item(2, "c");
+    without_target.allowed = vec![Action::KeepBoth, Action::Skip];
+    let mut other_kind = item(3, "d");
+    other_kind.relation = Relation::SameId;
+    let items = vec![item(0, "a"), item(1, "b"), without_target, other_kind];
+    let state = Rc::new(TransferState::new(key(0)))
+        .reduce(TransferAction::Planned(Rc::new(plan("f", items)), key(1)));
+    let merge = Choice::Alike(Relation::SameName, Action::Merge);
+    let state = state.reduce(TransferAction::Choose(merge, key(2)));
+    let merged = ["0:0", "0:1"].map(|key| (key.to_owned(), Action::Merge));
+    assert_eq!(
+        (&*state.choices, state.key),
+        (&Choices::from(merged), key(2))
+    );
+
+    let nowhere = Choice::Alike(Relation::New, Action::Move);
+    let same = state
+        .clone()
+        .reduce(TransferAction::Choose(nowhere, key(3)));
+    assert_eq!(same, state);
 }
 
 #[test]
 fn a_refusal_without_a_fresh_plan_is_a_failure() {
     let state = planned().reduce(TransferAction::NotExecuted(stale(None), key(4)));
     assert!(matches!(state.phase, TransferPhase::Failed(_)));
-    assert!(!state.stale);
+    assert_eq!(state.stale, None);
 }
 
 #[test]
@@ -168,7 +215,7 @@ fn nothing_changes_a_finished_transfer() {
         TransferAction::Plan,
         TransferAction::Planned(Rc::new(late), key(5)),
         TransferAction::NotPlanned(Rc::new(ApiError::Network)),
-        TransferAction::Choose("0:0".into(), Action::Skip, key(6)),
+        TransferAction::Choose(Choice::Item("0:0".into(), Action::Skip), key(6)),
         TransferAction::Execute,
     ] {
         assert_eq!(done.clone().reduce(action), done);
