@@ -4,7 +4,7 @@
 //! - [`use_local`]: the collections in this browser
 //! - [`use_account_collections`], [`use_account_collection`], [`use_legacy`], [`use_receipts`]: the
 //!   account's data on the server
-//! - [`use_transfer`]: a migration or import
+//! - [`use_transfer`]: a migration or import; [`use_undo`]: taking one back
 
 mod account;
 mod config;
@@ -12,6 +12,7 @@ pub(crate) mod fetched;
 pub(crate) mod local;
 mod session;
 mod transfer;
+mod undo;
 
 pub use crate::state::local::{LocalEntry, LocalStatus};
 pub use crate::state::remote::{Remote, RemoteHandle};
@@ -23,3 +24,4 @@ pub use config::use_config;
 pub use local::{Local, use_local};
 pub use session::{use_callback_outcome, use_session};
 pub use transfer::{Transfer, use_transfer};
+pub use undo::{Undo, UndoPhase, use_undo};

@@ -86,6 +86,13 @@ impl AuthorisedApi {
         self.get(&format!("/api/v1/receipts/{id}")).await
     }
 
+    /// Takes back what this receipt records. Repeating it with the same key gives the same receipt.
+    pub async fn undo(&self, receipt: Uuid, key: Uuid) -> Result<Receipt, ApiError> {
+        let path = format!("/api/v1/receipts/{receipt}/undo");
+        let headers = vec![("Idempotency-Key", key.to_string())];
+        self.post(&path, &(), headers).await
+    }
+
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
         let builder = Request::get(path);
         self.send(builder, None, http::TIME_LIMIT).await?.read()

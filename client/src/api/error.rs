@@ -34,6 +34,12 @@ impl ApiError {
         }
     }
 
+    /// Whether asking again with the same idempotency key, a little later, may give the outcome: then it joins what
+    /// is still running.
+    pub fn may_be_asked_again(&self) -> bool {
+        self.is_passing() || self.slug() == Some(Slug::IdempotencyInProgress)
+    }
+
     /// The kind of problem, where the server named one that this build knows.
     pub fn slug(&self) -> Option<Slug> {
         match self {

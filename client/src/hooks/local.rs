@@ -85,6 +85,13 @@ impl Local {
         Ok(())
     }
 
+    /// Notes that the account no longer has those of these collections that it took over by this import.
+    pub async fn mark_returned(&self, ids: &[String], receipt: Uuid) -> Result<(), StorageError> {
+        let records = self.store()?.mark_returned(ids, receipt).await?;
+        self.stored(records, None);
+        Ok(())
+    }
+
     /// Stops the offer to import until a collection changes.
     pub async fn keep_here(&self) -> Result<(), StorageError> {
         self.store()?.keep_here().await?;

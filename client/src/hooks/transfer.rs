@@ -12,7 +12,6 @@ use shared::api::{
     Action, Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest, Plan,
     Receipt,
 };
-use shared::problem::Slug;
 use std::rc::Rc;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
@@ -179,7 +178,7 @@ async fn run(
 ) {
     let answer = retry::persist(
         async || source.execute(&api, &attempt).await,
-        passes,
+        ApiError::may_be_asked_again,
         retry::brief(),
         |_| (),
     );
@@ -196,11 +195,6 @@ async fn run(
             state.dispatch(TransferAction::NotExecuted(error, Uuid::new_v4()));
         }
     }
-}
-
-/// With the same key, asking again joins the transfer that is still running.
-fn passes(error: &ApiError) -> bool {
-    error.is_passing() || error.slug() == Some(Slug::IdempotencyInProgress)
 }
 
 /// Marks what the account has now, and takes what the user left out as "Keep here". A failure is passed

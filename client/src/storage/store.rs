@@ -136,6 +136,18 @@ impl Store {
         self.change(ids, Choice::Stands, edit).await
     }
 
+    /// Notes that the account no longer has those of these collections that it took over by this import.
+    pub async fn mark_returned(
+        &self,
+        ids: &[String],
+        receipt: Uuid,
+    ) -> Result<Vec<Record>, StorageError> {
+        let edit = &mut |record: &mut Record| {
+            record.imported.take_if(|imported| *imported == receipt);
+        };
+        self.change(ids, Choice::Stands, edit).await
+    }
+
     /// Notes that the user wants to keep here what is here.
     pub async fn keep_here(&self) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite)?;
