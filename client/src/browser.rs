@@ -3,11 +3,13 @@
 //! - [`address`]: the address bar
 //! - [`broadcast`]: messages to the other tabs
 //! - [`clock`]: the time
+//! - [`json`]: reading and writing JSON
 //! - [`task`]: work in the background that ends with its owner
 //! - [`wake`]: waiting that ends early when the network or the page comes back
 
 pub mod address;
 pub mod broadcast;
 pub mod clock;
+pub mod json;
 pub mod task;
 pub mod wake;

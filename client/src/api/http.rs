@@ -1,6 +1,7 @@
 //! Sends a request and reads the answer, the same way for every endpoint.
 
 use super::ApiError;
+use crate::browser::json;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,7 +25,7 @@ pub(super) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilde
 
 /// Writes a body as JSON. Fails only for types that JSON cannot hold, and ours are not such.
 pub(super) fn write(body: &impl Serialize) -> Result<String, ApiError> {
-    serde_json::to_string(body).map_err(|_| ApiError::Network)
+    json::write(body).ok_or(ApiError::Network)
 }
 
 /// Sends a request and gives the body of a good answer. Not generic, because what is generic is compiled
@@ -51,7 +52,7 @@ impl Body {
     /// Reads it as JSON.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         let status = self.status;
-        serde_json::from_str(&self.text).map_err(|_| ApiError::Unexpected { status })
+        json::read(&self.text).ok_or(ApiError::Unexpected { status })
     }
 }
 
@@ -59,8 +60,8 @@ fn refusal(response: &Response, body: &str) -> ApiError {
     let status = response.status();
     let media_type = response.headers().get("content-type").unwrap_or_default();
     let is_problem = media_type.starts_with(CONTENT_TYPE);
-    match serde_json::from_str::<Problem>(body) {
-        Ok(problem) if is_problem => ApiError::Problem(Box::new(problem)),
+    match json::read::<Problem>(body) {
+        Some(problem) if is_problem => ApiError::Problem(Box::new(problem)),
         _ => ApiError::Unexpected { status },
     }
 }

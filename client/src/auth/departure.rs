@@ -2,8 +2,9 @@
 
 use super::attempt::Verifier;
 use super::error::ConfigFault;
-use oauth2::{CsrfToken, PkceCodeChallenge};
+use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
 use shared::api::{OauthConfig, OauthMode};
+use uuid::Uuid;
 use web_sys::Url;
 
 /// Where an attempt begins.
@@ -29,8 +30,9 @@ pub fn depart(config: &OauthConfig, here: &str) -> Result<Departure, ConfigFault
     if parse(&config.redirect_uri)?.origin() != here {
         return Err(ConfigFault::OtherOrigin);
     }
-    let state = CsrfToken::new_random();
-    let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+    let state = CsrfToken::new(random());
+    let verifier = PkceCodeVerifier::new(random());
+    let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
     let url = parse(&config.authorize_url)?;
     let parameters = url.search_params();
     for (name, value) in [
@@ -64,6 +66,14 @@ pub fn end_session_url(config: &OauthConfig, home: &str) -> Option<String> {
 /// The path at which the sign-in server's answer arrives.
 pub fn callback_path(config: &OauthConfig) -> Option<String> {
     Some(parse(&config.redirect_uri).ok()?.pathname())
+}
+
+/// 64 hexadecimal digits with 244 random bits from Web Crypto: nobody guesses them, and they are a verifier as RFC
+/// 7636 wants it (section 4.1). The `oauth2` crate would bring a random generator of its own to the page.
+fn random() -> String {
+    [Uuid::new_v4(), Uuid::new_v4()]
+        .map(|uuid| uuid.simple().to_string())
+        .concat()
 }
 
 fn parse(url: &str) -> Result<Url, ConfigFault> {

@@ -1,18 +1,19 @@
 //! Calls the token and revocation endpoints of the sign-in server.
 //!
-//! Secrets, challenges and answers are the types of the `oauth2` crate. Its client is left out: it would
-//! bring URL parsing with the Unicode tables for host names, a quarter of the page's first load, to fill
-//! in two forms.
+//! Secrets and challenges are the types of the `oauth2` crate. Its client is left out: it would bring URL parsing with
+//! the Unicode tables for host names, a quarter of the page's first load, to fill in two forms. So are its types for
+//! answers, which are made for any extension and bring 15 kB for three fields.
 
 use super::SignInError;
 use super::callback::Accepted;
 use super::error::ConfigFault;
-use super::tokens::Tokens;
+use super::tokens::{TokenAnswer, Tokens};
 use crate::browser::clock::now;
+use crate::browser::json;
 use futures_util::future::join;
 use gloo_net::http::{Request, Response};
 use oauth2::RefreshToken;
-use oauth2::basic::{BasicErrorResponse, BasicTokenResponse};
+use serde::Deserialize;
 use shared::api::OauthConfig;
 use web_sys::{AbortSignal, RequestCredentials, RequestRedirect};
 
@@ -84,18 +85,25 @@ async fn ask_for_tokens(
         return Err(refusal(&body));
     }
     // Some servers answer every address with a page.
-    let response: BasicTokenResponse =
-        serde_json::from_str(&body).map_err(|_| SignInError::Unreadable)?;
-    Tokens::from_response(&response, now())
+    let answer: TokenAnswer = json::read(&body).ok_or(SignInError::Unreadable)?;
+    Tokens::from_answer(answer, now())
+}
+
+/// An error of the token endpoint (RFC 6749, section 5.2).
+#[derive(Deserialize)]
+struct ErrorAnswer {
+    error: String,
+    #[serde(default)]
+    error_description: Option<String>,
 }
 
 fn refusal(body: &str) -> SignInError {
-    match serde_json::from_str::<BasicErrorResponse>(body) {
-        Ok(answer) => SignInError::Refused {
-            error: answer.error().as_ref().to_owned(),
-            description: answer.error_description().cloned(),
-        },
-        Err(_) => SignInError::Unreadable,
+    match json::read::<ErrorAnswer>(body) {
+        Some(ErrorAnswer {
+            error,
+            error_description: description,
+        }) => SignInError::Refused { error, description },
+        None => SignInError::Unreadable,
     }
 }
 

@@ -1,10 +1,9 @@
 //! What the tests of several modules start from.
 
-use super::tokens::Tokens;
+use super::tokens::{TokenAnswer, Tokens};
 use super::{Credentials, SignInError};
 use futures_util::FutureExt;
-use oauth2::basic::{BasicTokenResponse, BasicTokenType};
-use oauth2::{AccessToken, EmptyExtraTokenFields};
+use oauth2::AccessToken;
 use shared::api::{OauthConfig, OauthMode, StatePolicy};
 use shared::timestamp::Timestamp;
 use std::rc::Rc;
@@ -32,10 +31,12 @@ pub(crate) fn config() -> OauthConfig {
 
 /// Credentials that are good for ever.
 pub(crate) fn credentials() -> Credentials {
-    let access = AccessToken::new("the-token".into());
-    let response =
-        BasicTokenResponse::new(access, BasicTokenType::Bearer, EmptyExtraTokenFields {});
-    let tokens = Tokens::from_response(&response, at(0)).expect("tokens");
+    let answer = TokenAnswer {
+        access_token: AccessToken::new("the-token".into()),
+        refresh_token: None,
+        expires_in: None,
+    };
+    let tokens = Tokens::from_answer(answer, at(0)).expect("tokens");
     let renew = Rc::new(|_| async { Err(SignInError::Unreachable) }.boxed_local());
     Credentials::new(tokens, renew, Callback::noop())
 }

@@ -4,6 +4,7 @@
 //! answer (reload, double click) is told apart from a foreign one.
 
 use super::attempt::Attempt;
+use crate::browser::json;
 use shared::timestamp::Timestamp;
 use web_sys::Storage;
 
@@ -57,10 +58,10 @@ fn key(state: &str) -> String {
 
 fn read(storage: &Storage, key: &str) -> Option<Attempt> {
     let text = storage.get_item(key).ok()??;
-    serde_json::from_str(&text).ok()
+    json::read(&text)
 }
 
 fn write(storage: &Storage, state: &str, attempt: &Attempt) -> Result<(), Forbidden> {
-    let text = serde_json::to_string(attempt).map_err(|_| Forbidden)?;
+    let text = json::write(attempt).ok_or(Forbidden)?;
     storage.set_item(&key(state), &text).map_err(|_| Forbidden)
 }

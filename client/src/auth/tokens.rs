@@ -1,13 +1,25 @@
 //! What the token endpoint gave.
 
 use super::SignInError;
-use oauth2::basic::BasicTokenResponse;
-use oauth2::{AccessToken, RefreshToken, TokenResponse};
+use oauth2::{AccessToken, RefreshToken};
+use serde::Deserialize;
 use shared::timestamp::Timestamp;
-use std::time::Duration;
 
 /// A token is renewed this many seconds before it expires, so that it does not expire on the way.
 const LEEWAY: i64 = 30;
+
+/// The answer of the token endpoint (RFC 6749, section 5.1), as far as it is used.
+#[derive(Debug, Clone, Deserialize)]
+pub struct TokenAnswer {
+    /// Shown to our server.
+    pub access_token: AccessToken,
+    /// Shown to the token endpoint for the next access token.
+    #[serde(default)]
+    pub refresh_token: Option<RefreshToken>,
+    /// Seconds from now until the access token expires.
+    #[serde(default)]
+    pub expires_in: Option<u64>,
+}
 
 /// An access token and what belongs to it. `Debug` shows none of the secrets.
 #[derive(Debug, Clone)]
@@ -23,20 +35,18 @@ pub struct Tokens {
 impl Tokens {
     /// Reads the answer of the token endpoint that came in now. A token that cannot stand in a header
     /// (RFC 6750, section 2.1) is not one.
-    pub fn from_response(
-        response: &BasicTokenResponse,
-        now: Timestamp,
-    ) -> Result<Self, SignInError> {
-        let token = response.access_token().secret();
+    pub fn from_answer(answer: TokenAnswer, now: Timestamp) -> Result<Self, SignInError> {
+        let token = answer.access_token.secret();
         let can_be_sent = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
         if token.is_empty() || !token.chars().all(can_be_sent) {
             return Err(SignInError::Unreadable);
         }
-        let lifetime = response.expires_in().as_ref().map(Duration::as_secs);
         Ok(Self {
-            access: response.access_token().clone(),
-            refresh: response.refresh_token().cloned(),
-            expires: lifetime.map(|seconds| now.unix().saturating_add_unsigned(seconds)),
+            access: answer.access_token,
+            refresh: answer.refresh_token,
+            expires: answer
+                .expires_in
+                .map(|seconds| now.unix().saturating_add_unsigned(seconds)),
         })
     }
 
@@ -65,25 +75,28 @@ impl Tokens {
 mod tests {
     use super::*;
     use crate::auth::fixtures::at;
-    use oauth2::EmptyExtraTokenFields;
-    use oauth2::basic::BasicTokenType;
 
-    fn response(token: &str) -> BasicTokenResponse {
-        let access = AccessToken::new(token.into());
-        BasicTokenResponse::new(access, BasicTokenType::Bearer, EmptyExtraTokenFields {})
+    fn answer(token: &str) -> TokenAnswer {
+        TokenAnswer {
+            access_token: AccessToken::new(token.into()),
+            refresh_token: None,
+            expires_in: None,
+        }
     }
 
     fn tokens(lifetime: Option<u64>, refresh: Option<&str>) -> Tokens {
-        let mut response = response("the-token");
-        response.set_expires_in(lifetime.map(Duration::from_secs).as_ref());
-        response.set_refresh_token(refresh.map(|text| RefreshToken::new(text.into())));
-        Tokens::from_response(&response, at(1_000)).expect("tokens")
+        let answer = TokenAnswer {
+            refresh_token: refresh.map(|text| RefreshToken::new(text.into())),
+            expires_in: lifetime,
+            ..answer("the-token")
+        };
+        Tokens::from_answer(answer, at(1_000)).expect("tokens")
     }
 
     #[test]
     fn takes_no_token_that_would_break_a_header() {
         for bad in ["", "a b", "a\r\nHost: evil", "ä"] {
-            let read = Tokens::from_response(&response(bad), at(0));
+            let read = Tokens::from_answer(answer(bad), at(0));
             assert_eq!(read.err(), Some(SignInError::Unreadable), "{bad:?}");
         }
     }

@@ -7,6 +7,7 @@ pub mod member;
 pub mod pager;
 
 use crate::text::collection as text;
+use crate::text::format::folded;
 use member::member_row;
 use pager::{Pages, pager};
 use std::rc::Rc;
@@ -39,9 +40,8 @@ pub fn Members(props: &MembersProps) -> Html {
     let shown = use_memo(
         (props.members.clone(), (*query).clone()),
         |(members, query)| {
-            let query = query.trim().to_lowercase();
-            let holds =
-                |member: &&String| query.is_empty() || member.to_lowercase().contains(&query);
+            let query = folded(query.trim());
+            let holds = |member: &&String| query.is_empty() || folded(member).contains(&query);
             members.iter().filter(holds).cloned().collect::<Vec<_>>()
         },
     );

@@ -4,6 +4,8 @@ use crate::api::{ApiError, retry};
 use crate::browser::task::Task;
 use crate::state::count::Count;
 use crate::state::remote::{Remote, RemoteHandle};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -21,7 +23,24 @@ where
     let asked = use_reducer(Count::default);
     let setter = known.setter();
     use_effect_with((key.clone(), revision, asked.0), move |(key, ..)| {
-        let asking = key.clone().map(|key| Task::spawn(ask(key, fetch, setter)));
+        let asking = key.clone().map(|key| {
+            let (fetch, failed) = (Rc::new(fetch), (key.clone(), setter.clone()));
+            let attempt = move || {
+                let (fetch, key, known) = (fetch.clone(), key.clone(), setter.clone());
+                async move {
+                    let value = Rc::new(fetch(&key).await?);
+                    known.set(Some((key, Remote::Ready(value))));
+                    Ok(())
+                }
+                .boxed_local()
+            };
+            let failed = move |error: &ApiError| {
+                let (key, known) = &failed;
+                let error = Remote::Failed(Rc::new(error.clone()));
+                known.set(Some((key.clone(), error)));
+            };
+            Task::spawn(ask(Box::new(attempt), Box::new(failed)))
+        });
         move || drop(asking)
     });
     let data = match (&key, &*known) {
@@ -33,21 +52,18 @@ where
     RemoteHandle { data, reload }
 }
 
-async fn ask<K: Clone, T>(
-    key: K,
-    fetch: impl AsyncFn(&K) -> Result<T, ApiError>,
-    known: UseStateSetter<Option<(K, Remote<T>)>>,
-) {
-    let show = |data| known.set(Some((key.clone(), data)));
-    let failed = |error: &ApiError| show(Remote::Failed(Rc::new(error.clone())));
+/// Fetches the value and shows it.
+type Attempt = Box<dyn Fn() -> LocalBoxFuture<'static, Result<(), ApiError>>>;
+
+/// Not generic, because what is generic is compiled again for each type.
+async fn ask(attempt: Attempt, failed: Box<dyn Fn(&ApiError)>) {
     let answer = retry::persist(
-        async || fetch(&key).await,
+        async || attempt().await,
         ApiError::is_passing,
         retry::endless(),
-        failed,
+        &failed,
     );
-    match answer.await {
-        Ok(value) => show(Remote::Ready(Rc::new(value))),
-        Err(error) => failed(&error),
+    if let Err(error) = answer.await {
+        failed(&error);
     }
 }

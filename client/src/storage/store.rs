@@ -6,9 +6,8 @@ use super::record::Record;
 use super::schema::{self, COLLECTIONS, KEPT, SETTINGS};
 use crate::browser::broadcast::Channel;
 use crate::browser::clock::now;
+use crate::browser::json;
 use idb::{Database, ObjectStore, Transaction, TransactionMode, TransactionResult};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use std::fmt;
 use std::rc::Rc;
 use uuid::Uuid;
@@ -252,11 +251,10 @@ async fn complete(transaction: Transaction) -> Result<(), StorageError> {
 }
 
 fn encode(record: &Record) -> Result<JsValue, StorageError> {
-    record
-        .serialize(&Serializer::json_compatible())
-        .map_err(|error| StorageError::Failed(error.to_string()))
+    let unfit = || StorageError::Failed("a record that cannot be stored".to_owned());
+    json::to_value(record).ok_or_else(unfit)
 }
 
 fn decode(value: JsValue) -> Option<Record> {
-    serde_wasm_bindgen::from_value(value).ok()
+    json::from_value(value)
 }

@@ -65,6 +65,18 @@ pub fn collections(n: u64) -> String {
     count(n, "collection", "collections")
 }
 
+/// A text without regard to case, to search and sort by. The browser folds what is not ASCII: Rust's tables for that
+/// would add 5 kB to the page.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    #[cfg(target_arch = "wasm32")]
+    return js_sys::JsString::from(text).to_lower_case().into();
+    #[cfg(not(target_arch = "wasm32"))]
+    return text.to_lowercase();
+}
+
 /// A name short enough for a label or a window title.
 pub fn short(name: &str) -> String {
     let name = name.trim();

@@ -2,6 +2,7 @@
 
 use super::row::Row;
 use crate::text::collections as text;
+use crate::text::format::folded;
 use std::cmp::Reverse;
 
 /// The order of the list.
@@ -41,16 +42,16 @@ impl Sort {
 
 /// The rows whose names hold `query`, without regard to case, in the wanted order; equal ones keep theirs.
 pub fn arrange(rows: &[Row], query: &str, sort: Sort) -> Vec<Row> {
-    let query = query.trim().to_lowercase();
+    let query = folded(query.trim());
     let mut shown: Vec<Row> = rows
         .iter()
-        .filter(|row| query.is_empty() || row.name.to_lowercase().contains(&query))
+        .filter(|row| query.is_empty() || folded(&row.name).contains(&query))
         .cloned()
         .collect();
     // One type of key for all: a sort is much code, and compiled again for each type.
     shown.sort_by_cached_key(|row| match sort {
         Sort::Changed => (Some(Reverse(row.changed)), None, None),
-        Sort::Name => (None, Some(row.name.trim().to_lowercase()), None),
+        Sort::Name => (None, Some(folded(row.name.trim())), None),
         Sort::Size => (None, None, Some(Reverse(row.num_members))),
     });
     shown

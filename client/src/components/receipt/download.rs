@@ -1,5 +1,6 @@
 //! Saving something as a file, without a server: by a link to the browser's own memory.
 
+use crate::browser::json;
 use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use serde::Serialize;
@@ -11,11 +12,10 @@ const RELEASED_AFTER_MS: u32 = 60_000;
 
 /// Lets the browser save `value` as a JSON file of this name. A browser that forbids downloads saves nothing.
 pub fn save_json(file_name: &str, value: &impl Serialize) {
-    let Ok(json) = serde_json::to_string_pretty(value) else {
-        return;
-    };
-    // The only reasons to fail are a browser without blobs or a page that is going away.
-    let _ = save(file_name, &json);
+    if let Some(json) = json::write_readable(value) {
+        // The only reasons to fail are a browser without blobs or a page that is going away.
+        let _ = save(file_name, &json);
+    }
 }
 
 fn save(file_name: &str, json: &str) -> Result<(), JsValue> {
