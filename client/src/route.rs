@@ -34,10 +34,11 @@ pub enum Route {
 /// Written by hand: what the router derives looks an address up in a state machine, which adds 15 kB to the page.
 impl Routable for Route {
     fn recognize(path: &str) -> Option<Self> {
+        if matches!(path, "" | "/") {
+            return Some(Self::Collections);
+        }
         let path = path.strip_suffix('/').unwrap_or(path);
-        let (first, id) = path.rsplit_once('/').unwrap_or((path, ""));
-        Some(match (first, id) {
-            ("", "") => Self::Collections,
+        Some(match path.rsplit_once('/').unwrap_or((path, "")) {
             ("/collections", id) => match id.parse() {
                 Ok(id) => Self::AccountCollection { id },
                 Err(_) => Self::NotFound,
@@ -95,11 +96,10 @@ mod tests {
         ] {
             let path = page.to_path();
             assert_eq!(Route::recognize(&path), Some(page.clone()), "{path}");
-            assert_eq!(
-                Route::recognize(&format!("{path}/")).is_some_and(|found| found == page),
-                path != "/",
-                "{path}/"
-            );
+            if page != Route::Collections {
+                let with_slash = format!("{path}/");
+                assert_eq!(Route::recognize(&with_slash), Some(page), "{with_slash}");
+            }
         }
     }
 
