@@ -120,7 +120,7 @@ impl<'p> Known<'p> {
             if set.contains(member.text.as_str()) {
                 overlap += 1;
             } else if lacks.len() < shown {
-                lacks.push(member.text.to_string());
+                lacks.push(member.text.clone());
             }
         }
         (overlap, lacks)

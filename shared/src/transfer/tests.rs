@@ -105,7 +105,25 @@ fn each_relation_has_its_default_and_its_choices() {
         assert_eq!(item.allowed, allowed, "{relation:?}");
         assert_eq!(item.new_name.as_deref(), new_name, "{relation:?}");
         assert_eq!(item.overlap, overlap, "{relation:?}");
+        let can_merge = allowed.contains(&Merge);
+        let added = item.num_members - overlap;
+        assert_eq!(item.adds.len() as u64, if can_merge { added } else { 0 });
+        assert_eq!(item.target_name.is_some(), item.target_id.is_some());
     }
+}
+
+#[test]
+fn a_merge_says_to_what_it_adds_the_first_few() {
+    let target = [stored(A, "Top", &["a:1", "a:3"])];
+    let source = [stored(
+        B,
+        " TOP",
+        &["a:1", "a:2", "a:3", "a:4", "a:5", "a:6", "a:7", "a:8"],
+    )];
+    let items = items(&input(&target, &source));
+    assert_eq!(items[0].target_name.as_deref(), Some("Top"));
+    assert_eq!((items[0].num_members, items[0].overlap), (8, 2));
+    assert_eq!(items[0].adds, ["a:2", "a:4", "a:5", "a:6", "a:7"]);
 }
 
 #[test]
