@@ -39,6 +39,11 @@ pub fn entry_hash(raw: &str) -> String {
     hex(&Sha256::digest(raw))
 }
 
+/// Short hash of stored text, for `ETag`: another version has another one.
+pub fn version(raw: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(raw)[..16])
+}
+
 /// Lower-case hex digits.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;

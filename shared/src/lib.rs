@@ -5,6 +5,7 @@
 //! - [`legacy`]: the tolerant reader of what GN2 and gn-auth wrote
 //! - [`collection`]: a collection as it is compared: its name and its set of members
 //! - [`transfer`]: plan, apply, receipt
+//! - [`edit`]: an account's own list, one entry at a time
 //! - [`api`], [`problem`]: what goes over the wire
 //!
 //! Nothing in here does I/O, reads a clock or draws a random number: the same input gives the same
@@ -12,6 +13,7 @@
 
 pub mod api;
 pub mod collection;
+pub mod edit;
 pub mod email;
 pub mod ids;
 pub mod legacy;

@@ -54,7 +54,10 @@ pub struct WriteAs<'a> {
 }
 
 /// Reads one entry of a list.
-pub(super) fn read(raw: &str) -> Result<ReadCollection<'_>, Unreadable> {
+///
+/// # Errors
+/// [`Unreadable`] when it is no collection.
+pub fn read(raw: &str) -> Result<ReadCollection<'_>, Unreadable> {
     let object = Object::parse(raw)?;
     let members = object
         .stored("members")
@@ -129,6 +132,34 @@ impl ReadCollection<'_> {
     /// The collection as a JSON object that gn-auth reads: a UUID, a name, `created` and `changed`
     /// in its format, the true count. Fields it does not know stand where they stood.
     pub fn write(&self, target: WriteAs<'_>) -> String {
+        self.mended(target).to_json()
+    }
+
+    /// This collection after its owner's edit: another name, other members, both or neither. What has to
+    /// be mended is mended as well.
+    pub fn write_edited(
+        &self,
+        name: Option<&str>,
+        members: Option<&[Member<'_>]>,
+        now: Timestamp,
+    ) -> String {
+        let mut object = self.mended(WriteAs {
+            id: self.id.unwrap_or_default(),
+            new_name: name,
+            now,
+        });
+        if let Some(members) = members {
+            object.set(
+                "members",
+                join_array(members.iter().map(|member| &member.raw)),
+            );
+            object.set("num_members", members.len().to_string());
+        }
+        object.set("changed", json(&now.to_stored()));
+        object.to_json()
+    }
+
+    fn mended(&self, target: WriteAs<'_>) -> Object<'_> {
         let mut object = self.object.clone();
         if self.id != Some(target.id) {
             object.set("id", json(&target.id.to_string()));
@@ -150,7 +181,7 @@ impl ReadCollection<'_> {
                 join_array(self.members.iter().map(|member| &member.raw)),
             );
         }
-        object.to_json()
+        object
     }
 
     /// This collection with members added at the end, for `merge`. Only `members`, `num_members` and
@@ -163,6 +194,22 @@ impl ReadCollection<'_> {
         object.rename_and_set("changed_timestamp", "changed", json(&now.to_stored()));
         object.to_json()
     }
+}
+
+/// A new collection, as gn-auth writes one.
+pub fn write_new(id: Uuid, name: &str, members: &[&str], now: Timestamp) -> String {
+    let now = json(&now.to_stored());
+    let mut object = Object::default();
+    object.set("id", json(&id.to_string()));
+    object.set("name", json(name));
+    object.set("created", now.clone());
+    object.set("changed", now);
+    object.set("num_members", members.len().to_string());
+    object.set(
+        "members",
+        join_array(members.iter().map(|member| json(member))),
+    );
+    object.to_json()
 }
 
 fn json(text: &str) -> String {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// An object whose values are slices of the original text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Object<'a> {
     fields: Vec<(String, Cow<'a, str>)>,
 }
