@@ -9,6 +9,7 @@ use crate::store::StoreError;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use shared::api::Plan;
+use shared::edit::delete::CannotPutBack;
 use shared::problem::{FieldError, Slug};
 use shared::transfer::undo::CannotUndo;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub enum ApiError {
     /// A transfer cannot be taken back.
     #[error(transparent)]
     Undo(#[from] UndoError),
-    /// A collection cannot be shown.
+    /// A collection cannot be shown or changed.
     #[error(transparent)]
     Collection(#[from] CollectionError),
     /// The request is not one: a header or the body.
@@ -95,9 +96,11 @@ impl ApiError {
             Self::Request { slug, .. } => *slug,
             Self::Panic => Slug::Internal,
             Self::Collection(error) => match error {
-                CollectionError::Store(_) => Slug::StoreUnavailable,
+                CollectionError::Store(_) | CollectionError::Contended => Slug::StoreUnavailable,
                 CollectionError::Unreadable(_) => Slug::ListUnreadable,
                 CollectionError::NotFound => Slug::NotFound,
+                CollectionError::Changed => Slug::PreconditionFailed,
+                CollectionError::Invalid(_) => Slug::InvalidRequest,
             },
             Self::Transfer(error) => transfer_slug(error),
             Self::Undo(error) => match error {
@@ -106,7 +109,9 @@ impl ApiError {
                 UndoError::NotUndoable(_) | UndoError::Cannot(CannotUndo::AllTouched) => {
                     Slug::InvalidRequest
                 }
-                UndoError::Cannot(CannotUndo::TargetUnreadable) => Slug::ListUnreadable,
+                UndoError::Cannot(CannotUndo::TargetUnreadable)
+                | UndoError::CannotPutBack(CannotPutBack::Unreadable(_)) => Slug::ListUnreadable,
+                UndoError::CannotPutBack(CannotPutBack::Damaged) => Slug::Internal,
                 UndoError::Contended => Slug::StoreUnavailable,
             },
         }
@@ -120,6 +125,13 @@ impl ApiError {
                 .map(|choice| FieldError {
                     path: choice.path(),
                     reason: choice.to_string(),
+                })
+                .collect(),
+            Self::Collection(CollectionError::Invalid(invalid)) => invalid
+                .iter()
+                .map(|invalid| FieldError {
+                    path: invalid.path.clone(),
+                    reason: invalid.reason.to_owned(),
                 })
                 .collect(),
             Self::Mediation(error @ MediationError::OtherOrigin) => vec![FieldError {

@@ -37,8 +37,12 @@ fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(config::get))
         .routes(routes!(me::get))
-        .routes(routes!(collections::list))
-        .routes(routes!(collections::one))
+        .routes(routes!(collections::list, collections::create))
+        .routes(routes!(
+            collections::one,
+            collections::patch,
+            collections::delete
+        ))
         .routes(routes!(legacy::get))
         .routes(routes!(migrations::post))
         .routes(routes!(imports::plan))

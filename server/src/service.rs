@@ -2,16 +2,22 @@
 //! `shared`.
 //!
 //! - [`collections`]: an account's own collections
+//! - [`edits`]: changes to them
 //! - [`sources`]: what a transfer would be planned on
 //! - [`transfers`]: plan and execute
 //! - [`undo`]: take back
 //! - `idempotency`: one request, one effect
+//! - [`turns`]: one after the other, by key
+//! - `apart`: work on large lists
 
+mod apart;
 pub(crate) mod clock;
 pub mod collections;
+pub mod edits;
 mod idempotency;
 pub mod sources;
 pub mod transfers;
+pub mod turns;
 pub mod undo;
 
 pub use collections::CollectionError;

@@ -8,9 +8,11 @@ use crate::auth::userinfo::{self, UserInfo};
 use crate::auth::{MediationError, TokenValidator};
 use crate::config::{Config, Mode};
 use crate::routes::page::Page;
+use crate::service::turns::Turns;
 use crate::store::Store;
 use axum::extract::FromRef;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Handles to everything a handler may need; cheap to clone.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// Redis.
     pub store: Store,
+    /// Edits of one account come one after the other.
+    pub turns: Arc<Turns<Uuid>>,
     /// Whose token it is.
     pub validator: Arc<dyn TokenValidator>,
     /// Where the auth server is.
@@ -71,6 +75,7 @@ impl AppState {
         };
         Ok(Self {
             store: Store::new(&config.store)?,
+            turns: Arc::default(),
             validator,
             mediator,
             endpoints,

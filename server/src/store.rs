@@ -19,7 +19,7 @@ mod keys;
 mod lists;
 mod receipts;
 
-pub use commit::{Audit, Change, Commit, Committed, Hash, Write};
+pub use commit::{Audit, Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Write};
 pub use error::StoreError;
 pub use lists::SourceValues;
 

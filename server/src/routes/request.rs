@@ -1,7 +1,7 @@
 //! What requests are checked for before a use case sees them.
 
 use crate::error::ApiError;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderMap, header};
@@ -138,6 +138,20 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     }
 }
 
+impl<S: Send + Sync> OptionalFromRequestParts<S> for IdempotencyKey {
+    type Rejection = ApiError;
+
+    /// A key that is there must be a sound one.
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, ApiError> {
+        if parts.headers.contains_key(IDEMPOTENCY_KEY) {
+            let key = <Self as FromRequestParts<S>>::from_request_parts(parts, state);
+            key.await.map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
 /// The id in the path. What is no UUID names nothing.
 pub struct Id(pub Uuid);
 
@@ -145,7 +159,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        axum::extract::Path::<Uuid>::from_request_parts(parts, state)
+        <axum::extract::Path<Uuid> as FromRequestParts<S>>::from_request_parts(parts, state)
             .await
             .map(|path| Self(path.0))
             .map_err(|_| nothing())

@@ -1,14 +1,15 @@
 //! An account's own collections.
 
+use super::apart::apart;
 use super::clock::now;
 use crate::store::{Store, StoreError};
-use sha2::{Digest, Sha256};
-use shared::api::{CollectionDetail, CollectionList, CollectionSummary, UnreadableEntry};
-use shared::collection::hex;
-use shared::legacy::{ReadCollection, StoredList, UnreadableList};
+use shared::api::{CollectionDetail, CollectionList, UnreadableEntry};
+use shared::collection::version;
+use shared::edit::{CannotEdit, Invalid, summary};
+use shared::legacy::{StoredList, UnreadableList};
 use uuid::Uuid;
 
-/// Why a collection cannot be shown.
+/// Why a collection cannot be shown or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum CollectionError {
     /// The store failed.
@@ -20,6 +21,26 @@ pub enum CollectionError {
     /// The account has no such collection.
     #[error("the account has no such collection")]
     NotFound,
+    /// The collection was changed since the version that the edit names.
+    #[error("the collection was changed meanwhile")]
+    Changed,
+    /// The edit asks for something that cannot be stored.
+    #[error("the edit is not valid")]
+    Invalid(Vec<Invalid>),
+    /// Other programs changed the list again and again meanwhile.
+    #[error("the list is being changed by other programs")]
+    Contended,
+}
+
+impl From<CannotEdit> for CollectionError {
+    fn from(cannot: CannotEdit) -> Self {
+        match cannot {
+            CannotEdit::Unreadable(error) => Self::Unreadable(error),
+            CannotEdit::NotFound => Self::NotFound,
+            CannotEdit::Changed => Self::Changed,
+            CannotEdit::Invalid(invalid) => Self::Invalid(invalid),
+        }
+    }
 }
 
 /// A value and the version it was read at, for `ETag`.
@@ -39,13 +60,21 @@ pub async fn list(
     owner: Uuid,
 ) -> Result<Versioned<CollectionList>, CollectionError> {
     let raw = store.list(owner).await?;
-    let stored = StoredList::read(raw.as_deref())?;
+    apart(raw.as_ref().map_or(0, Vec::len), move || {
+        summaries(raw.as_deref())
+    })
+    .await
+}
+
+fn summaries(raw: Option<&[u8]>) -> Result<Versioned<CollectionList>, CollectionError> {
+    let stored = StoredList::read(raw)?;
+    let now = now();
     let mut list = CollectionList::default();
     for (position, entry) in stored.entries.iter().enumerate() {
         let position = u32::try_from(position).unwrap_or(u32::MAX);
         match &entry.collection {
             Ok(collection) => match collection.id {
-                Some(id) => list.collections.push(summary(id, collection)),
+                Some(id) => list.collections.push(summary(id, collection, now)),
                 None => list.unreadable.push(UnreadableEntry {
                     position,
                     reason: "it has no id".to_owned(),
@@ -59,7 +88,7 @@ pub async fn list(
     }
     Ok(Versioned {
         value: list,
-        version: version(raw.as_deref().unwrap_or_default()),
+        version: version(raw.unwrap_or_default()),
     })
 }
 
@@ -73,7 +102,14 @@ pub async fn one(
     id: Uuid,
 ) -> Result<Versioned<CollectionDetail>, CollectionError> {
     let raw = store.list(owner).await?;
-    let stored = StoredList::read(raw.as_deref())?;
+    apart(raw.as_ref().map_or(0, Vec::len), move || {
+        detail(raw.as_deref(), id)
+    })
+    .await
+}
+
+fn detail(raw: Option<&[u8]>, id: Uuid) -> Result<Versioned<CollectionDetail>, CollectionError> {
+    let stored = StoredList::read(raw)?;
     stored
         .entries
         .iter()
@@ -90,26 +126,11 @@ pub async fn one(
                 .collect();
             Some(Versioned {
                 value: CollectionDetail {
-                    summary: summary(id, collection),
+                    summary: summary(id, collection, now()),
                     members,
                 },
-                version: version(entry.raw.as_bytes()),
+                version: version(entry.raw),
             })
         })
         .ok_or(CollectionError::NotFound)
-}
-
-fn summary(id: Uuid, collection: &ReadCollection<'_>) -> CollectionSummary {
-    let now = now();
-    CollectionSummary {
-        id,
-        name: collection.name.clone(),
-        created: collection.created.unwrap_or(now),
-        changed: collection.changed.unwrap_or(now),
-        num_members: collection.members.len() as u64,
-    }
-}
-
-fn version(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes)[..16])
 }

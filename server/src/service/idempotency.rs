@@ -1,7 +1,7 @@
 //! One request, one effect: what was done under an idempotency key is the answer to its repetition.
 
 use super::transfers::TransferError;
-use crate::store::Store;
+use crate::store::{OnceRecord, Store};
 use sha2::{Digest, Sha256};
 use shared::api::Receipt;
 use shared::collection::hex;
@@ -25,6 +25,14 @@ impl<'a> Once<'a> {
             owner,
             key,
             payload_hash: hex(&hash.finalize()),
+        }
+    }
+
+    /// What is stored with the effect.
+    pub(super) fn record(&self) -> OnceRecord<'_> {
+        OnceRecord {
+            key: self.key,
+            payload_hash: &self.payload_hash,
         }
     }
 

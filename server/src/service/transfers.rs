@@ -4,7 +4,7 @@ use super::clock::now;
 use super::idempotency::Once;
 use super::sources::{self, Origin};
 use crate::auth::VerifiedUser;
-use crate::store::{Audit, Change, Commit, Committed, Hash, Store, StoreError, Write};
+use crate::store::{Audit, Change, Commit, Committed, Hash, NewReceipt, Store, StoreError, Write};
 use shared::api::{Choices, Plan, Receipt, ReceiptKind};
 use shared::ids::LegacyOwner;
 use shared::legacy::{UnreadableList, flag};
@@ -182,10 +182,12 @@ async fn commit(
     store
         .commit(&Commit {
             owner: input.owner,
-            idempotency_key: once.key,
-            payload_hash: &once.payload_hash,
-            receipt_id: receipt.id,
-            receipt: &receipt_json,
+            once: Some(once.record()),
+            receipt: Some(NewReceipt {
+                id: receipt.id,
+                json: &receipt_json,
+                image: true,
+            }),
             audit: Audit {
                 kind: attempt.kind_name(),
                 from: &from.join(" "),

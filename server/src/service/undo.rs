@@ -1,10 +1,12 @@
-//! Takes a transfer back.
+//! Takes a transfer or a deletion back.
 
+use super::apart::apart;
 use super::clock::now;
 use super::idempotency::Once;
 use super::transfers::TransferError;
-use crate::store::{Audit, Change, Commit, Committed, Hash, Store, StoreError, Write};
+use crate::store::{Audit, Change, Commit, Committed, Hash, NewReceipt, Store, StoreError, Write};
 use shared::api::{Receipt, ReceiptKind};
+use shared::edit::delete::{CannotPutBack, put_back};
 use shared::transfer::receipt::{self, Occasion};
 use shared::transfer::undo::{self, CannotUndo, ChangedValue, Place, Restored, Undone};
 use uuid::Uuid;
@@ -28,6 +30,9 @@ pub enum UndoError {
     /// Everything was changed since, or the account's list cannot be read.
     #[error(transparent)]
     Cannot(#[from] CannotUndo),
+    /// A deleted collection cannot go back into the account's list.
+    #[error(transparent)]
+    CannotPutBack(#[from] CannotPutBack),
     /// Other programs changed the lists again and again meanwhile.
     #[error("the lists are being changed by other programs")]
     Contended,
@@ -70,9 +75,11 @@ pub async fn undo(store: &Store, attempt: &UndoAttempt<'_>) -> Result<Receipt, U
         if receipt.undone_by.is_some() {
             return Err(UndoError::NotUndoable("it was undone before"));
         }
-        let values = store.changed_values(attempt.owner, receipt.id).await?;
-        let values = values.ok_or(UndoError::NotUndoable("its time is over"))?;
-        let undone = undo::undo(&receipt, &values)?;
+        let (values, undone) = if receipt.kind == ReceiptKind::Deletion {
+            deletion(store, attempt).await?
+        } else {
+            transfer(store, attempt, &receipt).await?
+        };
         match commit(store, attempt, &once, &receipt, &stored, &values, &undone).await? {
             (Committed::Now, receipt) => return Ok(receipt),
             (
@@ -88,6 +95,58 @@ pub async fn undo(store: &Store, attempt: &UndoAttempt<'_>) -> Result<Receipt, U
         }
     }
     Err(UndoError::Contended)
+}
+
+const TOO_LATE: UndoError = UndoError::NotUndoable("its time is over");
+
+/// What taking a transfer back comes to now.
+async fn transfer(
+    store: &Store,
+    attempt: &UndoAttempt<'_>,
+    receipt: &Receipt,
+) -> Result<(Vec<ChangedValue>, Undone), UndoError> {
+    let values = store.changed_values(attempt.owner, receipt.id).await?;
+    let values = values.ok_or(TOO_LATE)?;
+    let bytes = values.iter().map(|value| {
+        let len = |value: &Option<Vec<u8>>| value.as_ref().map_or(0, Vec::len);
+        len(&value.before) + len(&value.current)
+    });
+    let receipt = receipt.clone();
+    let (values, undone) = apart(bytes.sum(), move || {
+        let undone = undo::undo(&receipt, &values);
+        (values, undone)
+    })
+    .await;
+    Ok((values, undone?))
+}
+
+/// What putting a deleted collection back comes to now.
+async fn deletion(
+    store: &Store,
+    attempt: &UndoAttempt<'_>,
+) -> Result<(Vec<ChangedValue>, Undone), UndoError> {
+    let owner = attempt.owner;
+    let kept = store.kept(owner, attempt.receipt).await?;
+    let kept = kept.ok_or(TOO_LATE)?;
+    let current = store.list(owner).await?;
+    let after = Some(kept.after.clone());
+    let (current, back) = apart(current.as_ref().map_or(0, Vec::len), move || {
+        let back = put_back(current.as_deref(), owner, &kept, now());
+        (current, back)
+    })
+    .await;
+    let back = back?;
+    let values = vec![ChangedValue {
+        place: Place::Target,
+        before: None,
+        after,
+        current,
+    }];
+    let undone = Undone {
+        values: vec![back.list.map_or(Restored::Keep, Restored::Set)],
+        items: vec![back.item],
+    };
+    Ok((values, undone))
 }
 
 async fn commit(
@@ -128,10 +187,13 @@ async fn commit(
     });
     let commit = Commit {
         owner: attempt.owner,
-        idempotency_key: once.key,
-        payload_hash: &once.payload_hash,
-        receipt_id: receipt.id,
-        receipt: &receipt_json,
+        once: Some(once.record()),
+        receipt: Some(NewReceipt {
+            id: receipt.id,
+            json: &receipt_json,
+            // A deletion can be made again; its undo needs no copy of the whole list.
+            image: undoes.kind != ReceiptKind::Deletion,
+        }),
         audit: Audit {
             kind: "undo",
             from: &owner,

@@ -1,6 +1,7 @@
 //! The values before a transfer, as `commit.lua` keeps them for undo, and as they are now.
 
 use super::{Store, StoreError};
+use shared::edit::delete::Kept;
 use shared::ids::LegacyOwner;
 use shared::transfer::undo::{ChangedValue, Place};
 use std::collections::HashMap;
@@ -35,6 +36,33 @@ impl Store {
         Ok(Some(
             changes.into_iter().map(|(_, _, value)| value).collect(),
         ))
+    }
+
+    /// What is kept of a collection that this owner deleted; `None` once it has expired.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails.
+    pub async fn kept(&self, owner: Uuid, receipt: Uuid) -> Result<Option<Kept>, StoreError> {
+        let mut get = redis::cmd("HMGET");
+        get.arg(self.keys.before_image(receipt))
+            .arg("owner")
+            .arg("change:1:removed")
+            .arg("change:1:offset")
+            .arg("change:1:after_sha256");
+        let image: [Option<Vec<u8>>; 4] = self.connection.query(&get).await?;
+        let [found, removed, offset, after] = image;
+        if text(found) != Some(owner.to_string()) {
+            return Ok(None);
+        }
+        let offset = text(offset).and_then(|offset| offset.parse().ok());
+        Ok(removed
+            .zip(offset)
+            .zip(text(after))
+            .map(|((removed, offset), after)| Kept {
+                removed,
+                offset,
+                after,
+            }))
     }
 
     /// The changes of an image, each with the hash and field where it lies.

@@ -1,13 +1,14 @@
--- Commits one transfer, whole or not at all. Redis runs nothing else meanwhile.
+-- Commits one transfer or one edit, whole or not at all. Redis runs nothing else meanwhile.
 --
 -- KEYS: 1 idempotency record, 2 the owner's receipts, 3 before-image, 4 audit stream,
 --       5.. the hashes that changes name by their number (2, the receipts, is one of them too)
--- ARGV: payload hash, seconds the idempotency record lives, receipt id, receipt as JSON,
---       seconds the before-image lives, owner,
+-- ARGV: payload hash ('' for no idempotency record), seconds that record lives, receipt id,
+--       receipt as JSON ('' for none), seconds the before-image lives (0 for none), owner,
 --       number of audit texts, the texts (field, value, …),
 --       number of changes, then for each: number of its hash in KEYS, field,
 --         'absent' or 'present', the value it was planned on ('' if absent),
---         'keep' | 'set' | 'delete' | 'set-if-hash-exists', the new value, its SHA-256
+--         'keep' | 'set' | 'cut' | 'delete' | 'set-if-hash-exists', the new value, its SHA-256;
+--         for 'cut' also the text that was cut out and its offset: the image keeps these
 --
 -- Values are bytes: nothing here parses them. Everything that may fail comes before the first
 -- write, because Redis does not take back what a failing script has written.
@@ -22,9 +23,11 @@ local payload, record_life = argument(), argument()
 local receipt_id, receipt = argument(), argument()
 local image_life, owner = argument(), argument()
 
-local earlier = redis.call('HMGET', KEYS[1], 'payload', 'receipt')
-if earlier[1] then
-  return {'replayed', earlier[1], earlier[2]}
+if payload ~= '' then
+  local earlier = redis.call('HMGET', KEYS[1], 'payload', 'receipt')
+  if earlier[1] then
+    return {'replayed', earlier[1], earlier[2]}
+  end
 end
 
 local audit = {}
@@ -37,6 +40,10 @@ for _ = 1, tonumber(argument()) do
   local hash, field = KEYS[tonumber(argument())], argument()
   local presence, planned = argument(), argument()
   local verb, new, new_hash = argument(), argument(), argument()
+  local removed, offset
+  if verb == 'cut' then
+    verb, removed, offset = 'set', argument(), argument()
+  end
   local current = redis.call('HGET', hash, field)
   if (presence == 'present') ~= (current ~= false) or (current and current ~= planned) then
     return {'stale'}
@@ -44,7 +51,10 @@ for _ = 1, tonumber(argument()) do
   if verb == 'set-if-hash-exists' then
     verb = redis.call('EXISTS', hash) == 1 and 'set' or 'keep'
   end
-  changes[#changes + 1] = {hash = hash, field = field, current = current, verb = verb, new = new, new_hash = new_hash}
+  changes[#changes + 1] = {
+    hash = hash, field = field, current = current, verb = verb, new = new, new_hash = new_hash,
+    removed = removed, offset = offset,
+  }
 end
 
 for key, expected in pairs({[KEYS[2]] = 'hash', [KEYS[3]] = 'none', [KEYS[4]] = 'stream'}) do
@@ -62,7 +72,12 @@ for number, change in ipairs(changes) do
     image[#image + 1] = change.hash
     image[#image + 1] = name .. 'field'
     image[#image + 1] = change.field
-    if change.current then
+    if change.removed then
+      image[#image + 1] = name .. 'removed'
+      image[#image + 1] = change.removed
+      image[#image + 1] = name .. 'offset'
+      image[#image + 1] = change.offset
+    elseif change.current then
       image[#image + 1] = name .. 'before'
       image[#image + 1] = change.current
     end
@@ -72,10 +87,12 @@ for number, change in ipairs(changes) do
     end
   end
 end
-for first = 1, #image, 2 do
-  redis.call('HSET', KEYS[3], image[first], image[first + 1])
+if image_life ~= '0' then
+  for first = 1, #image, 2 do
+    redis.call('HSET', KEYS[3], image[first], image[first + 1])
+  end
+  redis.call('EXPIRE', KEYS[3], image_life)
 end
-redis.call('EXPIRE', KEYS[3], image_life)
 
 for _, change in ipairs(changes) do
   if change.verb == 'set' then
@@ -85,8 +102,12 @@ for _, change in ipairs(changes) do
   end
 end
 
-redis.call('HSET', KEYS[2], receipt_id, receipt)
-redis.call('HSET', KEYS[1], 'payload', payload, 'receipt', receipt_id)
-redis.call('EXPIRE', KEYS[1], record_life)
+if receipt ~= '' then
+  redis.call('HSET', KEYS[2], receipt_id, receipt)
+end
+if payload ~= '' then
+  redis.call('HSET', KEYS[1], 'payload', payload, 'receipt', receipt_id)
+  redis.call('EXPIRE', KEYS[1], record_life)
+end
 redis.call('XADD', KEYS[4], '*', unpack(audit))
 return {'committed'}

@@ -1,10 +1,10 @@
-//! The atomic compare-and-swap that a transfer is.
+//! The atomic compare-and-swap that a transfer, and an edit, is.
 //!
-//! `commit.lua` compares every raw value the transfer was planned on and only then writes, all in one
+//! `commit.lua` compares every raw value that was decided on and only then writes, all in one
 //! server-side script: at no instant, and after no crash or cut connection, is a transfer half done.
 
 use super::{Store, StoreError};
-use redis::{Script, Value};
+use redis::{Script, ScriptInvocation, Value};
 use sha2::{Digest, Sha256};
 use shared::collection::hex;
 use shared::transfer::receipt::UNDO_DAYS;
@@ -16,31 +16,47 @@ const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("commit.lua")));
 
-/// A transfer ready to be stored.
+/// A transfer or an edit ready to be stored.
 pub struct Commit<'a> {
-    /// The account that receives.
+    /// The account that receives, or whose list is edited.
     pub owner: Uuid,
-    /// The client's key for this request.
-    pub idempotency_key: &'a str,
-    /// Hash of the request: the same key with another one is refused.
-    pub payload_hash: &'a str,
-    /// Id of the receipt.
-    pub receipt_id: Uuid,
-    /// The receipt as JSON.
-    pub receipt: &'a str,
+    /// What makes the request have its effect once; `None` for edits.
+    pub once: Option<OnceRecord<'a>>,
+    /// What is kept about it; `None` for edits that leave the collection in the account.
+    pub receipt: Option<NewReceipt<'a>>,
     /// What the audit stream keeps of it.
     pub audit: Audit<'a>,
     /// What is compared and written.
     pub changes: Vec<Change<'a>>,
 }
 
+/// The record of an idempotency key. It names the receipt.
+#[derive(Clone, Copy)]
+pub struct OnceRecord<'a> {
+    /// The client's key for this request.
+    pub key: &'a str,
+    /// Hash of the request: the same key with another one is refused.
+    pub payload_hash: &'a str,
+}
+
+/// A receipt to be stored.
+#[derive(Clone, Copy)]
+pub struct NewReceipt<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// The receipt as JSON.
+    pub json: &'a str,
+    /// Whether the values before are kept, for undo.
+    pub image: bool,
+}
+
 /// What the audit stream keeps: ids and counts, no addresses, no names.
 pub struct Audit<'a> {
-    /// `migration`, `import`, …
+    /// `migration`, `import`, `undo`, `create`, `edit`, `delete`.
     pub kind: &'a str,
-    /// The owners it takes from, separated by spaces; empty for the browser.
+    /// The owners it takes from, separated by spaces; empty for the browser and for edits.
     pub from: &'a str,
-    /// Collections and members transferred.
+    /// Collections and members concerned.
     pub counts: (u64, u64),
     /// The request that does it.
     pub request_id: &'a str,
@@ -77,6 +93,16 @@ pub enum Write<'a> {
     Keep,
     /// It is set.
     Set(&'a [u8]),
+    /// It is set to what is left of it after a cut. The before-image keeps what was cut out and where it
+    /// stood, in bytes, instead of the whole value.
+    Cut {
+        /// What is left.
+        left: &'a [u8],
+        /// What was cut out.
+        removed: &'a [u8],
+        /// Where it stood.
+        offset: usize,
+    },
     /// Its field is removed.
     Delete,
     /// It is set if its hash exists: gn-auth fills an absent `migratable-accounts` for everybody when it
@@ -95,30 +121,33 @@ pub enum Committed {
         /// Its receipt.
         receipt_id: Uuid,
     },
-    /// A value is not what the transfer was planned on any more; nothing was stored.
+    /// A value is not what was decided on any more; nothing was stored.
     Stale,
 }
 
 impl Store {
-    /// Stores a transfer if every value is still what it was planned on.
+    /// Stores a transfer or an edit if every value is still what it was decided on.
     ///
     /// # Errors
     /// [`StoreError`] when Redis fails. The commit may have happened all the same: the answer may be
     /// what was lost. The same call again tells, by [`Committed::Before`].
     pub async fn commit(&self, commit: &Commit<'_>) -> Result<Committed, StoreError> {
         let mut call = SCRIPT.prepare_invoke();
-        call.key(self.keys.idempotency(commit.owner, commit.idempotency_key))
+        let key = commit.once.map_or("", |once| once.key);
+        let receipt_id = commit.receipt.map_or(Uuid::nil(), |receipt| receipt.id);
+        call.key(self.keys.idempotency(commit.owner, key))
             .key(self.keys.receipts(commit.owner))
-            .key(self.keys.before_image(commit.receipt_id))
+            .key(self.keys.before_image(receipt_id))
             .key(self.keys.audit())
             .key(self.keys.collections())
             .key(self.keys.legacy_collections())
             .key(self.keys.migratable());
-        call.arg(commit.payload_hash)
+        let image = commit.receipt.is_some_and(|receipt| receipt.image);
+        call.arg(commit.once.map_or("", |once| once.payload_hash))
             .arg(IDEMPOTENCY_SECONDS)
-            .arg(commit.receipt_id.to_string())
-            .arg(commit.receipt)
-            .arg(UNDO_DAYS * SECONDS_A_DAY)
+            .arg(receipt_id.to_string())
+            .arg(commit.receipt.map_or("", |receipt| receipt.json))
+            .arg(if image { UNDO_DAYS * SECONDS_A_DAY } else { 0 })
             .arg(commit.owner.to_string());
         let audit = commit.audit.texts(commit);
         call.arg(audit.len());
@@ -127,23 +156,7 @@ impl Store {
         }
         call.arg(commit.changes.len());
         for change in &commit.changes {
-            let (verb, new) = match change.write {
-                Write::Keep => ("keep", &b""[..]),
-                Write::Set(new) => ("set", new),
-                Write::Delete => ("delete", &b""[..]),
-                Write::SetIfHashExists(new) => ("set-if-hash-exists", new),
-            };
-            call.arg(change.hash.number())
-                .arg(change.field)
-                .arg(if change.planned.is_some() {
-                    "present"
-                } else {
-                    "absent"
-                })
-                .arg(change.planned.unwrap_or_default())
-                .arg(verb)
-                .arg(new)
-                .arg(hex(&Sha256::digest(new)));
+            change.arguments(&mut call);
         }
         let answer: Vec<Value> = self.connection.script(&call, commit.bytes()).await?;
         Ok(understand(answer)?)
@@ -175,11 +188,43 @@ impl Commit<'_> {
         let changes = self.changes.iter().map(|change| {
             let new = match change.write {
                 Write::Set(new) | Write::SetIfHashExists(new) => new.len(),
+                Write::Cut { left, removed, .. } => left.len() + removed.len(),
                 Write::Keep | Write::Delete => 0,
             };
             change.planned.map_or(0, <[u8]>::len) + new
         });
-        self.receipt.len() + changes.sum::<usize>()
+        let receipt = self.receipt.map_or(0, |receipt| receipt.json.len());
+        receipt + changes.sum::<usize>()
+    }
+}
+
+impl Change<'_> {
+    fn arguments(&self, call: &mut ScriptInvocation<'_>) {
+        let (verb, new) = match self.write {
+            Write::Keep => ("keep", &b""[..]),
+            Write::Set(new) => ("set", new),
+            Write::Cut { left, .. } => ("cut", left),
+            Write::Delete => ("delete", &b""[..]),
+            Write::SetIfHashExists(new) => ("set-if-hash-exists", new),
+        };
+        let presence = if self.planned.is_some() {
+            "present"
+        } else {
+            "absent"
+        };
+        call.arg(self.hash.number())
+            .arg(self.field)
+            .arg(presence)
+            .arg(self.planned.unwrap_or_default())
+            .arg(verb)
+            .arg(new)
+            .arg(hex(&Sha256::digest(new)));
+        if let Write::Cut {
+            removed, offset, ..
+        } = self.write
+        {
+            call.arg(removed).arg(offset);
+        }
     }
 }
 
@@ -194,7 +239,12 @@ impl Audit<'_> {
             ("collections", collections.to_string()),
             ("members", members.to_string()),
             ("outcome", "committed".to_owned()),
-            ("receipt", commit.receipt_id.to_string()),
+            (
+                "receipt",
+                commit
+                    .receipt
+                    .map_or(String::new(), |receipt| receipt.id.to_string()),
+            ),
             ("request_id", self.request_id.to_owned()),
         ]
         .into_iter()

@@ -6,6 +6,8 @@
 //! - `storms`: many requests at once
 //! - `transfers`: once and only once, whatever happens around it
 //! - `undo`: taking them back
+//! - `edits`: creating, changing and deleting an account's collections
+//! - `writers`: many edits at once, and gn-auth between them
 //! - `large`: lists far larger than anybody's
 //! - `messy`: malformed and unusual records
 //! - `imports`: collections made without signing in
@@ -17,6 +19,7 @@
 //! - `process`: the command as operators run it
 
 mod contract;
+mod edits;
 mod harness;
 mod imports;
 mod interop;
@@ -31,3 +34,4 @@ mod process;
 mod storms;
 mod transfers;
 mod undo;
+mod writers;

@@ -143,7 +143,8 @@ pub fn put_back(
         return Ok(PutBack { list, item });
     }
     let seed = format!("{owner} {id} {}", entry_hash(raw));
-    let fresh = (0_u32..)
+    // One more candidate than there are entries: one of them is free.
+    let fresh = (0..=stored.entries.len())
         .map(|attempt| Uuid::new_v5(&RETURNED_IDS, format!("{seed} {attempt}").as_bytes()))
         .find(|fresh| same_id(*fresh).next().is_none())
         .unwrap_or(id);

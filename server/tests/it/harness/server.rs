@@ -167,6 +167,29 @@ impl Setup {
         self.send(Method::POST, path, &headers, Some(body)).await
     }
 
+    /// Edits a collection as a person, in the version that `tag` names, or without saying which.
+    pub(crate) async fn edit(
+        &self,
+        person: &Person,
+        method: Method,
+        path: &str,
+        tag: Option<&str>,
+        body: Option<&Value>,
+    ) -> Answer {
+        let bearer = bearer(person);
+        let mut headers = vec![("authorization", bearer.as_str())];
+        headers.extend(tag.map(|tag| ("if-match", tag)));
+        self.send(method, path, &headers, body).await
+    }
+
+    /// Takes back what a receipt records, as a person.
+    pub(crate) async fn undo(&self, person: &Person, receipt: &str, key: &str) -> Answer {
+        let bearer = bearer(person);
+        let headers = [("authorization", bearer.as_str()), ("idempotency-key", key)];
+        let path = format!("{receipt}/undo");
+        self.send(Method::POST, &path, &headers, None).await
+    }
+
     /// Looks at the plan and executes it with these choices, under this key.
     pub(crate) async fn migrate(&self, person: &Person, key: &str, choices: &Value) -> Answer {
         let plan = self.get(person, "/api/v1/legacy").await;
@@ -200,6 +223,13 @@ impl Answer {
         self.body["fingerprint"]
             .as_str()
             .unwrap_or_else(|| panic!("no fingerprint: {}", self.body))
+    }
+
+    /// A header, as text.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        let value = value.and_then(|value| value.to_str().ok());
+        value.unwrap_or_else(|| panic!("no {name}: {} {}", self.status, self.body))
     }
 
     /// All items of a plan.
