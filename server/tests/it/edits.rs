@@ -36,8 +36,8 @@ async fn a_collection_is_made_changed_and_read_again() {
     assert_eq!(read.header("etag"), made.header("etag"));
     assert_eq!(read.body["members"], json!(["a:b", "c:d"]));
 
-    let patch = json!({"name": "renamed", "add": ["e:f", "c:d"], "remove": ["a:b", "not:there"]});
-    let changed = edit(&setup, Method::PATCH, &path, made.header("etag"), &patch).await;
+    let body = json!({"name": "renamed", "add": ["e:f", "c:d"], "remove": ["a:b", "not:there"]});
+    let changed = edit(&setup, Method::PATCH, &path, made.header("etag"), &body).await;
     assert_eq!(changed.status, 200, "{}", changed.body);
     assert_eq!(changed.body["id"], made.body["id"]);
     let read = setup.get(&person(), &path).await;
@@ -124,8 +124,8 @@ async fn what_cannot_be_stored_is_refused_with_its_place() {
         assert_eq!(paths(&answer), wrong, "{body}");
     }
     let path = made.header("location");
-    let patch = json!({"name": "", "add": [":b", "a:"], "remove": ["whatever"]});
-    let answer = edit(&setup, Method::PATCH, path, made.header("etag"), &patch).await;
+    let body = json!({"name": "", "add": [":b", "a:"], "remove": ["whatever"]});
+    let answer = edit(&setup, Method::PATCH, path, made.header("etag"), &body).await;
     assert_eq!(paths(&answer), ["name", "add[0]", "add[1]"]);
     assert_eq!(setup.redis.content().await, before);
 }
@@ -179,8 +179,8 @@ async fn list(setup: &Setup) -> String {
 #[tokio::test]
 async fn other_entries_and_unknown_fields_stay_byte_for_byte() {
     let (setup, tag) = foreign().await;
-    let patch = json!({"add": ["c:d"]});
-    let changed = edit(&setup, Method::PATCH, FIRST, &tag, &patch).await;
+    let body = json!({"add": ["c:d"]});
+    let changed = edit(&setup, Method::PATCH, FIRST, &tag, &body).await;
     assert_eq!(changed.status, 200, "{}", changed.body);
     let entries: Vec<&str> = FOREIGN
         .split("} , {")
