@@ -7,6 +7,7 @@
 //! - [`transfer`]: plan, apply, receipt
 //! - [`edit`]: an account's own list, one entry at a time
 //! - [`api`], [`problem`]: what goes over the wire
+//! - `testing` (tests and the feature of that name): random inputs and the laws they must obey
 //!
 //! Nothing in here does I/O, reads a clock or draws a random number: the same input gives the same
 //! plan in the browser's preview and in the server's execution.
@@ -19,5 +20,7 @@ pub mod ids;
 pub mod legacy;
 pub mod problem;
 pub mod raw_json;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod timestamp;
 pub mod transfer;

@@ -1,0 +1,18 @@
+//! Random inputs for the engine, and the laws that hold for every one of them.
+//!
+//! Property tests, fuzzing and the fault tests of the server share this: all of them turn bytes into the
+//! same odd data and ask for the same promises. Compiled for tests and with the feature `testing` only.
+//!
+//! - [`dice`]: decisions taken from bytes
+//! - [`entries`]: stored lists, sound and broken, that collide in names, ids and members
+//! - [`inputs`]: what a transfer is planned on, choices, and collections of a browser
+//! - [`tally`]: where every member of every collection went
+//! - [`laws`]: what must hold for plan, apply and undo
+//! - [`reading`]: what must hold for the reader
+
+pub mod dice;
+pub mod entries;
+pub mod inputs;
+pub mod laws;
+pub mod reading;
+pub mod tally;

@@ -1,0 +1,84 @@
+//! What must hold for the reader, whatever bytes it is given. Each law panics when broken.
+#![allow(
+    clippy::missing_panics_doc,
+    reason = "a law panics when it is broken; that is what it is for"
+)]
+
+use super::inputs::now;
+use crate::legacy::entry::{WriteAs, content_hash};
+use crate::legacy::{LegacyAccount, ReadCollection, StoredList, flag};
+use crate::raw_json::{join_array, split_array};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Any value of any of the hashes: it is read or refused, and what is read is there again when written.
+pub fn any_value(bytes: &[u8]) {
+    a_list_is_cut_without_loss(bytes);
+    a_flag_is_set_for_good(bytes);
+    if let Ok(account) = LegacyAccount::read("field", bytes) {
+        assert_ne!(
+            account.other_id.as_ref().map(|id| id.as_str()),
+            Some("field")
+        );
+        assert!(account.normalized.as_str().contains('@'));
+    }
+}
+
+fn a_list_is_cut_without_loss(bytes: &[u8]) {
+    let Ok(list) = StoredList::read(Some(bytes)) else {
+        return;
+    };
+    let raws: Vec<&str> = list.entries.iter().map(|entry| entry.raw).collect();
+    let joined = join_array(&raws);
+    assert_eq!(split_array(joined.as_bytes()), Ok(raws), "cut and joined");
+    for entry in &list.entries {
+        if let Ok(collection) = &entry.collection {
+            a_collection_is_mended_once(collection);
+            assert!(content_hash(entry.raw).is_some());
+        }
+    }
+}
+
+/// What is written reads as the same collection, with nothing left to mend.
+fn a_collection_is_mended_once(collection: &ReadCollection<'_>) {
+    let members: Vec<&str> = collection.members.iter().map(AsRef::as_ref).collect();
+    let distinct: BTreeSet<&str> = members.iter().copied().collect();
+    assert_eq!(distinct.len(), members.len(), "no member twice");
+    assert!(members.iter().all(|member| !member.trim().is_empty()));
+    assert!(!collection.name.trim().is_empty());
+    let id = collection.id.unwrap_or(Uuid::from_u128(7));
+    let write = |collection: &ReadCollection<'_>| {
+        collection.write(WriteAs {
+            id,
+            new_name: None,
+            now: now(),
+        })
+    };
+    let written = format!("[{}]", write(collection));
+    let again = StoredList::read(Some(written.as_bytes())).expect("a list");
+    let again = again.entries[0].collection.as_ref().expect("a collection");
+    let members_again: Vec<&str> = again.members.iter().map(AsRef::as_ref).collect();
+    assert_eq!(
+        (again.id, &again.name, &members_again),
+        (Some(id), &collection.name, &members)
+    );
+    assert_eq!(
+        (again.repairs.as_slice(), again.dropped_members),
+        (&[][..], 0)
+    );
+    assert_eq!(again.created, Some(collection.created.unwrap_or(now())));
+    assert_eq!(again.changed, Some(collection.changed.unwrap_or(now())));
+    assert_eq!(
+        format!("[{}]", write(again)),
+        written,
+        "mended once and for all"
+    );
+}
+
+fn a_flag_is_set_for_good(bytes: &[u8]) {
+    if let Some(set) = flag::with_collections_migrated(bytes) {
+        assert!(!flag::collections_migrated(bytes));
+        assert!(flag::collections_migrated(set.as_bytes()));
+        assert_eq!(flag::with_collections_migrated(set.as_bytes()), None);
+    }
+}
