@@ -64,8 +64,7 @@ pub fn flag(dice: &mut Dice<'_>) -> Option<Vec<u8>> {
 /// Never: the times are ones.
 pub fn browser(dice: &mut Dice<'_>) -> Vec<LocalCollection> {
     let count = dice.below(4) + 1;
-    let time =
-        |day: usize| Timestamp::from_unix(1_600_000_020 + 86_400 * day as i64).expect("a time");
+    let time = |day: usize| now().plus_days(-i64::try_from(day).expect("few days"));
     (0..count)
         .map(|number| LocalCollection {
             id: match dice.below(4) {

@@ -5,6 +5,7 @@
 )]
 
 use super::inputs::now;
+use crate::ids::LegacyOwner;
 use crate::legacy::entry::{WriteAs, content_hash};
 use crate::legacy::{LegacyAccount, ReadCollection, StoredList, flag};
 use crate::raw_json::{join_array, split_array};
@@ -17,7 +18,7 @@ pub fn any_value(bytes: &[u8]) {
     a_flag_is_set_for_good(bytes);
     if let Ok(account) = LegacyAccount::read("field", bytes) {
         assert_ne!(
-            account.other_id.as_ref().map(|id| id.as_str()),
+            account.other_id.as_ref().map(LegacyOwner::as_str),
             Some("field")
         );
         assert!(account.normalized.as_str().contains('@'));
