@@ -8,6 +8,7 @@
 //! - `undo`: taking them back
 //! - `edits`: creating, changing and deleting an account's collections
 //! - `writers`: many edits at once, and gn-auth between them
+//! - `faults`: connections cut, server and Redis killed, at every command
 //! - `large`: lists far larger than anybody's
 //! - `messy`: malformed and unusual records
 //! - `imports`: collections made without signing in
@@ -20,6 +21,7 @@
 
 mod contract;
 mod edits;
+mod faults;
 mod harness;
 mod imports;
 mod interop;

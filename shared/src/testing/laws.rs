@@ -47,13 +47,18 @@ impl Case {
                 return None;
             }
         };
+        Some(Self::new_applied(before, choices, outcome))
+    }
+
+    /// A plan that was applied.
+    pub fn new_applied(before: TransferInput, choices: Choices, outcome: Outcome) -> Self {
         let after = after(&before, &outcome);
-        Some(Self {
+        Self {
             before,
             choices,
             outcome,
             after,
-        })
+        }
     }
 
     /// Every law that holds whatever bytes are stored.

@@ -2,14 +2,18 @@
 
 mod data;
 mod process;
+mod proxy;
 mod redis;
+mod say;
 mod server;
 mod token_endpoint;
 mod user_endpoint;
 
 pub(crate) use data::{MessyCase, Person, Record, messy, people, sample};
 pub(crate) use process::{Serving, command};
+pub(crate) use proxy::{Ambush, Moment, Proxy};
 pub(crate) use redis::Redis;
+pub(crate) use say::{long, say, seed};
 pub(crate) use server::{Answer, Setup, bearer};
 pub(crate) use token_endpoint::{CLIENT_ID, CLIENT_SECRET, Manner, TokenEndpoint, code};
 pub(crate) use user_endpoint::{Mood, UserEndpoint, token};

@@ -20,7 +20,8 @@ pub(crate) fn command() -> Command {
 pub(crate) struct Serving {
     pub(crate) url: String,
     child: Child,
-    log: JoinHandle<std::io::Result<String>>,
+    /// Read while it is written; taken at the end.
+    log: Option<JoinHandle<std::io::Result<String>>>,
     _static_dir: TempDir,
 }
 
@@ -62,19 +63,37 @@ impl Serving {
         Self {
             url,
             child,
-            log,
+            log: Some(log),
             _static_dir: static_dir,
         }
     }
 
     /// Sends SIGTERM, after which it must end well, and gives its whole log.
     pub(crate) fn end(mut self) -> String {
-        let pid = i32::try_from(self.child.id()).expect("an id");
-        kill(Pid::from_raw(pid), Signal::SIGTERM).expect("sent");
+        kill(self.pid(), Signal::SIGTERM).expect("sent");
         assert!(
             self.child.wait().expect("it ends").success(),
             "SIGTERM is a regular end"
         );
-        self.log.join().expect("read").expect("text")
+        let log = self.log.take().expect("not ended before");
+        log.join().expect("read").expect("text")
+    }
+
+    /// Its process id.
+    pub(crate) fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.child.id()).expect("an id"))
+    }
+
+    /// Waits for the end of one that was killed.
+    pub(crate) fn is_gone(&mut self) {
+        self.child.wait().expect("it is gone");
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Of one that has ended already neither is true any more, and neither matters.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

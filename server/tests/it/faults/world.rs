@@ -1,0 +1,247 @@
+//! What is stored, and the request that is disturbed.
+
+use super::stage::{Call, Snapshot, Stage};
+use fastrand::Rng;
+use http::Method;
+use serde_json::{Value, json};
+use shared::api::{Choices, Plan};
+use shared::ids::LegacyOwner;
+use shared::testing::dice::Dice;
+use shared::testing::entries::{self, Uids};
+use shared::testing::inputs;
+use shared::timestamp::Timestamp;
+use shared::transfer::{Source, TransferInput, TransferPlan, anonymous};
+use uuid::Uuid;
+
+const HASHES: [&str; 4] = [
+    "users",
+    "collections",
+    "collections2",
+    "migratable-accounts",
+];
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Migration,
+    Import,
+    UndoMigration,
+    UndoImport,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Migration,
+        Self::Import,
+        Self::UndoMigration,
+        Self::UndoImport,
+    ];
+}
+
+/// One case: the values, and the request.
+pub(crate) struct World {
+    pub(crate) kind: Kind,
+    pub(crate) call: Call,
+    /// What the transfer is planned on, as it was before all of it.
+    pub(crate) input: TransferInput,
+    pub(crate) choices: Choices,
+    /// Redis before the request.
+    pub(crate) before: Snapshot,
+    /// Redis before the transfer that the request takes back.
+    pub(crate) origin: Snapshot,
+    /// Commands that the request takes at least.
+    pub(crate) commands: usize,
+}
+
+impl World {
+    /// Fills Redis with a random case in which something can be transferred.
+    pub(crate) async fn random(stage: &mut Stage, random: &mut Rng, kind: Kind) -> Self {
+        stage.ready().await;
+        loop {
+            let mut bytes = [0; 600];
+            random.fill(&mut bytes);
+            if let Some(world) = Self::of(stage, &mut Dice::new(&bytes), kind).await {
+                return world;
+            }
+        }
+    }
+
+    async fn of(stage: &Stage, dice: &mut Dice<'_>, kind: Kind) -> Option<Self> {
+        stage.clear().await;
+        let mut uids = Uids::default();
+        let owner = Uuid::parse_str(&stage.person.user_id).expect("an id");
+        let import = matches!(kind, Kind::Import | Kind::UndoImport);
+        let browser = inputs::browser(dice);
+        let mut input = TransferInput {
+            owner,
+            target: entries::value(dice, &mut uids),
+            sources: legacy(dice, &mut uids, &stage.person.email),
+            now: inputs::now(),
+        };
+        store(stage, &input).await;
+        // An account without a list is not shown; those that are come in the order of their ids.
+        input.sources.retain(|source| source.list.is_some());
+        if import {
+            input.sources = vec![anonymous::source(&browser)];
+        }
+        let plan = TransferPlan::new(&input).ok()?;
+        let choices = inputs::choices(&plan.plan, dice);
+        plan.apply(&choices).ok()?;
+        let collections = json!(browser);
+        let (transfer, fingerprint) = if import {
+            let plan = json!({ "collections": collections });
+            let fingerprint =
+                plan_of(stage, Method::POST, "/api/v1/imports/plan", Some(plan)).await;
+            let body = json!({ "collections": collections, "choices": choices });
+            (("/api/v1/imports", body), fingerprint)
+        } else {
+            let fingerprint = plan_of(stage, Method::GET, "/api/v1/legacy", None).await;
+            (
+                ("/api/v1/migrations", json!({ "choices": choices })),
+                fingerprint,
+            )
+        };
+        let mut call = Call {
+            path: transfer.0.to_owned(),
+            headers: vec![
+                ("if-match", format!("\"{fingerprint}\"")),
+                ("idempotency-key", "the-transfer".to_owned()),
+            ],
+            body: Some(transfer.1),
+        };
+        let origin = stage.snapshot().await;
+        let mut before = origin.clone();
+        // What is done before, what is planned on, value by value, and the script.
+        let mut commands = 2 + if import {
+            1
+        } else {
+            2 + 2 * input.sources.len()
+        };
+        if matches!(kind, Kind::UndoMigration | Kind::UndoImport) {
+            let (status, receipt) = stage.send(Method::POST, &call).await.expect("an answer");
+            assert_eq!(status, 201, "{receipt}");
+            call = Call {
+                path: format!(
+                    "/api/v1/receipts/{}/undo",
+                    receipt["id"].as_str().expect("an id")
+                ),
+                headers: vec![("idempotency-key", "the-undo".to_owned())],
+                body: None,
+            };
+            before = stage.snapshot().await;
+            commands = 5;
+        }
+        Some(Self {
+            kind,
+            call,
+            input,
+            choices,
+            before,
+            origin,
+            commands,
+        })
+    }
+
+    /// The values of this case in a snapshot: those a transfer is planned on.
+    pub(crate) fn input_in(&self, snapshot: &Snapshot) -> TransferInput {
+        let value = |key: &str, field: &str| {
+            snapshot
+                .get(&(key.to_owned(), field.as_bytes().to_vec()))
+                .cloned()
+        };
+        let mut input = self.input.clone();
+        input.target = value("collections2", &input.owner.to_string());
+        for source in &mut input.sources {
+            if let Some(owner) = &source.owner {
+                source.list = value("collections", owner.as_str());
+            }
+        }
+        input
+    }
+}
+
+/// What GN2's and gn-auth's hashes hold in a snapshot.
+pub(crate) fn foreign(snapshot: &Snapshot) -> Snapshot {
+    let theirs = snapshot
+        .iter()
+        .filter(|((key, _), _)| HASHES.contains(&key.as_str()));
+    theirs
+        .map(|(place, value)| (place.clone(), value.clone()))
+        .collect()
+}
+
+/// One to three accounts of the address, spelt in different ways.
+fn legacy(dice: &mut Dice<'_>, uids: &mut Uids, email: &str) -> Vec<Source> {
+    let count = dice.below(3) + 1;
+    (1..=count)
+        .map(|number| Source {
+            owner: Some(LegacyOwner::new(
+                Uuid::from_u128(number as u128).to_string(),
+            )),
+            email: Some(match dice.below(3) {
+                0 => email.to_owned(),
+                1 => email.to_uppercase(),
+                _ => format!(" {email}\n"),
+            }),
+            full_name: Some("Somebody".to_owned()),
+            list: entries::any_value(dice, uids),
+            flag: inputs::flag(dice),
+        })
+        .collect()
+}
+
+async fn store(stage: &Stage, input: &TransferInput) {
+    let mut writes = redis::pipe();
+    let mut set = |key: &str, field: &str, value: &[u8]| {
+        writes.hset(key, field, value).ignore();
+    };
+    // Somebody else, whom nothing of this concerns.
+    let other = br#"{"user_id": "other", "email_address": "other@example.org"}"#;
+    set("users", "other", other);
+    set(
+        "collections",
+        "other",
+        br#"[{"uid": 9, "members": ["m0:D"]}]"#,
+    );
+    set("collections2", "other", b"oops");
+    set("migratable-accounts", "other@example.org", b"{}");
+    if let Some(target) = &input.target {
+        set("collections2", &input.owner.to_string(), target);
+    }
+    for source in &input.sources {
+        let (owner, email) = (
+            source.owner.as_ref().expect("an owner").as_str(),
+            source.email.as_deref(),
+        );
+        let record = json!({ "user_id": owner, "full_name": "Somebody", "email_address": email });
+        set("users", owner, record.to_string().as_bytes());
+        if let Some(list) = &source.list {
+            set("collections", owner, list);
+        }
+        if let (Some(flag), Some(email)) = (&source.flag, email) {
+            set("migratable-accounts", email, flag);
+        }
+    }
+    writes
+        .query_async::<()>(&mut stage.redis.connect().await)
+        .await
+        .expect("stored");
+}
+
+/// The fingerprint of the plan as the server sees it.
+async fn plan_of(stage: &Stage, method: Method, path: &str, body: Option<Value>) -> String {
+    let call = Call {
+        path: path.to_owned(),
+        headers: Vec::new(),
+        body,
+    };
+    let (status, plan) = stage.send(method, &call).await.expect("an answer");
+    assert_eq!(status, 200, "{plan}");
+    let plan: Plan = serde_json::from_value(plan).expect("a plan");
+    plan.fingerprint.expect("a fingerprint")
+}
+
+/// The seconds in which a transfer may have been planned that was recorded at this time.
+pub(crate) fn shortly_before(at: Timestamp) -> impl Iterator<Item = Timestamp> {
+    (0..30).filter_map(move |seconds| Timestamp::from_unix(at.unix() - seconds))
+}
