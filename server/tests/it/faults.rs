@@ -45,9 +45,15 @@ fn fault(random: &mut Rng, world: &World) -> Fault {
         6..8 => Victim::Server,
         _ => Victim::Redis,
     };
+    // The script is where it all happens: a third of the faults strike it, or its sending.
+    let position = if random.u8(0..3) == 0 {
+        random.usize(world.commands - 1..world.commands + 2)
+    } else {
+        random.usize(0..world.commands)
+    };
     Fault {
         victim,
-        position: random.usize(0..world.commands),
+        position,
         moment: random.choice(Moment::ALL).expect("a moment"),
     }
 }

@@ -6,16 +6,17 @@
 
 use super::dice::Dice;
 use super::entries::UNKNOWN;
-use super::inputs::choices;
+use super::inputs::{choices, input, now};
 use super::tally::{Tally, tally};
 use crate::api::{Action, Choices, Receipt, ReceiptKind, Relation};
 use crate::collection::entry_hash;
+use crate::ids::LegacyOwner;
 use crate::legacy::StoredList;
 use crate::raw_json::split_array;
 use crate::timestamp::Timestamp;
 use crate::transfer::receipt::{Occasion, receipt};
 use crate::transfer::undo::{ChangedValue, Place, Restored, Undone, undo};
-use crate::transfer::{InvalidChoice, Outcome, SourceWrite, TransferInput, TransferPlan};
+use crate::transfer::{InvalidChoice, Outcome, Source, SourceWrite, TransferInput, TransferPlan};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -386,4 +387,42 @@ fn raws(list: Option<&[u8]>) -> Vec<&str> {
         return Vec::new();
     }
     split_array(list).expect("a list")
+}
+
+/// Any bytes as a transfer: as decisions about one of odd data, or as the stored values themselves.
+pub fn any_bytes(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else {
+        return;
+    };
+    if first % 2 == 0 {
+        let dice = &mut Dice::new(bytes);
+        let input = input(dice);
+        if let Some(case) = Case::new(input, dice) {
+            case.obeys_all();
+            case.loses_and_doubles_nothing();
+            case.keeps_unknown_fields();
+            case.names_are_free();
+        }
+    } else if let Some(case) = Case::new(stored(bytes), &mut Dice::new(&[*first])) {
+        case.obeys_all();
+    }
+}
+
+/// The bytes as a target and sources, cut where no list goes on.
+fn stored(bytes: &[u8]) -> TransferInput {
+    let mut values = bytes
+        .split(|byte| *byte == 0)
+        .map(|value| Some(value.to_vec()));
+    let target = values.next().flatten();
+    let sources = values.take(3).enumerate().map(|(number, list)| Source {
+        owner: Some(LegacyOwner::new(number.to_string())),
+        list,
+        ..Source::default()
+    });
+    TransferInput {
+        owner: Uuid::from_u128(1),
+        target,
+        sources: sources.collect(),
+        now: now(),
+    }
 }

@@ -79,6 +79,8 @@ impl World {
             now: inputs::now(),
         };
         store(stage, &input).await;
+        let stored = stage.snapshot().await;
+        read_again(&mut input, &stored);
         // An account without a list is not shown; those that are come in the order of their ids.
         input.sources.retain(|source| source.list.is_some());
         if import {
@@ -144,19 +146,24 @@ impl World {
 
     /// The values of this case in a snapshot: those a transfer is planned on.
     pub(crate) fn input_in(&self, snapshot: &Snapshot) -> TransferInput {
-        let value = |key: &str, field: &str| {
-            snapshot
-                .get(&(key.to_owned(), field.as_bytes().to_vec()))
-                .cloned()
-        };
         let mut input = self.input.clone();
-        input.target = value("collections2", &input.owner.to_string());
-        for source in &mut input.sources {
-            if let Some(owner) = &source.owner {
-                source.list = value("collections", owner.as_str());
-            }
-        }
+        read_again(&mut input, snapshot);
         input
+    }
+}
+
+/// Takes the values of a snapshot. Accounts that spell their address alike share one flag.
+fn read_again(input: &mut TransferInput, snapshot: &Snapshot) {
+    let value = |key: &str, field: &str| {
+        let place = (key.to_owned(), field.as_bytes().to_vec());
+        snapshot.get(&place).cloned()
+    };
+    input.target = value("collections2", &input.owner.to_string());
+    for source in &mut input.sources {
+        if let (Some(owner), Some(email)) = (&source.owner, &source.email) {
+            source.list = value("collections", owner.as_str());
+            source.flag = value("migratable-accounts", email);
+        }
     }
 }
 
