@@ -74,7 +74,7 @@ impl AppState {
             ))),
         };
         Ok(Self {
-            store: Store::new(&config.store)?,
+            store: Store::new(&config.store)?.with_legacy_index(),
             turns: Arc::default(),
             validator,
             mediator,

@@ -2,8 +2,9 @@
 //!
 //! - [`keys`]: spells every key
 //! - [`connection`]: one connection for all, with bounded waiting
-//! - [`accounts`]: legacy accounts by address
-//! - [`lists`]: stored lists and flags as raw values
+//! - [`legacy_index`]: which legacy accounts have an address
+//! - [`accounts`]: their records and lists
+//! - [`lists`]: stored lists as raw values
 //! - [`commit`]: the atomic compare-and-swap that a transfer is
 //! - [`receipts`]: what was done
 //! - [`before_image`]: what was there before
@@ -16,16 +17,18 @@ mod commit;
 mod connection;
 mod error;
 mod keys;
+mod legacy_index;
 mod lists;
 mod receipts;
 
+pub use accounts::{LegacyValues, MigrationValues};
 pub use commit::{Audit, Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Write};
 pub use error::StoreError;
-pub use lists::SourceValues;
 
 use crate::config::StoreConfig;
 use connection::Connection;
 use keys::Keys;
+use legacy_index::LegacyIndex;
 use std::sync::Arc;
 
 /// A handle to Redis; cheap to clone, safe to share: nothing in here uses `WATCH` or changes the
@@ -34,6 +37,8 @@ use std::sync::Arc;
 pub struct Store {
     connection: Connection,
     keys: Arc<Keys>,
+    /// Only where people's legacy accounts are looked up.
+    legacy_index: Option<LegacyIndex>,
 }
 
 impl Store {
@@ -45,6 +50,7 @@ impl Store {
         Ok(Self {
             connection: Connection::new(&config.redis_url)?,
             keys: Arc::new(Keys::new(config.keys.clone())),
+            legacy_index: None,
         })
     }
 

@@ -6,9 +6,7 @@ use crate::auth::VerifiedUser;
 use crate::store::Store;
 use shared::api::LocalCollection;
 use shared::ids::LegacyOwner;
-use shared::legacy::LegacyAccount;
 use shared::transfer::{Source, TransferInput, anonymous};
-use std::collections::BTreeSet;
 
 /// Where the collections of a transfer come from.
 pub enum Origin<'a> {
@@ -50,41 +48,19 @@ async fn legacy(
     user: &VerifiedUser,
 ) -> Result<(Option<Vec<u8>>, Vec<Source>), TransferError> {
     let email = user.proven_email().ok_or(TransferError::EmailNotVerified)?;
-    let accounts = store.legacy_accounts(&email).await?;
-    let lists = owners(&accounts);
-    let keys: Vec<(LegacyOwner, String)> = lists
-        .iter()
-        .map(|(owner, account)| (owner.clone(), account.email.clone()))
-        .collect();
-    let (target, values) = store.transfer_values(user.user_id, &keys).await?;
-    let sources = lists
+    let values = store.migration_values(user.user_id, &email).await?;
+    let sources = values
+        .sources
         .into_iter()
-        .zip(values)
-        .map(|((owner, account), values)| Source {
-            owner: Some(owner),
-            email: Some(account.email.clone()),
-            full_name: account.full_name.clone(),
-            list: values.list,
-            flag: values.flag,
-        })
         // An account without any list has nothing to show.
         .filter(|source| source.list.is_some())
-        .collect();
-    Ok((target, sources))
-}
-
-/// The owners under which these accounts' lists may lie, each once: the field of the account, and the
-/// `user_id` in its record where that is another one.
-fn owners(accounts: &[LegacyAccount]) -> Vec<(LegacyOwner, &LegacyAccount)> {
-    let mut seen = BTreeSet::new();
-    accounts
-        .iter()
-        .flat_map(|account| {
-            [Some(account.field.clone()), account.other_id.clone()]
-                .into_iter()
-                .flatten()
-                .map(move |owner| (owner, account))
+        .map(|source| Source {
+            owner: Some(source.owner),
+            email: Some(source.email),
+            full_name: source.full_name,
+            list: source.list,
+            flag: source.flag,
         })
-        .filter(|(owner, _)| seen.insert(owner.clone()))
-        .collect()
+        .collect();
+    Ok((values.target, sources))
 }

@@ -1,83 +1,221 @@
-//! Legacy accounts by address.
+//! Legacy accounts by address, with everything a migration is planned on.
 
+use super::legacy_index::{Candidate, LegacyIndex};
 use super::{Store, StoreError};
+use redis::Pipeline;
 use shared::email::NormalizedEmail;
 use shared::ids::LegacyOwner;
 use shared::legacy::LegacyAccount;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
-/// Answer of one HSCAN step: the next cursor, and fields with their values.
-type ScanStep = (u64, Vec<(Vec<u8>, Vec<u8>)>);
+/// How often accounts may turn out to have changed between index and record, or between two reads, before
+/// the request is told to come again. Once happens; twice in a row hardly ever.
+const READINGS: usize = 4;
 
-/// Fields asked for per HSCAN step: few enough that Redis serves others in between.
-const STEP: u32 = 1_000;
+/// A list that lies under a legacy account.
+pub struct LegacyValues {
+    /// The field under which the list lies: the account's field, or the `user_id` in its record.
+    pub owner: LegacyOwner,
+    /// The address exactly as the account spells it.
+    pub email: String,
+    /// The name of the person, if the record has one.
+    pub full_name: Option<String>,
+    /// The stored list.
+    pub list: Option<Vec<u8>>,
+    /// The record of the address, so spelt, in `migratable-accounts`.
+    pub flag: Option<Vec<u8>>,
+}
+
+/// What a migration is planned on.
+pub struct MigrationValues {
+    /// The new account's stored list.
+    pub target: Option<Vec<u8>>,
+    /// Every list of every legacy account with the address, each once, in the order of the accounts'
+    /// fields. Also those that do not exist.
+    pub sources: Vec<LegacyValues>,
+}
 
 impl Store {
-    /// All legacy accounts with this address, in the order of their ids. Records that cannot be read
-    /// concern nobody and are passed over.
+    /// The lists of all legacy accounts with this address, and the new account's own: one round trip,
+    /// however many accounts there are. The index proposes; what counts is the record read here.
+    /// The values are read one after the other, which is enough: the commit compares all of them again.
     ///
     /// # Errors
-    /// [`StoreError`] when Redis fails.
-    pub async fn legacy_accounts(
+    /// [`StoreError`] when Redis fails, or the accounts are not indexed yet.
+    pub async fn migration_values(
         &self,
+        owner: Uuid,
         email: &NormalizedEmail,
-    ) -> Result<Vec<LegacyAccount>, StoreError> {
-        let mut found = BTreeMap::new();
-        let mut cursor = 0_u64;
-        loop {
-            let mut scan = redis::cmd("HSCAN");
-            scan.arg(self.keys.users())
-                .arg(cursor)
-                .arg("COUNT")
-                .arg(STEP);
-            let (next, records): ScanStep = self.connection.query(&scan).await?;
-            for (field, record) in records {
-                if let Ok(field) = std::str::from_utf8(&field)
-                    && let Ok(account) = LegacyAccount::read(field, &record)
-                    && account.normalized == *email
-                {
-                    // HSCAN may return a field twice.
-                    found.insert(account.field.clone(), account);
+    ) -> Result<MigrationValues, StoreError> {
+        let index = self.legacy_index.as_ref().ok_or(StoreError::NotIndexed)?;
+        let mut candidates = index.candidates(email).await?;
+        let mut waited = false;
+        for _ in 0..READINGS {
+            let reading = self.read(owner, &candidates.accounts).await?;
+            if reading.records != candidates.records && !waited {
+                waited = true;
+                if let Some(newer) = index.caught_up(email, reading.records).await? {
+                    candidates = newer;
+                    continue;
                 }
             }
-            if next == 0 {
-                break;
+            let now: Vec<Candidate> = reading
+                .accounts
+                .iter()
+                .filter_map(|account| account.confirmed(email))
+                .collect();
+            if now == candidates.accounts {
+                return Ok(reading.values());
             }
-            cursor = next;
+            // Changed since it was indexed: what the records say now is where to look.
+            candidates.accounts = now;
         }
-        let mut accounts: Vec<LegacyAccount> = found.into_values().collect();
-        self.drop_ids_of_others(&mut accounts).await?;
-        Ok(accounts)
+        Err(StoreError::NotIndexed)
+    }
+
+    /// Reads the records of these accounts, and the values that lie where they say.
+    async fn read(&self, owner: Uuid, accounts: &[Candidate]) -> Result<Reading, StoreError> {
+        let mut reads = redis::pipe();
+        reads.hlen(self.keys.users());
+        reads.hget(self.keys.collections(), owner.to_string());
+        for account in accounts {
+            reads.hget(self.keys.migratable(), &account.email);
+            for id in account.ids() {
+                reads.hget(self.keys.users(), id.as_str());
+                reads.hget(self.keys.legacy_collections(), id.as_str());
+            }
+        }
+        let (records, values) = self.length_and_values(&reads).await?;
+        let mut values = values.into_iter();
+        let mut next = || values.next().flatten();
+        let target = next();
+        let accounts = accounts
+            .iter()
+            .map(|account| ReadAccount {
+                flag: next(),
+                under: account
+                    .ids()
+                    .map(|id| Under {
+                        id: id.clone(),
+                        record: next(),
+                        list: next(),
+                    })
+                    .collect(),
+            })
+            .collect();
+        Ok(Reading {
+            records,
+            target,
+            accounts,
+        })
+    }
+
+    async fn length_and_values(
+        &self,
+        reads: &Pipeline,
+    ) -> Result<(u64, Vec<Option<Vec<u8>>>), StoreError> {
+        let answers: Vec<redis::Value> = self.connection.pipeline(reads).await?;
+        let mut answers = answers.into_iter();
+        let length = redis::from_redis_value(answers.next().unwrap_or(redis::Value::Nil))
+            .map_err(redis::RedisError::from)?;
+        let values = answers
+            .map(redis::from_redis_value)
+            .collect::<Result<_, _>>()
+            .map_err(redis::RedisError::from)?;
+        Ok((length, values))
+    }
+
+    /// Begins to index the legacy accounts, on a task of its own.
+    #[must_use]
+    pub fn with_legacy_index(mut self) -> Self {
+        let users = self.keys.users().to_owned();
+        self.legacy_index = Some(LegacyIndex::start(self.connection.client(), users));
+        self
+    }
+}
+
+/// What one round trip brought.
+struct Reading {
+    records: u64,
+    target: Option<Vec<u8>>,
+    accounts: Vec<ReadAccount>,
+}
+
+/// One account's record and values.
+struct ReadAccount {
+    flag: Option<Vec<u8>>,
+    /// Under its field, then under the other id it was said to name.
+    under: Vec<Under>,
+}
+
+/// What lies under one id.
+struct Under {
+    id: LegacyOwner,
+    record: Option<Vec<u8>>,
+    list: Option<Vec<u8>>,
+}
+
+impl Candidate {
+    fn ids(&self) -> impl Iterator<Item = &LegacyOwner> {
+        std::iter::once(&self.field).chain(self.other_id.as_ref())
+    }
+}
+
+impl Under {
+    fn account(&self) -> Option<LegacyAccount> {
+        LegacyAccount::read(self.id.as_str(), self.record.as_deref()?).ok()
+    }
+}
+
+impl ReadAccount {
+    fn account(&self) -> Option<LegacyAccount> {
+        self.under.first()?.account()
+    }
+
+    /// The account as its record is now, if it still has this address.
+    fn confirmed(&self, email: &NormalizedEmail) -> Option<Candidate> {
+        self.account()
+            .filter(|account| account.normalized == *email)
+            .map(Candidate::from)
     }
 
     /// A record may name another id than the one it lies under. If an account of somebody else lies
     /// under that id, its collections are theirs.
-    async fn drop_ids_of_others(&self, accounts: &mut [LegacyAccount]) -> Result<(), StoreError> {
-        let named: Vec<LegacyOwner> = accounts
-            .iter()
-            .filter_map(|account| account.other_id.clone())
+    fn lists(self) -> Vec<LegacyValues> {
+        let Some(account) = self.account() else {
+            return Vec::new();
+        };
+        let theirs = |under: &Under| {
+            let other = under.account();
+            under.record.is_some() && other.is_none_or(|o| o.normalized != account.normalized)
+        };
+        self.under
+            .into_iter()
+            .filter(|under| under.id == account.field || !theirs(under))
+            .map(|under| LegacyValues {
+                owner: under.id,
+                email: account.email.clone(),
+                full_name: account.full_name.clone(),
+                list: under.list,
+                flag: self.flag.clone(),
+            })
+            .collect()
+    }
+}
+
+impl Reading {
+    fn values(self) -> MigrationValues {
+        let mut seen = BTreeSet::new();
+        let sources = self
+            .accounts
+            .into_iter()
+            .flat_map(ReadAccount::lists)
+            .filter(|source| seen.insert(source.owner.clone()))
             .collect();
-        if named.is_empty() {
-            return Ok(());
+        MigrationValues {
+            target: self.target,
+            sources,
         }
-        let mut lookup = redis::cmd("HMGET");
-        lookup.arg(self.keys.users());
-        for id in &named {
-            lookup.arg(id.as_str());
-        }
-        let records: Vec<Option<Vec<u8>>> = self.connection.query(&lookup).await?;
-        let holder: BTreeMap<LegacyOwner, Option<Vec<u8>>> =
-            named.into_iter().zip(records).collect();
-        for account in accounts {
-            let others = account.other_id.as_ref().and_then(|id| {
-                let record = holder.get(id)?.as_deref()?;
-                let theirs = LegacyAccount::read(id.as_str(), record).ok();
-                Some(theirs.is_none_or(|theirs| theirs.normalized != account.normalized))
-            });
-            if others == Some(true) {
-                account.other_id = None;
-            }
-        }
-        Ok(())
     }
 }

@@ -17,7 +17,10 @@ const SLOWEST: u64 = 4 * 1024 * 1024;
 
 /// A shared connection that is made when first used and made again when it breaks.
 #[derive(Clone)]
-pub(super) struct Connection(ConnectionManager);
+pub(super) struct Connection {
+    manager: ConnectionManager,
+    client: redis::Client,
+}
 
 impl Connection {
     pub(super) fn new(url: &SecretString) -> Result<Self, StoreError> {
@@ -30,20 +33,26 @@ impl Connection {
             .set_connection_timeout(Some(Duration::from_millis(800)))
             // How long to wait is decided call by call, below.
             .set_response_timeout(None);
-        Ok(Self(ConnectionManager::new_lazy_with_config(
-            client, config,
-        )?))
+        Ok(Self {
+            manager: ConnectionManager::new_lazy_with_config(client.clone(), config)?,
+            client,
+        })
+    }
+
+    /// Makes further connections, for what must not wait behind requests or make them wait.
+    pub(super) fn client(&self) -> redis::Client {
+        self.client.clone()
     }
 
     pub(super) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
-        patiently(PATIENCE, command.query_async(&mut self.0.clone())).await
+        patiently(PATIENCE, command.query_async(&mut self.manager.clone())).await
     }
 
     pub(super) async fn pipeline<T: FromRedisValue>(
         &self,
         pipeline: &Pipeline,
     ) -> Result<T, StoreError> {
-        patiently(PATIENCE, pipeline.query_async(&mut self.0.clone())).await
+        patiently(PATIENCE, pipeline.query_async(&mut self.manager.clone())).await
     }
 
     /// Runs a script with arguments of so many bytes.
@@ -53,7 +62,7 @@ impl Connection {
         bytes: usize,
     ) -> Result<T, StoreError> {
         let sending = Duration::from_secs(bytes as u64 / SLOWEST);
-        let mut connection = self.0.clone();
+        let mut connection = self.manager.clone();
         let answer = script.invoke_async(&mut connection);
         patiently(PATIENCE + sending, answer).await
     }

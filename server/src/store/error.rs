@@ -10,7 +10,16 @@ pub enum StoreError {
     /// No answer in time.
     #[error("Redis does not answer")]
     NoAnswer,
+    /// The legacy accounts are not indexed yet, or change faster than they can be read.
+    #[error("the legacy accounts are not indexed yet")]
+    NotIndexed,
     /// A record of our own cannot be read.
     #[error("a record of this program cannot be read: {0}")]
     Record(#[from] serde_json::Error),
+}
+
+impl From<super::legacy_index::NotReady> for StoreError {
+    fn from(_: super::legacy_index::NotReady) -> Self {
+        Self::NotIndexed
+    }
 }

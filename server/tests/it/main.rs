@@ -10,6 +10,7 @@
 //! - `writers`: many edits at once, and gn-auth between them
 //! - `faults`: connections cut, server and Redis killed, at every command
 //! - `large`: lists far larger than anybody's
+//! - `legacy_index`: accounts found by address, in one round trip
 //! - `messy`: malformed and unusual records
 //! - `imports`: collections made without signing in
 //! - `interop`: gn-auth can read what is written
@@ -26,6 +27,7 @@ mod harness;
 mod imports;
 mod interop;
 mod large;
+mod legacy_index;
 mod logs;
 mod mediated;
 mod messy;

@@ -1,0 +1,59 @@
+//! One walk over `users`, in steps between which Redis serves others.
+
+use super::table::{Builder, Table};
+use redis::aio::MultiplexedConnection;
+use redis::{RedisError, RedisResult};
+use std::io;
+
+/// Answer of one HSCAN step: the next cursor, and fields with their values.
+type Step = (u64, Vec<(Vec<u8>, Vec<u8>)>);
+
+/// Fields asked for per step: half a millisecond of Redis' time.
+const FIELDS: u32 = 1_000;
+
+/// Makes a table of all records. The next step is on its way while the records of the last one are read,
+/// which happens on a thread that no request waits for.
+pub(super) async fn walk(
+    connection: &mut MultiplexedConnection,
+    users: &str,
+    walk: u64,
+) -> RedisResult<Table> {
+    let records: u64 = redis::cmd("HLEN")
+        .arg(users)
+        .query_async(connection)
+        .await?;
+    let mut builder = Builder::new(walk, records);
+    let (mut cursor, mut found) = step(connection, users, 0).await?;
+    loop {
+        let reading = tokio::task::spawn_blocking(move || {
+            for (field, record) in &found {
+                builder.record(field, record);
+            }
+            builder
+        });
+        if cursor == 0 {
+            let builder = reading.await.map_err(stopped)?;
+            return tokio::task::spawn_blocking(move || builder.finish())
+                .await
+                .map_err(stopped);
+        }
+        let next = step(connection, users, cursor).await;
+        builder = reading.await.map_err(stopped)?;
+        (cursor, found) = next?;
+    }
+}
+
+async fn step(
+    connection: &mut MultiplexedConnection,
+    users: &str,
+    cursor: u64,
+) -> RedisResult<Step> {
+    let mut scan = redis::cmd("HSCAN");
+    scan.arg(users).arg(cursor).arg("COUNT").arg(FIELDS);
+    scan.query_async(connection).await
+}
+
+/// The thread pool only refuses when the program ends.
+fn stopped(error: tokio::task::JoinError) -> RedisError {
+    io::Error::other(error).into()
+}
