@@ -7,7 +7,7 @@
 
 pub mod authorised;
 pub mod error;
-mod http;
+pub(crate) mod http;
 pub mod public;
 pub mod retry;
 

@@ -6,14 +6,18 @@ use crate::components::frame::Frame;
 use crate::components::page::PageShown;
 use crate::components::toast::ToastProvider;
 use crate::components::{Tone, failure, notice};
-use crate::hooks::{Remote, SessionStatus, TransferSource, use_config, use_session};
+use crate::hooks::{
+    CallbackOutcome, Remote, Session, SessionStatus, TransferSource, use_config, use_session,
+};
 use crate::pages::account_collection::account_collection_page;
 use crate::pages::activity::activity_page;
 use crate::pages::callback::CallbackPage;
 use crate::pages::collections::CollectionsPage;
+use crate::pages::confirm::confirm_page;
 use crate::pages::local_collection::LocalCollectionPage;
 use crate::pages::not_found::not_found_page;
 use crate::pages::review::review_page;
+use crate::pages::second_window::SecondWindowPage;
 use crate::route::Route;
 use crate::state::providers::Providers;
 use crate::text::errors;
@@ -106,10 +110,14 @@ fn Shell() -> Html {
         .map(|config| AttrValue::from(config.version.clone()));
     html! {
         <Frame current={current.clone()} {account} {version}>
-            if !on_callback {
-                { alerts(&session.status, failed(&config), &on_sign_in) }
+            if let SessionStatus::Confirming(me) = &session.status {
+                { confirm_page(me, &session.confirm, &session.sign_out) }
+            } else {
+                if !on_callback {
+                    { alerts(&session, failed(&config), &on_sign_in) }
+                }
+                { page(current) }
             }
-            { page(current) }
         </Frame>
     }
 }
@@ -132,18 +140,19 @@ fn page(route: Option<Route>) -> Html {
         Route::Import => review_page(TransferSource::Local),
         Route::Activity => activity_page(),
         Route::Callback => html! { <CallbackPage /> },
+        Route::SignIn => html! { <SecondWindowPage /> },
         Route::NotFound => not_found_page(),
     }
 }
 
-/// What concerns every page: no settings, a sign-in that has run out or failed.
-fn alerts(
-    status: &SessionStatus,
-    config_error: Option<&ApiError>,
-    on_sign_in: &Callback<()>,
-) -> Html {
-    let content = match (config_error, status) {
+/// What concerns every page: no settings, a sign-in that takes long, has run out or failed.
+fn alerts(session: &Session, config_error: Option<&ApiError>, on_sign_in: &Callback<()>) -> Html {
+    let content = match (config_error, &session.status) {
         (Some(error), _) => failure(error, Html::default()),
+        (None, SessionStatus::SigningIn) => match &session.callback {
+            CallbackOutcome::Waiting(error) => failure(error, Html::default()),
+            _ => return Html::default(),
+        },
         (None, SessionStatus::Expired(_)) => {
             let body = html! {
                 <>

@@ -2,8 +2,9 @@
 //!
 //! - [`address`]: the address bar
 //! - [`broadcast`]: messages to the other tabs
-//! - [`clock`]: the time
+//! - [`clock`]: the time, from here and from our server
 //! - [`json`]: reading and writing JSON
+//! - [`lock`]: locks that all tabs share
 //! - [`task`]: work in the background that ends with its owner
 //! - [`wake`]: waiting that ends early when the network or the page comes back
 
@@ -11,5 +12,6 @@ pub mod address;
 pub mod broadcast;
 pub mod clock;
 pub mod json;
+pub mod lock;
 pub mod task;
 pub mod wake;

@@ -27,6 +27,8 @@ pub enum Route {
     Activity,
     /// Where the sign-in server sends the browser back to: `/callback`.
     Callback,
+    /// The second window in which a person signs in again while the first one stays as it is: `/sign-in`.
+    SignIn,
     /// Any other address.
     NotFound,
 }
@@ -48,6 +50,7 @@ impl Routable for Route {
             ("", "import") => Self::Import,
             ("", "activity") => Self::Activity,
             ("", "callback") => Self::Callback,
+            ("", "sign-in") => Self::SignIn,
             _ => Self::NotFound,
         })
     }
@@ -61,6 +64,7 @@ impl Routable for Route {
             Self::Import => "/import".to_owned(),
             Self::Activity => "/activity".to_owned(),
             Self::Callback => "/callback".to_owned(),
+            Self::SignIn => "/sign-in".to_owned(),
             Self::NotFound => "/404".to_owned(),
         }
     }
@@ -93,6 +97,7 @@ mod tests {
             Route::Import,
             Route::Activity,
             Route::Callback,
+            Route::SignIn,
         ] {
             let path = page.to_path();
             assert_eq!(Route::recognize(&path), Some(page.clone()), "{path}");

@@ -4,6 +4,7 @@
 use super::ApiError;
 use super::http::{self, Body};
 use crate::auth::Credentials;
+use crate::auth::tokens::Tokens;
 use gloo_net::http::{Request, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -94,8 +95,8 @@ impl AuthorisedApi {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        let builder = Request::get(path);
-        self.send(builder, None, http::TIME_LIMIT).await?.read()
+        let ask = || Request::get(path);
+        self.send(&ask, None, http::TIME_LIMIT).await?.read()
     }
 
     async fn transfer(
@@ -118,34 +119,57 @@ impl AuthorisedApi {
         body: &impl Serialize,
         headers: Vec<(&str, String)>,
     ) -> Result<T, ApiError> {
-        let mut builder = Request::post(path).header("content-type", "application/json");
-        for (name, value) in headers {
-            builder = builder.header(name, &value);
-        }
+        let ask = || {
+            let builder = Request::post(path).header("content-type", "application/json");
+            headers.iter().fold(builder, |builder, (name, value)| {
+                builder.header(name, value)
+            })
+        };
         let body = http::write(body)?;
-        let answer = self.send(builder, Some(body), http::TRANSFER_TIME_LIMIT);
+        let answer = self.send(&ask, Some(&body), http::TRANSFER_TIME_LIMIT);
         answer.await?.read()
     }
 
-    /// Sends a request with the access token, and lets the session know when that is no longer good.
+    /// Sends a request with the access token; once more with a new one if our server refuses it, because
+    /// clocks differ and sessions are cut short. Lets the session know when there is no good one any more.
     async fn send(
         &self,
-        builder: RequestBuilder,
-        body: Option<String>,
+        ask: &dyn Fn() -> RequestBuilder,
+        body: Option<&str>,
         time_limit: u32,
     ) -> Result<Body, ApiError> {
-        // The time limit starts only here, after a renewal that may have been due.
-        let builder = http::prepare(self.credentials.authorise(builder).await?, time_limit);
-        let request = match body {
-            Some(body) => builder.body(body),
-            None => builder.build(),
-        };
-        let answer = http::send(request.map_err(|_| ApiError::Network)?).await;
-        if let Err(error) = &answer
-            && error.is_unauthenticated()
-        {
+        let tokens = self.credentials.lend().await?;
+        let answer = send_with(&tokens, ask(), body, time_limit).await;
+        let Err(error) = &answer else { return answer };
+        if !error.is_unauthenticated() {
+            return answer;
+        }
+        match self.credentials.renew_refused(&tokens).await {
+            Err(ApiError::Network) => return Err(ApiError::Network),
+            Err(_) => return answer,
+            Ok(()) => {}
+        }
+        let tokens = self.credentials.lend().await?;
+        let answer = send_with(&tokens, ask(), body, time_limit).await;
+        if answer.as_ref().is_err_and(ApiError::is_unauthenticated) {
             self.credentials.rejected();
         }
         answer
     }
+}
+
+async fn send_with(
+    tokens: &Tokens,
+    builder: RequestBuilder,
+    body: Option<&str>,
+    time_limit: u32,
+) -> Result<Body, ApiError> {
+    let builder = builder.header("authorization", &tokens.bearer());
+    // The time limit starts only here, after a renewal that may have been due.
+    let builder = http::prepare(builder, time_limit);
+    let request = match body {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    http::send(request.map_err(|_| ApiError::Network)?).await
 }

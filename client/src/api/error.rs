@@ -26,11 +26,15 @@ pub enum ApiError {
 impl ApiError {
     /// Whether the same request is likely to succeed a little later.
     pub fn is_passing(&self) -> bool {
+        *self == Self::Network || self.status().is_some_and(is_passing_status)
+    }
+
+    /// The HTTP status, where there was an answer.
+    pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Network => true,
-            Self::Expired => false,
-            Self::Problem(problem) => is_passing_status(problem.status),
-            Self::Unexpected { status } => is_passing_status(*status),
+            Self::Network | Self::Expired => None,
+            Self::Problem(problem) => Some(problem.status),
+            Self::Unexpected { status } => Some(*status),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sends a request and reads the answer, the same way for every endpoint.
 
 use super::ApiError;
-use crate::browser::json;
+use crate::browser::{clock, json};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,13 +9,13 @@ use shared::problem::{CONTENT_TYPE, Problem};
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect};
 
 /// How long an answer may take, in milliseconds.
-pub(super) const TIME_LIMIT: u32 = 10_000;
+pub(crate) const TIME_LIMIT: u32 = 10_000;
 
 /// The same for a transfer, which may be large.
-pub(super) const TRANSFER_TIME_LIMIT: u32 = 30_000;
+pub(crate) const TRANSFER_TIME_LIMIT: u32 = 30_000;
 
 /// A request to our own server: nothing is cached, no cookie is sent, no redirect followed.
-pub(super) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilder {
+pub(crate) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilder {
     builder
         .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit)
@@ -24,14 +24,17 @@ pub(super) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilde
 }
 
 /// Writes a body as JSON. Fails only for types that JSON cannot hold, and ours are not such.
-pub(super) fn write(body: &impl Serialize) -> Result<String, ApiError> {
+pub(crate) fn write(body: &impl Serialize) -> Result<String, ApiError> {
     json::write(body).ok_or(ApiError::Network)
 }
 
 /// Sends a request and gives the body of a good answer. Not generic, because what is generic is compiled
 /// again for each type, and downloaded by every visitor.
-pub(super) async fn send(request: Request) -> Result<Body, ApiError> {
+pub(crate) async fn send(request: Request) -> Result<Body, ApiError> {
     let response = request.send().await.map_err(|_| ApiError::Network)?;
+    if let Some(date) = response.headers().get("date") {
+        clock::learn(&date);
+    }
     let text = response.text().await.map_err(|_| ApiError::Network)?;
     let status = response.status();
     if response.ok() {
@@ -43,14 +46,19 @@ pub(super) async fn send(request: Request) -> Result<Body, ApiError> {
 
 /// The body of a good answer.
 #[derive(Debug)]
-pub(super) struct Body {
+pub(crate) struct Body {
     status: u16,
     text: String,
 }
 
 impl Body {
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Reads it as JSON.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         let status = self.status;
         json::read(&self.text).ok_or(ApiError::Unexpected { status })
     }

@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempt, Verifier};
 use super::{ReturnPath, SignInError};
-use shared::api::OauthConfig;
+use shared::api::{OauthConfig, StatePolicy};
 use shared::timestamp::Timestamp;
 use std::fmt;
 
@@ -54,6 +54,8 @@ pub struct Accepted {
     pub verifier: Verifier,
     /// Where the person was.
     pub return_to: ReturnPath,
+    /// Whether the person has to say that it is theirs, because nothing ties the answer to the attempt.
+    pub confirm: bool,
 }
 
 impl Answer {
@@ -76,15 +78,16 @@ impl Answer {
     }
 
     /// Checks the answer against the attempt that its `state` names. Nothing in it is believed, not
-    /// even an error, before state and issuer are right. An answer without `state` is refused whatever
-    /// the deployment's policy, because this build cannot ask "Continue as …?" yet.
+    /// even an error, before state and issuer are right. An answer without `state` is taken only where
+    /// the sign-in server is known to drop it; then the person is asked whether it is theirs.
     pub fn check(
         self,
         attempt: Option<Attempt>,
         config: &OauthConfig,
         now: Timestamp,
     ) -> Result<Accepted, SignInError> {
-        if self.state.is_none() {
+        let confirm = self.state.is_none();
+        if confirm && config.state == StatePolicy::Required {
             return Err(SignInError::StateMissing);
         }
         let attempt = attempt.ok_or(SignInError::StateUnknown)?;
@@ -108,6 +111,7 @@ impl Answer {
                 code,
                 verifier,
                 return_to: attempt.return_to,
+                confirm,
             }),
         }
     }

@@ -1,23 +1,21 @@
 //! Puts the access token on a request, after renewing it if that is due.
 
 use super::SignInError;
-use super::tokens::Tokens;
+use super::tokens::{Renewal, Standing, Tokens};
 use crate::api::ApiError;
-use crate::browser::clock::now;
+use crate::browser::clock::server_now;
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, Shared};
-use gloo_net::http::RequestBuilder;
-use oauth2::RefreshToken;
+use futures_util::future::{LocalBoxFuture, Shared, ready};
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-/// Asks the token endpoint for new tokens.
-pub type Renew = Rc<dyn Fn(RefreshToken) -> LocalBoxFuture<'static, Result<Tokens, SignInError>>>;
+/// Renews the tokens of these credentials.
+pub type Renew = Rc<dyn Fn(Credentials) -> LocalBoxFuture<'static, Result<(), SignInError>>>;
 
-type Renewal = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
+type Running = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
 
 /// The tokens of one sign-in. Clones share them; they are lent to requests and never shown.
 #[derive(Clone)]
@@ -26,7 +24,7 @@ pub struct Credentials(Rc<Inner>);
 struct Inner {
     tokens: RefCell<Option<Tokens>>,
     renew: Renew,
-    renewal: RefCell<Option<Renewal>>,
+    running: RefCell<Option<Running>>,
     rejected: Callback<()>,
 }
 
@@ -36,50 +34,47 @@ impl Credentials {
         Self(Rc::new(Inner {
             tokens: RefCell::new(Some(tokens)),
             renew,
-            renewal: RefCell::new(None),
+            running: RefCell::new(None),
             rejected,
         }))
     }
 
-    /// Puts the access token on a request to our server.
-    pub(crate) async fn authorise(
-        &self,
-        builder: RequestBuilder,
-    ) -> Result<RequestBuilder, ApiError> {
-        self.ensure_fresh().await?;
-        let tokens = self.0.tokens.borrow();
-        let tokens = tokens.as_ref().ok_or(ApiError::Expired)?;
-        Ok(builder.header(
-            "Authorization",
-            &format!("Bearer {}", tokens.access.secret()),
-        ))
+    /// Holds tokens that are never renewed.
+    pub(crate) fn fixed(tokens: Tokens) -> Self {
+        let renew = Rc::new(|_| ready(Err(SignInError::Incomplete)).boxed_local());
+        Self::new(tokens, renew, Callback::noop())
     }
 
-    /// Renews the access token if that is due. Everyone who asks meanwhile waits for the same renewal,
-    /// because a refresh token that is used twice ends the session at a careful server.
+    /// The tokens for one request, renewed if that is due.
+    pub(crate) async fn lend(&self) -> Result<Tokens, ApiError> {
+        self.ensure_fresh().await?;
+        self.tokens().ok_or(ApiError::Expired)
+    }
+
+    /// Renews the access token if that is due.
     pub(crate) async fn ensure_fresh(&self) -> Result<(), ApiError> {
-        let running = self.0.renewal.borrow().clone();
-        if let Some(renewal) = running {
-            return renewal.await;
+        let standing = self.tokens().map(|tokens| tokens.standing(server_now()));
+        match standing {
+            Some(Standing::Good) => Ok(()),
+            Some(Standing::Due) => self.renew().await,
+            Some(Standing::Over) => {
+                self.rejected();
+                Err(ApiError::Expired)
+            }
+            None => Err(ApiError::Expired),
         }
-        let refresh = match self.0.tokens.borrow().as_ref() {
-            None => return Err(ApiError::Expired),
-            Some(tokens) if !tokens.is_due(now()) => return Ok(()),
-            Some(tokens) => match &tokens.refresh {
-                Some(refresh) => Some(refresh.clone()),
-                None if tokens.is_expired(now()) => None,
-                None => return Ok(()),
-            },
-        };
-        let Some(refresh) = refresh else {
-            self.rejected();
-            return Err(ApiError::Expired);
-        };
-        let renewal = self.clone().renew(refresh).boxed_local().shared();
-        self.0.renewal.replace(Some(renewal.clone()));
-        // It goes on even if the component that asked first is gone.
-        spawn_local(renewal.clone().map(|_| ()));
-        renewal.await
+    }
+
+    /// Renews after our server has refused these tokens. Good when there are others now.
+    pub(crate) async fn renew_refused(&self, refused: &Tokens) -> Result<(), ApiError> {
+        match self.renewal_of(refused) {
+            None => Ok(()),
+            Some(Renewal::Never) => {
+                self.rejected();
+                Err(ApiError::Expired)
+            }
+            Some(_) => self.renew().await,
+        }
     }
 
     /// Says that our server does not accept the token any more.
@@ -92,17 +87,51 @@ impl Credentials {
         self.0.tokens.take()
     }
 
-    async fn renew(self, refresh: RefreshToken) -> Result<(), ApiError> {
-        let answer = (self.0.renew)(refresh).await;
-        self.0.renewal.replace(None);
-        match answer {
-            Ok(new) => {
-                let mut tokens = self.0.tokens.borrow_mut();
-                // Signed out meanwhile: then the new tokens must not come back to life here.
-                let renewed = tokens.as_ref().map(|old| old.renewed_by(new));
-                *tokens = renewed;
-                Ok(())
-            }
+    /// A copy of the tokens, unless they were taken out.
+    pub(crate) fn tokens(&self) -> Option<Tokens> {
+        self.0.tokens.borrow().clone()
+    }
+
+    /// Puts tokens in, whatever was there: those of another tab, or of the same person signed in again.
+    pub(crate) fn put(&self, tokens: Option<Tokens>) {
+        self.0.tokens.replace(tokens);
+    }
+
+    /// How to renew these tokens, if they are still the ones in use.
+    pub(super) fn renewal_of(&self, tokens: &Tokens) -> Option<Renewal> {
+        let current = self.0.tokens.borrow();
+        let current = current.as_ref()?;
+        (current.access.secret() == tokens.access.secret()).then(|| current.renewal.clone())
+    }
+
+    /// Puts renewed tokens in, and says whether there were any before.
+    pub(super) fn renew_by(&self, new: Tokens) -> bool {
+        let mut tokens = self.0.tokens.borrow_mut();
+        let is_signed_in = tokens.is_some();
+        if is_signed_in {
+            *tokens = Some(new);
+        }
+        is_signed_in
+    }
+
+    /// Everyone who asks meanwhile waits for the same renewal.
+    async fn renew(&self) -> Result<(), ApiError> {
+        let running = self.0.running.borrow().clone();
+        let running = running.unwrap_or_else(|| {
+            let renewal = self.clone().run().boxed_local().shared();
+            self.0.running.replace(Some(renewal.clone()));
+            // It goes on even if the component that asked first is gone.
+            spawn_local(renewal.clone().map(|_| ()));
+            renewal
+        });
+        running.await
+    }
+
+    async fn run(self) -> Result<(), ApiError> {
+        let outcome = (self.0.renew)(self.clone()).await;
+        self.0.running.replace(None);
+        match outcome {
+            Ok(()) => Ok(()),
             Err(SignInError::Unreachable) => Err(ApiError::Network),
             Err(_) => {
                 self.rejected();

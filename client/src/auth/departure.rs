@@ -20,10 +20,7 @@ pub struct Departure {
 
 /// Makes a fresh `state` and verifier and the address to go to. `here` is the origin of this page.
 pub fn depart(config: &OauthConfig, here: &str) -> Result<Departure, ConfigFault> {
-    if config.mode == OauthMode::Mediated {
-        return Err(ConfigFault::Mediated);
-    }
-    if config.token_url.is_none() {
+    if config.mode == OauthMode::Direct && config.token_url.is_none() {
         return Err(ConfigFault::NoTokenUrl);
     }
     // The answer could not be matched at another origin: each has a storage of its own.

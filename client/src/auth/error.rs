@@ -55,9 +55,6 @@ pub enum SignInError {
 /// What is wrong with a deployment's sign-in settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ConfigFault {
-    /// This build signs in in `direct` mode only.
-    #[error("the mode `mediated` is not available")]
-    Mediated,
     /// `direct` mode needs a token endpoint.
     #[error("there is no token endpoint")]
     NoTokenUrl,

@@ -7,8 +7,8 @@
 use super::SignInError;
 use super::callback::Accepted;
 use super::error::ConfigFault;
-use super::tokens::{TokenAnswer, Tokens};
-use crate::browser::clock::now;
+use super::tokens::{Renewal, Tokens};
+use crate::browser::clock::server_now;
 use crate::browser::json;
 use futures_util::future::join;
 use gloo_net::http::{Request, Response};
@@ -53,6 +53,10 @@ pub async fn revoke(config: &OauthConfig, tokens: Tokens) -> bool {
     let Some(url) = &config.revoke_url else {
         return true;
     };
+    let refresh = match &tokens.renewal {
+        Renewal::Token(token) => Some(token.secret()),
+        Renewal::Never | Renewal::Cookie => None,
+    };
     let revoke = async |hint: &str, secret: Option<&String>| {
         let form = [
             ("token", secret?.as_str()),
@@ -62,10 +66,7 @@ pub async fn revoke(config: &OauthConfig, tokens: Tokens) -> bool {
         post(url, encode(&form), REVOKE_TIME_LIMIT).await.ok()
     };
     let (refresh, access) = join(
-        revoke(
-            "refresh_token",
-            tokens.refresh.as_ref().map(RefreshToken::secret),
-        ),
+        revoke("refresh_token", refresh),
         revoke("access_token", Some(tokens.access.secret())),
     )
     .await;
@@ -82,11 +83,25 @@ async fn ask_for_tokens(
     let answer = answer.map_err(|_| SignInError::Unreachable)?;
     let body = answer.text().await.map_err(|_| SignInError::Unreachable)?;
     if !answer.ok() {
-        return Err(refusal(&body));
+        return Err(match answer.status() {
+            429 | 500.. => SignInError::Unreachable,
+            _ => refusal(&body),
+        });
     }
     // Some servers answer every address with a page.
     let answer: TokenAnswer = json::read(&body).ok_or(SignInError::Unreadable)?;
-    Tokens::from_answer(answer, now())
+    let renewal = answer.refresh_token.map_or(Renewal::Never, Renewal::Token);
+    Tokens::new(answer.access_token, answer.expires_in, renewal, server_now())
+}
+
+/// The answer of the token endpoint (RFC 6749, section 5.1), as far as it is used.
+#[derive(Deserialize)]
+struct TokenAnswer {
+    access_token: String,
+    #[serde(default)]
+    refresh_token: Option<RefreshToken>,
+    #[serde(default)]
+    expires_in: Option<u64>,
 }
 
 /// An error of the token endpoint (RFC 6749, section 5.2).

@@ -1,13 +1,9 @@
 //! What the tests of several modules start from.
 
-use super::tokens::{TokenAnswer, Tokens};
-use super::{Credentials, SignInError};
-use futures_util::FutureExt;
-use oauth2::AccessToken;
+use super::Credentials;
+use super::tokens::{Renewal, Tokens};
 use shared::api::{OauthConfig, OauthMode, StatePolicy};
 use shared::timestamp::Timestamp;
-use std::rc::Rc;
-use yew::Callback;
 
 pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix(seconds).expect("a point in time")
@@ -31,12 +27,6 @@ pub(crate) fn config() -> OauthConfig {
 
 /// Credentials that are good for ever.
 pub(crate) fn credentials() -> Credentials {
-    let answer = TokenAnswer {
-        access_token: AccessToken::new("the-token".into()),
-        refresh_token: None,
-        expires_in: None,
-    };
-    let tokens = Tokens::from_answer(answer, at(0)).expect("tokens");
-    let renew = Rc::new(|_| async { Err(SignInError::Unreachable) }.boxed_local());
-    Credentials::new(tokens, renew, Callback::noop())
+    let tokens = Tokens::new("the-token".into(), None, Renewal::Never, at(0));
+    Credentials::fixed(tokens.expect("tokens"))
 }

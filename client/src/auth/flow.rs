@@ -1,14 +1,19 @@
 //! The sign-in as a pure state machine: a state and an event give the next state and what to do.
 //!
 //! It reads no clock, no storage and no network; [`super::machine`] does, and reports back by events.
+//! [`steps`] says what each event does.
+
+mod steps;
 
 use super::attempt::Attempt;
 use super::callback::{Accepted, Answer};
+use super::mark::Mark;
 use super::{Credentials, ReturnPath, SignInError};
 use crate::api::ApiError;
-use shared::api::{Me, OauthConfig};
+use shared::api::{Me, OauthConfig, OauthMode};
 use shared::timestamp::Timestamp;
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// How far the sign-in of this tab is.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,13 +22,26 @@ pub enum State {
     SignedOut {
         /// Where the callback page goes on to.
         return_to: ReturnPath,
+        /// Whether this tab takes part in the sign-in of another one. Not after a sign-out.
+        joins: bool,
     },
     /// The browser is on its way to the sign-in server.
     Leaving,
+    /// Our server has been asked for the session that it keeps.
+    Restoring {
+        /// Where the callback page goes on to.
+        return_to: ReturnPath,
+        /// Whether nobody has said yet that the session is theirs.
+        confirm: bool,
+        /// Why that takes longer.
+        trouble: Option<Rc<ApiError>>,
+    },
     /// The token endpoint has been asked.
     Exchanging {
         /// Where the person was.
         return_to: ReturnPath,
+        /// Whether the person has to say that the answer is theirs.
+        confirm: bool,
     },
     /// There is a token; our server has been asked whom it is for.
     Identifying {
@@ -31,8 +49,19 @@ pub enum State {
         return_to: ReturnPath,
         /// Not shown to components before our server has accepted them.
         credentials: Credentials,
+        /// Whether the person has to say that it is them.
+        confirm: bool,
         /// Why that takes longer.
         trouble: Option<Rc<ApiError>>,
+    },
+    /// The person is asked whether it is them. Nothing is shown or moved before.
+    Confirming {
+        /// Who it would be.
+        me: Rc<Me>,
+        /// Not shown to components before the person has confirmed.
+        credentials: Credentials,
+        /// Where the person was.
+        return_to: ReturnPath,
     },
     /// Signed in.
     SignedIn {
@@ -47,7 +76,7 @@ pub enum State {
     Expired {
         /// Who it was.
         me: Rc<Me>,
-        /// No longer good; whatever is asked with them fails at once.
+        /// No longer good; whatever is asked with them fails at once, until the person signs in again.
         credentials: Credentials,
     },
     /// The attempt failed.
@@ -57,9 +86,21 @@ pub enum State {
 /// What happened.
 #[derive(Debug)]
 pub enum Event {
+    /// The page was opened, and its address holds no answer.
+    Opened {
+        /// Who keeps the session over a reload.
+        mode: OauthMode,
+        /// Why the session cannot simply be taken up.
+        mark: Option<Mark>,
+    },
     /// The person wants to sign in.
     SignIn {
         /// Where they are.
+        return_to: ReturnPath,
+    },
+    /// The browser did not open a second window.
+    NoWindow {
+        /// Where the person is.
         return_to: ReturnPath,
     },
     /// Leaving for the sign-in server was not possible.
@@ -70,25 +111,42 @@ pub enum Event {
     Returned {
         /// Its answer.
         answer: Answer,
-        /// The attempt of this tab that the answer names.
+        /// The attempt of this tab that it answers.
         attempt: Option<Attempt>,
         /// The deployment's sign-in settings.
         config: Rc<OauthConfig>,
         /// The time.
         now: Timestamp,
+        /// Why the session of an answer that was taken before cannot simply be taken up.
+        mark: Option<Mark>,
     },
+    /// Our server answered what session it keeps, if any.
+    Restored(Option<Credentials>),
     /// The token endpoint answered.
     Exchanged(Result<Credentials, SignInError>),
     /// Our server cannot be asked at the moment.
     Trouble(Rc<ApiError>),
     /// Our server answered.
     Identified(Result<Me, ApiError>),
+    /// The person says that it is them.
+    Confirmed,
     /// Our server, or the clock, says that the token is no longer good.
     Rejected,
-    /// The person wants to sign out.
+    /// The person wants to sign out, or says that it is not them.
     SignOut,
+    /// Our server has ended the session.
+    SessionEnded,
     /// They did so in another tab.
     SignedOutElsewhere,
+    /// Another tab asks whether somebody is signed in.
+    WantedElsewhere,
+    /// Another tab has signed in or renewed its tokens.
+    SignedInElsewhere {
+        /// Who.
+        user_id: Uuid,
+        /// With the tokens of that tab.
+        credentials: Credentials,
+    },
 }
 
 /// What to do.
@@ -99,24 +157,54 @@ pub enum Command {
         /// Where to come back to.
         return_to: ReturnPath,
     },
+    /// Have the person sign in in a second window, because this page must stay as it is.
+    OpenWindow {
+        /// Where the person is.
+        return_to: ReturnPath,
+    },
     /// Take the answer out of the address bar and the history.
     CleanAddress,
+    /// Ask our server for the session that it keeps, until it answers.
+    Restore,
     /// Exchange the code.
     Exchange(Accepted),
     /// Ask our server whom the token is for, until it answers.
     Identify(Credentials),
+    /// Remember over a reload how far the sign-in is settled.
+    Mark(Option<Mark>),
+    /// Ask the other tabs whether somebody is signed in.
+    AskTabs,
+    /// Give the tokens to the other tabs.
+    Share {
+        /// Whose they are.
+        user_id: Uuid,
+        /// Where they are.
+        credentials: Credentials,
+    },
+    /// Put the tokens of one into the other.
+    Take {
+        /// Known to every component.
+        into: Credentials,
+        /// From another tab.
+        from: Credentials,
+    },
     /// Tell the other tabs of the sign-out.
     TellTabs,
+    /// Forget the tokens.
+    Forget(Credentials),
     /// Forget the tokens and revoke them.
     Revoke(Credentials),
     /// Forget and revoke the tokens, then end the sign-in server's own session.
     EndSession(Credentials),
+    /// Have our server end the session that it keeps, which it has not heard of yet.
+    FinishSignOut,
 }
 
 impl Default for State {
     fn default() -> Self {
         Self::SignedOut {
             return_to: ReturnPath::default(),
+            joins: false,
         }
     }
 }
@@ -132,11 +220,21 @@ impl State {
         }
     }
 
+    /// Who is signed in, or was until the sign-in ran out.
+    pub fn me(&self) -> Option<&Rc<Me>> {
+        match self {
+            Self::SignedIn { me, .. } | Self::Expired { me, .. } => Some(me),
+            _ => None,
+        }
+    }
+
     /// The next state, and what to do.
     #[must_use]
     pub fn next(self, event: Event) -> (Self, Vec<Command>) {
         match event {
+            Event::Opened { mode, mark } => Self::opened(mode, mark),
             Event::SignIn { return_to } => self.sign_in(return_to),
+            Event::NoWindow { return_to } => self.leave(return_to),
             Event::NotLeft(error) => (Self::Failed(Rc::new(error)), Vec::new()),
             Event::CameBack => self.came_back(),
             Event::Returned {
@@ -144,154 +242,22 @@ impl State {
                 attempt,
                 config,
                 now,
-            } => Self::returned(answer, attempt, &config, now),
+                mark,
+            } => Self::returned(answer, attempt, &config, now, mark),
+            Event::Restored(found) => self.restored(found),
             Event::Exchanged(result) => self.exchanged(result),
             Event::Trouble(error) => self.with_trouble(error),
             Event::Identified(result) => self.identified(result),
+            Event::Confirmed => self.confirmed(),
             Event::Rejected => self.rejected(),
             Event::SignOut => self.sign_out(),
+            Event::SessionEnded => self.session_ended(),
             Event::SignedOutElsewhere => self.signed_out_elsewhere(),
-        }
-    }
-
-    fn sign_in(self, return_to: ReturnPath) -> (Self, Vec<Command>) {
-        match self {
-            Self::SignedOut { .. } | Self::Failed(_) | Self::Expired { .. } => {
-                (Self::Leaving, vec![Command::Leave { return_to }])
-            }
-            // A second click.
-            busy => (busy, Vec::new()),
-        }
-    }
-
-    fn came_back(self) -> (Self, Vec<Command>) {
-        match self {
-            Self::Leaving => (Self::default(), Vec::new()),
-            other => (other, Vec::new()),
-        }
-    }
-
-    fn returned(
-        answer: Answer,
-        attempt: Option<Attempt>,
-        config: &OauthConfig,
-        now: Timestamp,
-    ) -> (Self, Vec<Command>) {
-        let used = attempt
-            .as_ref()
-            .filter(|attempt| attempt.verifier.is_none() && !attempt.is_expired(now));
-        if let Some(used) = used {
-            // The same answer a second time, by a reload or a double click. It is refused like any used
-            // state, but that is nothing to frighten anybody with.
-            let return_to = used.return_to.clone();
-            return (Self::SignedOut { return_to }, vec![Command::CleanAddress]);
-        }
-        match answer.check(attempt, config, now) {
-            Ok(accepted) => {
-                let return_to = accepted.return_to.clone();
-                let commands = vec![Command::CleanAddress, Command::Exchange(accepted)];
-                (Self::Exchanging { return_to }, commands)
-            }
-            Err(error) => (Self::Failed(Rc::new(error)), vec![Command::CleanAddress]),
-        }
-    }
-
-    fn exchanged(self, result: Result<Credentials, SignInError>) -> (Self, Vec<Command>) {
-        match (self, result) {
-            (Self::Exchanging { return_to }, Ok(credentials)) => {
-                let identifying = Self::Identifying {
-                    return_to,
-                    credentials: credentials.clone(),
-                    trouble: None,
-                };
-                (identifying, vec![Command::Identify(credentials)])
-            }
-            (Self::Exchanging { .. }, Err(error)) => (Self::Failed(Rc::new(error)), Vec::new()),
-            // Signed out meanwhile: tokens that nobody wants must not stay valid.
-            (other, Ok(credentials)) => (other, vec![Command::Revoke(credentials)]),
-            (other, Err(_)) => (other, Vec::new()),
-        }
-    }
-
-    fn with_trouble(self, error: Rc<ApiError>) -> (Self, Vec<Command>) {
-        match self {
-            Self::Identifying {
-                return_to,
+            Event::WantedElsewhere => self.wanted_elsewhere(),
+            Event::SignedInElsewhere {
+                user_id,
                 credentials,
-                ..
-            } => {
-                let identifying = Self::Identifying {
-                    return_to,
-                    credentials,
-                    trouble: Some(error),
-                };
-                (identifying, Vec::new())
-            }
-            other => (other, Vec::new()),
-        }
-    }
-
-    fn identified(self, result: Result<Me, ApiError>) -> (Self, Vec<Command>) {
-        match (self, result) {
-            (
-                Self::Identifying {
-                    return_to,
-                    credentials,
-                    ..
-                },
-                Ok(me),
-            ) => {
-                let signed_in = Self::SignedIn {
-                    me: Rc::new(me),
-                    credentials,
-                    return_to,
-                };
-                (signed_in, Vec::new())
-            }
-            (Self::Identifying { credentials, .. }, Err(error)) => {
-                let failed = Self::Failed(Rc::new(SignInError::NotAccepted(error)));
-                (failed, vec![Command::Revoke(credentials)])
-            }
-            (other, _) => (other, Vec::new()),
-        }
-    }
-
-    fn rejected(self) -> (Self, Vec<Command>) {
-        match self {
-            Self::SignedIn {
-                me, credentials, ..
-            } => {
-                // So that every further request fails at once instead of asking our server in vain.
-                let commands = vec![Command::Revoke(credentials.clone())];
-                (Self::Expired { me, credentials }, commands)
-            }
-            // While identifying, the answer itself follows and says more.
-            other => (other, Vec::new()),
-        }
-    }
-
-    fn sign_out(self) -> (Self, Vec<Command>) {
-        match self {
-            Self::SignedIn { credentials, .. }
-            | Self::Expired { credentials, .. }
-            | Self::Identifying { credentials, .. } => {
-                let commands = vec![Command::TellTabs, Command::EndSession(credentials)];
-                (Self::default(), commands)
-            }
-            Self::Exchanging { .. } => (Self::default(), vec![Command::TellTabs]),
-            other => (other, Vec::new()),
-        }
-    }
-
-    fn signed_out_elsewhere(self) -> (Self, Vec<Command>) {
-        match self {
-            Self::SignedIn { credentials, .. }
-            | Self::Expired { credentials, .. }
-            | Self::Identifying { credentials, .. } => {
-                (Self::default(), vec![Command::Revoke(credentials)])
-            }
-            Self::Exchanging { .. } => (Self::default(), Vec::new()),
-            other => (other, Vec::new()),
+            } => self.signed_in_elsewhere(user_id, credentials),
         }
     }
 }

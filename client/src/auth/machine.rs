@@ -1,30 +1,28 @@
 //! Runs the sign-in: carries out the commands of [`super::flow`] and reports back by events.
 
-use super::attempt::Attempt;
 use super::callback::{self, Answer};
 use super::flow::{Command, Event, State};
+use super::renewal::Renewer;
+use super::tabs::{self, Message};
 use super::tokens::Tokens;
-use super::{Credentials, ReturnPath, SignInError, departure, exchange, pending};
+use super::{
+    Credentials, ReturnPath, SignInError, departure, exchange, mark, mediated, pending, session_end,
+};
 use crate::api::{ApiError, AuthorisedApi, retry};
-use crate::browser::address::{location, replace_query};
+use crate::browser::address::{location, open_window, replace_query};
 use crate::browser::broadcast::Channel;
-use crate::browser::clock::now;
+use crate::browser::clock::server_now;
 use crate::browser::wake::on_wake;
+use crate::route::Route;
 use futures_util::FutureExt;
 use gloo_events::EventListener;
-use oauth2::RefreshToken;
-use shared::api::OauthConfig;
+use shared::api::{OauthConfig, OauthMode, StatePolicy};
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::{Rc, Weak};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
-
-/// The channel on which tabs tell each other of a sign-out.
-pub const CHANNEL: &str = "gnc-session";
-
-/// What is said on [`CHANNEL`].
-pub const SIGNED_OUT: &str = "signed-out";
+use yew_router::Routable;
 
 /// The sign-in of this tab. It ends when the last clone drops.
 #[derive(Clone)]
@@ -35,13 +33,13 @@ struct Inner {
     config: Rc<OauthConfig>,
     navigate: Callback<String>,
     changed: Callback<State>,
-    tabs: Channel,
+    tabs: Rc<Channel>,
     _listeners: Vec<EventListener>,
 }
 
 impl Machine {
-    /// Starts with nobody signed in, and takes the sign-in server's answer if the address holds one.
-    /// `navigate` is to leave for another page; `changed` hears of every state from then on.
+    /// Takes the sign-in server's answer if the address holds one, else takes up the session that there
+    /// is. `navigate` is to leave for another page; `changed` hears of every state from then on.
     pub fn start(
         config: OauthConfig,
         navigate: Callback<String>,
@@ -52,17 +50,13 @@ impl Machine {
             config: Rc::new(config),
             navigate,
             changed,
-            tabs: Channel::open(CHANNEL, {
+            tabs: Rc::new(tabs::open({
                 let inner = inner.clone();
-                move |message| {
-                    if message == SIGNED_OUT {
-                        dispatch(&inner, Event::SignedOutElsewhere);
-                    }
-                }
-            }),
+                move |message| hear(&inner, message)
+            })),
             _listeners: listeners(inner),
         }));
-        machine.take_answer();
+        machine.dispatch(machine.opening());
         machine
     }
 
@@ -83,50 +77,96 @@ impl Machine {
     }
 
     fn run(&self, command: Command) {
+        let Inner { config, tabs, .. } = &*self.0;
         match command {
-            Command::Leave { return_to } => match depart(&self.0.config, return_to) {
+            Command::Leave { return_to } => match depart(config, return_to) {
                 Ok(url) => self.0.navigate.emit(url),
                 Err(error) => self.dispatch(Event::NotLeft(error)),
             },
+            Command::OpenWindow { return_to } => {
+                if !open_window(&Route::SignIn.to_path()) {
+                    self.dispatch(Event::NoWindow { return_to });
+                }
+            }
             Command::CleanAddress => replace_query(callback::without_answer),
+            Command::Mark(mark) => mark::write(mark),
+            Command::AskTabs => tabs::tell(tabs, &Message::Wanted),
+            Command::TellTabs => tabs::tell(tabs, &Message::SignedOut),
+            Command::Share {
+                user_id,
+                credentials,
+            } => {
+                if let Some(tokens) = credentials.tokens() {
+                    tabs::tell(tabs, &Message::SignedIn { user_id, tokens });
+                }
+            }
+            Command::Take { into, from } => into.put(from.take()),
+            Command::Forget(credentials) => drop(credentials.take()),
+            Command::Restore => spawn_local(restore(Rc::downgrade(&self.0))),
             Command::Exchange(accepted) => {
-                let (inner, config) = (Rc::downgrade(&self.0), self.0.config.clone());
+                let (inner, config) = (Rc::downgrade(&self.0), config.clone());
                 spawn_local(async move {
-                    let tokens = exchange::exchange(&config, accepted).await;
-                    let result = tokens.map(|tokens| lend(&inner, &config, tokens));
+                    let tokens = match config.mode {
+                        OauthMode::Direct => exchange::exchange(&config, accepted).await,
+                        OauthMode::Mediated => mediated::exchange(&config, accepted).await,
+                    };
+                    let result = tokens.map(|tokens| lend(&inner, tokens));
                     dispatch(&inner, Event::Exchanged(result));
                 });
             }
             Command::Identify(credentials) => {
                 spawn_local(identify(Rc::downgrade(&self.0), credentials));
             }
-            Command::TellTabs => self.0.tabs.send(SIGNED_OUT),
-            Command::Revoke(credentials) => {
-                let config = self.0.config.clone();
-                spawn_local(async move {
-                    revoke(&config, &credentials).await;
-                });
-            }
-            Command::EndSession(credentials) => {
-                let (config, navigate) = (self.0.config.clone(), self.0.navigate.clone());
-                spawn_local(end_session(config, navigate, credentials));
-            }
+            Command::Revoke(credentials) => self.end(Some(credentials), false),
+            Command::EndSession(credentials) => self.end(Some(credentials), true),
+            Command::FinishSignOut => self.end(None, false),
         }
     }
 
-    fn take_answer(&self) {
-        let Some(location) = location() else { return };
-        let is_callback = departure::callback_path(&self.0.config)
-            .is_some_and(|path| location.pathname().is_ok_and(|here| here == path));
-        let query = location.search().unwrap_or_default();
-        if let (true, Some(answer)) = (is_callback, Answer::from_query(&query)) {
-            let attempt = answer.state.as_deref().and_then(pending::take);
-            self.dispatch(Event::Returned {
-                answer,
-                attempt,
-                config: self.0.config.clone(),
-                now: now(),
-            });
+    /// Revokes tokens; `everywhere` ends the sign-in server's own session, too.
+    fn end(&self, credentials: Option<Credentials>, everywhere: bool) {
+        let tokens = credentials.and_then(|credentials| credentials.take());
+        let (inner, config) = (Rc::downgrade(&self.0), self.0.config.clone());
+        let navigate = everywhere.then(|| self.0.navigate.clone());
+        spawn_local(async move {
+            // Leaving the page would cut the revocation off, so that comes first.
+            let is_reachable = session_end::end(&config, tokens).await;
+            if is_reachable {
+                dispatch(&inner, Event::SessionEnded);
+            }
+            // Going to a server that cannot be reached would leave the person with the browser's error page.
+            if let Some(navigate) = navigate.filter(|_| is_reachable)
+                && let Some(url) = session_end::url(&config)
+            {
+                navigate.emit(url);
+            }
+        });
+    }
+
+    /// What the address says.
+    fn opening(&self) -> Event {
+        let config = &self.0.config;
+        let (mark, now) = (mark::read(), server_now());
+        let answer = location().and_then(|location| {
+            let is_callback = departure::callback_path(config)? == location.pathname().ok()?;
+            let query = location.search().ok().filter(|_| is_callback)?;
+            Answer::from_query(&query)
+        });
+        let Some(answer) = answer else {
+            let mode = config.mode;
+            return Event::Opened { mode, mark };
+        };
+        let attempt = match &answer.state {
+            Some(state) => pending::take(state),
+            None if config.state == StatePolicy::PendingLogin => pending::take_only(now),
+            None => None,
+        };
+        Event::Returned {
+            answer,
+            attempt,
+            config: config.clone(),
+            now,
+            mark,
         }
     }
 }
@@ -147,6 +187,18 @@ fn dispatch(inner: &Weak<Inner>, event: Event) {
     if let Some(inner) = inner.upgrade() {
         Machine(inner).dispatch(event);
     }
+}
+
+fn hear(inner: &Weak<Inner>, message: Message) {
+    let event = match message {
+        Message::SignedOut => Event::SignedOutElsewhere,
+        Message::Wanted => Event::WantedElsewhere,
+        Message::SignedIn { user_id, tokens } => Event::SignedInElsewhere {
+            user_id,
+            credentials: lend(inner, tokens),
+        },
+    };
+    dispatch(inner, event);
 }
 
 fn listeners(inner: &Weak<Inner>) -> Vec<EventListener> {
@@ -173,57 +225,49 @@ fn listeners(inner: &Weak<Inner>) -> Vec<EventListener> {
 }
 
 /// Makes tokens usable for requests, and tells the machine when they are no longer good.
-fn lend(inner: &Weak<Inner>, config: &Rc<OauthConfig>, tokens: Tokens) -> Credentials {
-    let config = config.clone();
-    let renew = Rc::new(move |token: RefreshToken| {
-        let config = config.clone();
-        async move { exchange::refresh(&config, &token).await }.boxed_local()
-    });
+fn lend(inner: &Weak<Inner>, tokens: Tokens) -> Credentials {
+    let renew = {
+        let inner = inner.clone();
+        Rc::new(move |credentials: Credentials| {
+            let renewer = inner.upgrade().map(|inner| Renewer {
+                config: inner.config.clone(),
+                tabs: inner.tabs.clone(),
+                user_id: inner.state.borrow().me().map(|me| me.user_id),
+            });
+            async move {
+                match renewer {
+                    Some(renewer) => renewer.renew(credentials).await,
+                    None => Err(SignInError::Incomplete),
+                }
+            }
+            .boxed_local()
+        })
+    };
     let inner = inner.clone();
     let rejected = Callback::from(move |()| dispatch(&inner, Event::Rejected));
     Credentials::new(tokens, renew, rejected)
 }
 
+async fn restore(inner: Weak<Inner>) {
+    let found = persist(&inner, mediated::refresh).await;
+    // Whatever it is that will not pass, the person can still sign in anew.
+    let found = found.unwrap_or_default().map(|tokens| lend(&inner, tokens));
+    dispatch(&inner, Event::Restored(found));
+}
+
 async fn identify(inner: Weak<Inner>, credentials: Credentials) {
     let api = AuthorisedApi::new(credentials);
-    let trouble = |error: &ApiError| dispatch(&inner, Event::Trouble(Rc::new(error.clone())));
-    let me = retry::persist(
-        async || api.me().await,
-        ApiError::is_passing,
-        retry::endless(),
-        trouble,
-    );
-    let result = me.await;
+    let result = persist(&inner, async || api.me().await).await;
     dispatch(&inner, Event::Identified(result));
 }
 
-/// Says whether the sign-in server can be reached.
-async fn revoke(config: &OauthConfig, credentials: &Credentials) -> bool {
-    match credentials.take() {
-        Some(tokens) => exchange::revoke(config, tokens).await,
-        None => true,
-    }
-}
-
-async fn end_session(
-    config: Rc<OauthConfig>,
-    navigate: Callback<String>,
-    credentials: Credentials,
-) {
-    // Leaving the page would cut the revocation off, so that comes first.
-    let is_reachable = revoke(&config, &credentials).await;
-    let Some(location) = location() else { return };
-    if !is_reachable {
-        // Going there would leave the person with the browser's error page.
-        return;
-    }
-    let home = location.origin().map(|origin| format!("{origin}/"));
-    let url = home
-        .ok()
-        .and_then(|home| departure::end_session_url(&config, &home));
-    if let Some(url) = url {
-        navigate.emit(url);
-    }
+/// Asks our server until it answers.
+async fn persist<T>(
+    inner: &Weak<Inner>,
+    ask: impl AsyncFn() -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    let trouble = |error: &ApiError| dispatch(inner, Event::Trouble(Rc::new(error.clone())));
+    retry::persist(ask, ApiError::is_passing, retry::endless(), trouble).await
 }
 
 /// Keeps a fresh attempt, and gives the address at which it begins.
@@ -231,8 +275,12 @@ fn depart(config: &OauthConfig, return_to: ReturnPath) -> Result<String, SignInE
     let here = location().and_then(|location| location.origin().ok());
     let departure =
         departure::depart(config, &here.unwrap_or_default()).map_err(SignInError::Misconfigured)?;
-    let now = now();
-    let attempt = Attempt::new(departure.verifier, return_to, now);
+    let now = server_now();
+    let attempt = super::attempt::Attempt::new(departure.verifier, return_to, now);
+    if config.state == StatePolicy::PendingLogin {
+        // The answer will not say which attempt it belongs to.
+        pending::give_up();
+    }
     pending::keep(&departure.state, &attempt, now).map_err(|_| SignInError::StorageForbidden)?;
     Ok(departure.url)
 }

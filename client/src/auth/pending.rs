@@ -24,28 +24,72 @@ pub fn keep(state: &str, attempt: &Attempt, now: Timestamp) -> Result<(), Forbid
 /// Takes the attempt that this `state` names. Its verifier is given out only once.
 pub fn take(state: &str) -> Option<Attempt> {
     let storage = storage()?;
-    let attempt = read(&storage, &key(state))?;
+    let attempt = read(&storage, state)?;
+    cross_out(&storage, state, attempt)
+}
+
+/// Takes the one attempt that an answer without `state` can belong to: the only one that is pending and
+/// fresh. Without a pending one it may be an answer that was taken before; of several, it is nobody's.
+pub fn take_only(now: Timestamp) -> Option<Attempt> {
+    let storage = storage()?;
+    let fresh = |state: String| {
+        let attempt = read(&storage, &state)?;
+        (!attempt.is_expired(now)).then_some((state, attempt))
+    };
+    let (pending, used): (Vec<_>, Vec<_>) = states(&storage)
+        .into_iter()
+        .filter_map(fresh)
+        .partition(|(_, attempt)| attempt.verifier.is_some());
+    match <[_; 1]>::try_from(pending) {
+        Ok([(state, attempt)]) => cross_out(&storage, &state, attempt),
+        Err(pending) if pending.is_empty() => {
+            let used = used.into_iter().map(|(_, attempt)| attempt);
+            used.max_by_key(|attempt| attempt.started)
+        }
+        Err(_) => None,
+    }
+}
+
+/// Gives up the attempts that are pending, because a new one takes their place.
+pub fn give_up() {
+    let Some(storage) = storage() else { return };
+    for state in states(&storage) {
+        if read(&storage, &state).is_none_or(|attempt| attempt.verifier.is_some()) {
+            forget(&storage, &state);
+        }
+    }
+}
+
+fn cross_out(storage: &Storage, state: &str, attempt: Attempt) -> Option<Attempt> {
     let used = Attempt {
         verifier: None,
         ..attempt.clone()
     };
     // A verifier that cannot be crossed out must not be used.
-    write(&storage, state, &used).ok()?;
+    write(storage, state, &used).ok()?;
     Some(attempt)
 }
 
 fn forget_expired(storage: &Storage, now: Timestamp) {
-    let count = storage.length().unwrap_or(0);
-    let keys: Vec<String> = (0..count)
-        .filter_map(|position| storage.key(position).ok()?)
-        .filter(|key| key.starts_with(PREFIX))
-        .collect();
-    for key in keys {
-        if read(storage, &key).is_none_or(|attempt| attempt.is_expired(now)) {
-            // Nothing depends on it: it is refused as expired anyway.
-            let _ = storage.remove_item(&key);
+    for state in states(storage) {
+        if read(storage, &state).is_none_or(|attempt| attempt.is_expired(now)) {
+            forget(storage, &state);
         }
     }
+}
+
+fn forget(storage: &Storage, state: &str) {
+    // Nothing depends on it: what stays is refused as expired before long.
+    let _ = storage.remove_item(&key(state));
+}
+
+/// The `state` of every attempt that is kept.
+fn states(storage: &Storage) -> Vec<String> {
+    let count = storage.length().unwrap_or(0);
+    (0..count)
+        .filter_map(|position| storage.key(position).ok()?)
+        .filter_map(|key| key.strip_prefix(PREFIX).map(ToOwned::to_owned))
+        .collect()
 }
 
 fn storage() -> Option<Storage> {
@@ -56,8 +100,8 @@ fn key(state: &str) -> String {
     format!("{PREFIX}{state}")
 }
 
-fn read(storage: &Storage, key: &str) -> Option<Attempt> {
-    let text = storage.get_item(key).ok()??;
+fn read(storage: &Storage, state: &str) -> Option<Attempt> {
+    let text = storage.get_item(&key(state)).ok()??;
     json::read(&text)
 }
 

@@ -2,71 +2,92 @@
 
 use super::SignInError;
 use oauth2::{AccessToken, RefreshToken};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use shared::timestamp::Timestamp;
 
 /// A token is renewed this many seconds before it expires, so that it does not expire on the way.
 const LEEWAY: i64 = 30;
 
-/// The answer of the token endpoint (RFC 6749, section 5.1), as far as it is used.
-#[derive(Debug, Clone, Deserialize)]
-pub struct TokenAnswer {
-    /// Shown to our server.
-    pub access_token: AccessToken,
-    /// Shown to the token endpoint for the next access token.
-    #[serde(default)]
-    pub refresh_token: Option<RefreshToken>,
-    /// Seconds from now until the access token expires.
-    #[serde(default)]
-    pub expires_in: Option<u64>,
-}
-
-/// An access token and what belongs to it. `Debug` shows none of the secrets.
-#[derive(Debug, Clone)]
+/// An access token and what belongs to it. `Debug` shows none of the secrets; the tabs of this browser send
+/// it to each other, and it is written nowhere else.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tokens {
     /// Shown to our server.
     pub access: AccessToken,
-    /// Shown to the token endpoint for the next access token, and then used up.
-    pub refresh: Option<RefreshToken>,
-    /// When the access token expires, by this browser's clock, in seconds since 1970.
+    /// How to get the next one.
+    pub renewal: Renewal,
+    /// When the access token expires, by our server's clock, in seconds since 1970.
     expires: Option<i64>,
 }
 
+/// How the next access token is got.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Renewal {
+    /// Only by signing in again.
+    Never,
+    /// Shown to the token endpoint, and then used up.
+    Token(RefreshToken),
+    /// Our server keeps what it takes, in a cookie.
+    Cookie,
+}
+
+/// What an access token is good for at some time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be used.
+    Good,
+    /// It should be renewed before its next use.
+    Due,
+    /// It is of no use any more, and cannot be renewed.
+    Over,
+}
+
 impl Tokens {
-    /// Reads the answer of the token endpoint that came in now. A token that cannot stand in a header
-    /// (RFC 6750, section 2.1) is not one.
-    pub fn from_answer(answer: TokenAnswer, now: Timestamp) -> Result<Self, SignInError> {
-        let token = answer.access_token.secret();
+    /// Takes what came in now, with the lifetime that was told, in seconds. A token that cannot stand in a
+    /// header (RFC 6750, section 2.1) is not one.
+    pub fn new(
+        access: String,
+        lifetime: Option<u64>,
+        renewal: Renewal,
+        now: Timestamp,
+    ) -> Result<Self, SignInError> {
         let can_be_sent = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
-        if token.is_empty() || !token.chars().all(can_be_sent) {
+        if access.is_empty() || !access.chars().all(can_be_sent) {
             return Err(SignInError::Unreadable);
         }
         Ok(Self {
-            access: answer.access_token,
-            refresh: answer.refresh_token,
-            expires: answer
-                .expires_in
-                .map(|seconds| now.unix().saturating_add_unsigned(seconds)),
+            access: AccessToken::new(access),
+            renewal,
+            expires: lifetime.map(|seconds| now.unix().saturating_add_unsigned(seconds)),
         })
     }
 
-    /// Whether the access token should be renewed before its next use.
-    pub fn is_due(&self, now: Timestamp) -> bool {
-        self.expires
-            .is_some_and(|expires| expires - LEEWAY <= now.unix())
+    /// What the access token is good for now.
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        let left = self.expires.map(|expires| expires - now.unix());
+        match (left, &self.renewal) {
+            (None, _) => Standing::Good,
+            (Some(left), Renewal::Never) if left <= 0 => Standing::Over,
+            (Some(_), Renewal::Never) => Standing::Good,
+            (Some(left), _) if left <= LEEWAY => Standing::Due,
+            (Some(_), _) => Standing::Good,
+        }
     }
 
-    /// Whether the access token is of no use any more.
-    pub fn is_expired(&self, now: Timestamp) -> bool {
-        self.expires.is_some_and(|expires| expires <= now.unix())
+    /// The value of the `Authorization` header.
+    pub fn bearer(&self) -> String {
+        format!("Bearer {}", self.access.secret())
     }
 
     /// These tokens as a renewal leaves them: a server that does not rotate refresh tokens sends none.
     #[must_use]
     pub fn renewed_by(&self, new: Self) -> Self {
-        Self {
-            refresh: new.refresh.or_else(|| self.refresh.clone()),
-            ..new
+        match new.renewal {
+            Renewal::Never => Self {
+                renewal: self.renewal.clone(),
+                ..new
+            },
+            _ => new,
         }
     }
 }
@@ -76,58 +97,55 @@ mod tests {
     use super::*;
     use crate::auth::fixtures::at;
 
-    fn answer(token: &str) -> TokenAnswer {
-        TokenAnswer {
-            access_token: AccessToken::new(token.into()),
-            refresh_token: None,
-            expires_in: None,
-        }
+    fn tokens(lifetime: Option<u64>, renewal: Renewal) -> Tokens {
+        Tokens::new("the-token".into(), lifetime, renewal, at(1_000)).expect("tokens")
     }
 
-    fn tokens(lifetime: Option<u64>, refresh: Option<&str>) -> Tokens {
-        let answer = TokenAnswer {
-            refresh_token: refresh.map(|text| RefreshToken::new(text.into())),
-            expires_in: lifetime,
-            ..answer("the-token")
-        };
-        Tokens::from_answer(answer, at(1_000)).expect("tokens")
+    fn refresh(secret: &str) -> Renewal {
+        Renewal::Token(RefreshToken::new(secret.into()))
     }
 
     #[test]
     fn takes_no_token_that_would_break_a_header() {
         for bad in ["", "a b", "a\r\nHost: evil", "ä"] {
-            let read = Tokens::from_answer(answer(bad), at(0));
+            let read = Tokens::new(bad.into(), None, Renewal::Never, at(0));
             assert_eq!(read.err(), Some(SignInError::Unreadable), "{bad:?}");
         }
     }
 
     #[test]
-    fn is_due_shortly_before_it_expires() {
-        let hour = tokens(Some(3_600), None);
-        assert!(!hour.is_due(at(4_569)));
-        assert!(hour.is_due(at(4_570)));
-        assert!(!hour.is_expired(at(4_599)));
-        assert!(hour.is_expired(at(4_600)));
-        assert!(!tokens(None, None).is_due(at(1_000_000_000)));
+    fn is_due_shortly_before_it_expires_if_it_can_be_renewed() {
+        for renewal in [refresh("r"), Renewal::Cookie] {
+            let hour = tokens(Some(3_600), renewal);
+            assert_eq!(hour.standing(at(4_569)), Standing::Good);
+            assert_eq!(hour.standing(at(4_570)), Standing::Due);
+            assert_eq!(hour.standing(at(9_000)), Standing::Due);
+        }
+    }
+
+    #[test]
+    fn is_used_to_the_last_second_if_it_cannot() {
+        let hour = tokens(Some(3_600), Renewal::Never);
+        assert_eq!(hour.standing(at(4_599)), Standing::Good);
+        assert_eq!(hour.standing(at(4_600)), Standing::Over);
+        let endless = tokens(None, Renewal::Never);
+        assert_eq!(endless.standing(at(1_000_000_000)), Standing::Good);
     }
 
     #[test]
     fn keeps_a_refresh_token_that_is_not_rotated() {
-        let old = tokens(Some(60), Some("old"));
-        let secret = |tokens: Tokens| tokens.refresh.map(RefreshToken::into_secret);
-        assert_eq!(
-            secret(old.renewed_by(tokens(Some(60), None))).as_deref(),
-            Some("old")
-        );
-        assert_eq!(
-            secret(old.renewed_by(tokens(None, Some("new")))).as_deref(),
-            Some("new")
-        );
+        let old = tokens(Some(60), refresh("old"));
+        let secret = |tokens: Tokens| match tokens.renewal {
+            Renewal::Token(token) => token.into_secret(),
+            other => panic!("no refresh token: {other:?}"),
+        };
+        assert_eq!(secret(old.renewed_by(tokens(None, Renewal::Never))), "old");
+        assert_eq!(secret(old.renewed_by(tokens(None, refresh("new")))), "new");
     }
 
     #[test]
     fn shows_no_secret() {
-        let shown = format!("{:?}", tokens(Some(60), Some("the-refresh")));
+        let shown = format!("{:?}", tokens(Some(60), refresh("the-refresh")));
         assert!(!shown.contains("the-"), "{shown}");
     }
 }

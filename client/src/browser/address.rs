@@ -34,3 +34,28 @@ pub fn replace_query(change: impl FnOnce(&str) -> String) {
     // The same page with another query cannot be refused.
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
 }
+
+/// Opens a page of ours in a second, small window, and says whether the browser did so.
+pub fn open_window(path: &str) -> bool {
+    let window = web_sys::window();
+    let opened = window.and_then(|window| {
+        let features = "popup,width=520,height=760";
+        window
+            .open_with_url_and_target_and_features(path, "gnc-sign-in", features)
+            .ok()?
+    });
+    opened.is_some()
+}
+
+/// Whether this window shows its first page.
+pub fn is_fresh_window() -> bool {
+    let history = web_sys::window().and_then(|window| window.history().ok());
+    history.is_some_and(|history| history.length().is_ok_and(|length| length <= 1))
+}
+
+/// Closes this window, if a page opened it; else nothing happens.
+pub fn close_window() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.close();
+    }
+}

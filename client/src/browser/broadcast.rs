@@ -1,6 +1,10 @@
 //! Messages to the other tabs of this page.
 
+use futures_channel::oneshot;
+use futures_util::future::select;
 use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
+use std::cell::Cell;
 use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -12,7 +16,7 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Opens a channel and listens. Where the browser has none, tabs learn of each other's changes at
+    /// Opens a channel and listens. Every listener hears what [`Channel::settle`] says, too. Where the browser has none, tabs learn of each other's changes at
     /// their next reload only.
     pub fn open(name: &str, mut heard: impl FnMut(String) + 'static) -> Self {
         let inner = BroadcastChannel::new(name).ok();
@@ -37,7 +41,37 @@ impl Channel {
             let _ = channel.post_message(&JsValue::from_str(message));
         }
     }
+
+    /// Waits until everything that was said on this channel before, here or in other tabs, has been passed
+    /// on, and what other tabs said has been heard here: a channel keeps the order of messages, so it is
+    /// enough to hear oneself.
+    pub async fn settle(&self) {
+        let Some(channel) = &self.inner else { return };
+        let Ok(voice) = BroadcastChannel::new(&channel.name()) else {
+            return;
+        };
+        let mark = format!("settle {}", js_sys::Math::random());
+        let (tell, heard) = oneshot::channel();
+        let tell = Cell::new(Some(tell));
+        let awaited = JsValue::from_str(&mark);
+        let _listener = EventListener::new(channel, "message", move |event| {
+            let message = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+            if message.is_some_and(|data| data == awaited)
+                && let Some(tell) = tell.take()
+            {
+                // Nobody listens any more when the time was up first.
+                let _ = tell.send(());
+            }
+        });
+        if voice.post_message(&JsValue::from_str(&mark)).is_ok() {
+            select(heard, TimeoutFuture::new(SETTLING)).await;
+        }
+        voice.close();
+    }
 }
+
+/// A browser that takes longer than this to pass on a message, in milliseconds, is not waited for.
+const SETTLING: u32 = 1_000;
 
 impl Drop for Channel {
     fn drop(&mut self) {

@@ -27,7 +27,9 @@ pub fn account_area(
         html! { <span class="account__name">{ isolated_name(name) }</span> }
     };
     let content = match status {
-        SessionStatus::SigningIn => html! { <span class="soft">{ SIGNING_IN }</span> },
+        SessionStatus::SigningIn | SessionStatus::Confirming(_) => {
+            html! { <span class="soft">{ SIGNING_IN }</span> }
+        }
         SessionStatus::SignedIn(me) => html! {
             <>
                 { name(&me.name) }

@@ -24,7 +24,7 @@ pub fn Gate(props: &GateProps) -> Html {
     let session = use_session();
     match session.status {
         SessionStatus::SignedIn(_) | SessionStatus::Expired(_) => props.children.clone(),
-        SessionStatus::SigningIn => html! {
+        SessionStatus::SigningIn | SessionStatus::Confirming(_) => html! {
             <Page key="gate" title={props.title.clone()}>
                 <p class="loading" role="status">{ SIGNING_IN }</p>
             </Page>

@@ -49,6 +49,16 @@ pub fn Providers(props: &ProvidersProps) -> Html {
     let session = use_machine(&config);
     let local = use_store();
     let revision = use_counter();
+    {
+        let raise = revision.raise.clone();
+        let is_expired = matches!(session.status, SessionStatus::Expired(_));
+        use_effect_with(is_expired, move |is_expired| {
+            // What could not be fetched meanwhile is fetched after signing in again.
+            if !is_expired {
+                raise.emit(());
+            }
+        });
+    }
     html! {
         <ContextProvider<ConfigContext> context={ConfigContext(config)}>
             <ContextProvider<Session> context={session}>
@@ -92,10 +102,16 @@ fn use_machine(config: &Remote<ClientConfig>) -> Session {
         let waiting = waiting.setter();
         use_callback((), move |path, ()| waiting.set(Some(path)))
     };
-    let sign_out = use_callback((*machine).clone(), |(), machine| {
-        if let Some(machine) = machine {
-            machine.dispatch(Event::SignOut);
-        }
+    let says = |event: fn() -> Event| {
+        let machine = (*machine).clone();
+        Callback::from(move |()| {
+            if let Some(machine) = &machine {
+                machine.dispatch(event());
+            }
+        })
+    };
+    let callbacks = use_memo((*machine).clone(), |_| {
+        (says(|| Event::SignOut), says(|| Event::Confirmed))
     });
     let mut status = SessionStatus::from(&*state);
     let api = state.credentials().cloned().map(AuthorisedApi::new);
@@ -111,7 +127,8 @@ fn use_machine(config: &Remote<ClientConfig>) -> Session {
         status,
         api,
         sign_in,
-        sign_out,
+        sign_out: callbacks.0.clone(),
+        confirm: callbacks.1.clone(),
         callback,
     }
 }

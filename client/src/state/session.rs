@@ -14,6 +14,8 @@ pub enum SessionStatus {
     SignedOut,
     /// On the way to the sign-in server, or back from it.
     SigningIn,
+    /// This person has to say that it is them; nothing of theirs is shown before.
+    Confirming(Rc<Me>),
     /// Signed in as this person.
     SignedIn(Rc<Me>),
     /// The sign-in of this person has run out; what is on the page stays.
@@ -28,10 +30,13 @@ pub struct Session {
     /// How far it is.
     pub status: SessionStatus,
     /// The server in this person's name. After expiry it stays, so that what is on the page stays, but
-    /// every new request fails with [`ApiError::Expired`].
+    /// every new request fails with [`ApiError::Expired`] until they sign in again.
     pub api: Option<AuthorisedApi>,
-    /// Leaves for the sign-in server; afterwards the page comes back to the given path.
+    /// Leaves for the sign-in server; afterwards the page comes back to the given path. After expiry the
+    /// page stays, and a second window opens.
     pub sign_in: Callback<String>,
+    /// Says that [`SessionStatus::Confirming`] is right; `sign_out` says that it is not.
+    pub confirm: Callback<()>,
     /// Forgets the sign-in here, at the sign-in server and in the other tabs.
     pub sign_out: Callback<()>,
     /// See `use_callback_outcome`. Given out with the rest, because another context is more code.
@@ -58,9 +63,11 @@ impl From<&State> for SessionStatus {
     fn from(state: &State) -> Self {
         match state {
             State::SignedOut { .. } => Self::SignedOut,
-            State::Leaving | State::Exchanging { .. } | State::Identifying { .. } => {
-                Self::SigningIn
-            }
+            State::Leaving
+            | State::Restoring { .. }
+            | State::Exchanging { .. }
+            | State::Identifying { .. } => Self::SigningIn,
+            State::Confirming { me, .. } => Self::Confirming(me.clone()),
             State::SignedIn { me, .. } => Self::SignedIn(me.clone()),
             State::Expired { me, .. } => Self::Expired(me.clone()),
             State::Failed(error) => Self::Failed(error.clone()),
@@ -71,7 +78,7 @@ impl From<&State> for SessionStatus {
 impl From<&State> for CallbackOutcome {
     fn from(state: &State) -> Self {
         match state {
-            State::SignedOut { return_to } | State::SignedIn { return_to, .. } => Self::Done {
+            State::SignedOut { return_to, .. } | State::SignedIn { return_to, .. } => Self::Done {
                 return_to: return_to.as_str().to_owned(),
             },
             State::Expired { .. } => Self::Done {
@@ -80,8 +87,16 @@ impl From<&State> for CallbackOutcome {
             State::Identifying {
                 trouble: Some(error),
                 ..
+            }
+            | State::Restoring {
+                trouble: Some(error),
+                ..
             } => Self::Waiting(error.clone()),
-            State::Leaving | State::Exchanging { .. } | State::Identifying { .. } => Self::Working,
+            State::Leaving
+            | State::Restoring { .. }
+            | State::Exchanging { .. }
+            | State::Identifying { .. }
+            | State::Confirming { .. } => Self::Working,
             State::Failed(error) => Self::Failed(error.clone()),
         }
     }

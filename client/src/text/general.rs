@@ -29,11 +29,24 @@ pub const SIGN_OUT: &str = "Sign out";
 pub const REGISTER: &str = "Register";
 /// While the sign-in is under way.
 pub const SIGNING_IN: &str = "Signing in…";
+/// Heading of the question whether the person who was signed in is the one who sits here.
+pub const CONFIRM_TITLE: &str = "Continue as {name}?";
+/// What that means; the name is an e-mail address.
+pub const CONFIRM_BODY: &str = "You were signed in as {name}. If that is not you, do not go on: what you save \
+                                would end up in another person’s account.";
+/// Answers it.
+pub const CONFIRM_YES: &str = "Continue";
+/// Answers it.
+pub const CONFIRM_NO: &str = "This is not me";
+/// Heading of the second window when all is done.
+pub const SIGNED_IN: &str = "You are signed in";
+/// What to do then, if the browser does not close the window.
+pub const SECOND_WINDOW_DONE: &str = "You can close this window and go on in the other one.";
 /// Heading when the sign-in has run out.
 pub const EXPIRED_TITLE: &str = "Your sign-in has expired";
 /// What that means.
 pub const EXPIRED_BODY: &str =
-    "Nothing was lost. Sign in again to see and change the collections in your account.";
+    "Nothing was lost. Sign in again in a second window; this page stays as it is.";
 /// Heading of a page that needs a sign-in.
 pub const SIGN_IN_FIRST_TITLE: &str = "Sign in to see this page";
 /// What that means.

@@ -22,6 +22,7 @@ fn returned(query: &str, attempt: Option<Attempt>) -> Event {
         attempt,
         config: Rc::new(config()),
         now: at(1_060),
+        mark: None,
     }
 }
 
