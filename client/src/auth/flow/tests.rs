@@ -40,12 +40,28 @@ fn identifying(credentials: &Credentials) -> State {
     State::Identifying {
         return_to: migrate(),
         credentials: credentials.clone(),
+        confirm: false,
         trouble: None,
     }
 }
 
 fn signed_in(credentials: &Credentials) -> State {
     identifying(credentials).next(Event::Identified(Ok(me()))).0
+}
+
+fn expired(credentials: &Credentials) -> State {
+    signed_in(credentials).next(Event::Rejected).0
+}
+
+fn share(credentials: &Credentials) -> Command {
+    Command::Share {
+        user_id: me().user_id,
+        credentials: credentials.clone(),
+    }
+}
+
+fn opened(mode: OauthMode, mark: Option<Mark>) -> (State, Vec<Command>) {
+    State::default().next(Event::Opened { mode, mark })
 }
 
 fn unauthenticated() -> ApiError {
@@ -63,15 +79,18 @@ fn unauthenticated() -> ApiError {
 #[test]
 fn goes_from_the_answer_to_being_signed_in() {
     let (state, commands) = State::default().next(returned(ANSWER, Some(attempt())));
-    assert_eq!(
-        state,
-        State::Exchanging {
-            return_to: migrate()
-        }
-    );
+    let exchanging = State::Exchanging {
+        return_to: migrate(),
+        confirm: false,
+    };
+    assert_eq!(state, exchanging);
     assert!(matches!(
         commands[..],
-        [Command::CleanAddress, Command::Exchange(_)]
+        [
+            Command::CleanAddress,
+            Command::Mark(None),
+            Command::Exchange(_)
+        ]
     ));
     let credentials = credentials();
     let (state, commands) = state.next(Event::Exchanged(Ok(credentials.clone())));
@@ -84,7 +103,7 @@ fn goes_from_the_answer_to_being_signed_in() {
     );
     let (state, commands) = state.next(Event::Identified(Ok(me())));
     assert_eq!(state.credentials(), Some(&credentials));
-    assert_eq!(commands, []);
+    assert_eq!(commands, [share(&credentials)]);
 }
 
 #[test]
@@ -111,13 +130,12 @@ fn the_same_answer_twice_is_refused_without_an_error_page() {
     let mut used = attempt();
     used.verifier = None;
     let (state, commands) = State::default().next(returned(ANSWER, Some(used)));
-    assert_eq!(
-        state,
-        State::SignedOut {
-            return_to: migrate()
-        }
-    );
-    assert_eq!(commands, [Command::CleanAddress]);
+    let joining = State::SignedOut {
+        return_to: migrate(),
+        joins: true,
+    };
+    assert_eq!(state, joining);
+    assert_eq!(commands, [Command::CleanAddress, Command::AskTabs]);
 }
 
 #[test]
@@ -157,22 +175,23 @@ fn tokens_that_are_not_accepted_are_revoked() {
 }
 
 #[test]
-fn expiry_keeps_the_person_and_offers_to_sign_in_again() {
+fn expiry_keeps_the_person_and_offers_to_sign_in_in_a_second_window() {
     let credentials = credentials();
     let (state, commands) = signed_in(&credentials).next(Event::Rejected);
     assert!(matches!(&state, State::Expired { me, .. } if me.name == "Ada"));
-    assert_eq!(commands, [Command::Revoke(credentials)]);
+    assert_eq!(commands, [Command::Forget(credentials)]);
     let (again, commands) = state.clone().next(Event::Rejected);
     assert_eq!((again, commands), (state.clone(), Vec::new()));
-    let (_, commands) = state.next(Event::SignIn {
-        return_to: migrate(),
-    });
-    assert_eq!(
-        commands,
-        [Command::Leave {
-            return_to: migrate()
-        }]
-    );
+    let return_to = migrate();
+    let (again, commands) = state.clone().next(Event::SignIn { return_to });
+    assert_eq!(again, state, "the page stays as it is");
+    let return_to = migrate();
+    assert_eq!(commands, [Command::OpenWindow { return_to }]);
+    let return_to = migrate();
+    let (state, commands) = state.next(Event::NoWindow { return_to });
+    assert_eq!(state, State::Leaving);
+    let return_to = migrate();
+    assert_eq!(commands, [Command::Leave { return_to }]);
 }
 
 #[test]
@@ -180,8 +199,14 @@ fn signing_out_tells_the_other_tabs_and_ends_the_session() {
     let credentials = credentials();
     let (state, commands) = signed_in(&credentials).next(Event::SignOut);
     assert_eq!(state, State::default());
-    let expected = [Command::TellTabs, Command::EndSession(credentials.clone())];
+    let expected = [
+        Command::TellTabs,
+        Command::Mark(Some(Mark::Ending)),
+        Command::EndSession(credentials.clone()),
+    ];
     assert_eq!(commands, expected);
+    let (_, commands) = state.next(Event::SessionEnded);
+    assert_eq!(commands, [Command::Mark(None)]);
     let (state, commands) = signed_in(&credentials).next(Event::SignedOutElsewhere);
     assert_eq!(state, State::default());
     assert_eq!(
@@ -195,12 +220,23 @@ fn signing_out_tells_the_other_tabs_and_ends_the_session() {
 fn tokens_that_come_after_the_sign_out_do_not_sign_in() {
     let exchanging = State::Exchanging {
         return_to: migrate(),
+        confirm: false,
     };
-    let (state, _) = exchanging.next(Event::SignOut);
     let credentials = credentials();
-    let (state, commands) = state.next(Event::Exchanged(Ok(credentials.clone())));
+    for event in [Event::SignOut, Event::SignedOutElsewhere] {
+        let (state, _) = exchanging.clone().next(event);
+        let (state, commands) = state.next(Event::Exchanged(Ok(credentials.clone())));
+        assert_eq!(state, State::default());
+        assert_eq!(commands, [Command::Revoke(credentials.clone())]);
+        let (state, _) = state.next(Event::Identified(Ok(me())));
+        assert_eq!(state, State::default());
+    }
+    let (state, _) = opened(OauthMode::Mediated, None);
+    let (state, _) = state.next(Event::SignedOutElsewhere);
+    let (state, commands) = state.next(Event::Restored(Some(credentials.clone())));
     assert_eq!(state, State::default());
     assert_eq!(commands, [Command::Revoke(credentials)]);
-    let (state, _) = state.next(Event::Identified(Ok(me())));
-    assert_eq!(state, State::default());
 }
+
+mod mediated;
+mod tabs;
