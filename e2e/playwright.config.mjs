@@ -14,6 +14,17 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
+  // The main job with each kind of auth server; the rest of the tests with the standard one.
+  projects: [
+    { name: 'direct', testIgnore: '**/mediated/**', use: { auth: 'identity-provider' } },
+    {
+      name: 'mediated',
+      testMatch: ['people.spec.mjs', 'anonymous.spec.mjs', 'once.spec.mjs', 'mediated/**'],
+      // What a person without a verified address sees: gn-auth does not let them in.
+      grepInvert: /@direct/,
+      use: { auth: 'gn-auth' },
+    },
+  ],
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },

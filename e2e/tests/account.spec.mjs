@@ -104,7 +104,7 @@ test('signing out ends the token, the session and the other tab, and keeps what 
   expect((await user()).status()).toBe(200);
 
   const other = await site.anotherTab();
-  await other.openSignedInAgain(EMAIL);
+  await other.openJoined(EMAIL);
 
   await site.button('Sign out').click();
   const signIn = (tab) => tab.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true });

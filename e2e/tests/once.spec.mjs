@@ -56,7 +56,7 @@ test('two tabs at once make one transfer, and the other tab says that the list c
   guard.allow(/status of 412/);
   await review(site);
   const other = await site.anotherTab();
-  await other.openSignedInAgain(EMAIL);
+  await other.openJoined(EMAIL);
   await other.button('Migrate data').click();
   await expect(other.button('Migrate 5 collections')).toBeEnabled();
 

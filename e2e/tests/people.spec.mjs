@@ -203,7 +203,7 @@ test('no legacy account: nothing is offered', async ({ site, redis }) => {
   await expect(site.page.getByRole('heading', { name: 'No collections yet' })).toBeVisible();
 });
 
-test('an address that is not verified reveals nothing and moves nothing', async ({ site, redis, page, guard }) => {
+test('an address that is not verified reveals nothing and moves nothing', { tag: '@direct' }, async ({ site, redis, page, guard }) => {
   const email = 'researcher03@uthsc.example';
   const before = await snapshot(redis);
   guard.allow(/status of 403/);

@@ -234,7 +234,7 @@ impl State {
         match event {
             Event::Opened { mode, mark } => Self::opened(mode, mark),
             Event::SignIn { return_to } => self.sign_in(return_to),
-            Event::NoWindow { return_to } => self.leave(return_to),
+            Event::NoWindow { return_to } => Self::leave(return_to),
             Event::NotLeft(error) => (Self::Failed(Rc::new(error)), Vec::new()),
             Event::CameBack => self.came_back(),
             Event::Returned {

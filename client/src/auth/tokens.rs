@@ -64,13 +64,13 @@ impl Tokens {
 
     /// What the access token is good for now.
     pub fn standing(&self, now: Timestamp) -> Standing {
-        let left = self.expires.map(|expires| expires - now.unix());
-        match (left, &self.renewal) {
-            (None, _) => Standing::Good,
-            (Some(left), Renewal::Never) if left <= 0 => Standing::Over,
-            (Some(_), Renewal::Never) => Standing::Good,
-            (Some(left), _) if left <= LEEWAY => Standing::Due,
-            (Some(_), _) => Standing::Good,
+        let Some(left) = self.expires.map(|expires| expires - now.unix()) else {
+            return Standing::Good;
+        };
+        match &self.renewal {
+            Renewal::Never if left <= 0 => Standing::Over,
+            Renewal::Token(_) | Renewal::Cookie if left <= LEEWAY => Standing::Due,
+            _ => Standing::Good,
         }
     }
 

@@ -147,7 +147,7 @@ async fn the_same_answer_twice_is_no_error_and_no_second_exchange() {
     let mut second = tab();
     let state = second.states.until(|_| true).await;
     assert!(
-        matches!(&state, State::SignedOut { return_to } if return_to.as_str() == "/migrate"),
+        matches!(&state, State::SignedOut { return_to, .. } if return_to.as_str() == "/migrate"),
         "{state:?}"
     );
     assert_eq!(address(), "/callback?keep=1");

@@ -15,6 +15,9 @@ const LAST_WORDS = 'Ctrl-C stops everything.';
 export class Demo {
   /// Where everything answers: the content of demo.json.
   record;
+  /// Which auth server it has, and whether our server mediates: a session then outlives a reload.
+  auth;
+  mediated;
   /// The Redis, empty at first.
   redis;
   #folder;
@@ -23,13 +26,19 @@ export class Demo {
   /// `auth` is the auth server that people sign in with, as `cargo xtask demo --auth` names it.
   static async start(auth = 'identity-provider') {
     const demo = new Demo();
+    demo.auth = auth;
+    demo.mediated = auth === 'gn-auth';
     demo.#folder = await mkdtemp(join(tmpdir(), 'gn-collections-e2e-'));
     demo.redis = await RedisServer.start(join(demo.#folder));
     // `cargo xtask test e2e` names its own program; by hand cargo finds it.
     const [program, ...first] = process.env.GNC_E2E_XTASK ? [process.env.GNC_E2E_XTASK] : ['cargo', 'xtask'];
     demo.#process = spawn(
       program,
-      [...first, 'demo', '--port', '0', '--auth', auth, '--redis', demo.redis.url, '--folder', demo.#folder],
+      [
+        ...first, 'demo', '--port', '0', '--auth', auth, '--redis', demo.redis.url, '--folder', demo.#folder,
+        // As talkative as it gets: tests look that no secret is among it.
+        '--env', 'GNC_LOG=debug',
+      ],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     // The end is not missed if it comes before somebody waits for it.
@@ -56,6 +65,11 @@ export class Demo {
     const person = this.record.people.find((candidate) => candidate.email === email);
     if (!person) throw new Error(`nobody has the address ${email}`);
     return person;
+  }
+
+  /// The files that its processes log to.
+  get logs() {
+    return ['server.log', 'identity-provider.log'].map((name) => join(this.#folder, name));
   }
 
   /// Holds a process still: it takes connections and answers nothing.

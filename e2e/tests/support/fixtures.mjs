@@ -4,6 +4,7 @@ import { test as base, expect } from '@playwright/test';
 import { ConsoleGuard } from './console-guard.mjs';
 import { fill } from './content.mjs';
 import { Demo } from './demo.mjs';
+import { SecretsGuard } from './secrets-guard.mjs';
 import { Site } from './site.mjs';
 
 export { expect };
@@ -37,6 +38,16 @@ export const test = base.extend({
       const guard = new ConsoleGuard(context);
       await use(guard);
       expect(guard.complaints()).toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  /// What secrets were used, and that none of them lies about.
+  secrets: [
+    async ({ context, demo }, use) => {
+      const secrets = await SecretsGuard.watch(context, demo);
+      await use(secrets);
+      expect(await secrets.complaints()).toEqual([]);
     },
     { auto: true },
   ],

@@ -52,7 +52,15 @@ export class Site {
     await this.page.getByLabel('E-mail address').fill(email);
     await this.page.getByLabel('Password').fill(password);
     await this.button('Sign in').click();
+    await this.confirm(name ?? this.demo.person(email).name);
     await this.expectSignedIn(name ?? this.demo.person(email).name);
+  }
+
+  /// Says that it is oneself, where the sign-in server drops what ties its answer to a sign-in.
+  async confirm(name) {
+    if (!this.demo.mediated) return;
+    await expect(this.heading(`Continue as ${name}?`)).toBeVisible();
+    await this.button('Continue').click();
   }
 
   async expectSignedIn(name) {
@@ -66,10 +74,19 @@ export class Site {
     await this.signIn(email);
   }
 
-  /// In a browser that the sign-in server knows already: it sends it straight back.
+  /// Loads the page anew. Our server may have kept the session; else the sign-in server knows the browser, and sends it
+  /// straight back.
   async openSignedInAgain(email) {
     await this.open();
-    await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
+    if (!this.demo.mediated) {
+      await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
+    }
+    await this.expectSignedIn(this.demo.person(email).name);
+  }
+
+  /// In a new tab beside one that is signed in.
+  async openJoined(email) {
+    await this.open();
     await this.expectSignedIn(this.demo.person(email).name);
   }
 

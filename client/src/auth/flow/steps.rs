@@ -46,7 +46,7 @@ impl State {
 
     pub(super) fn sign_in(self, return_to: ReturnPath) -> Step {
         match self {
-            Self::SignedOut { .. } | Self::Failed(_) => self.leave(return_to),
+            Self::SignedOut { .. } | Self::Failed(_) => Self::leave(return_to),
             // What is on the page must not be lost, so the page must not be left.
             Self::Expired { .. } => (self, vec![Command::OpenWindow { return_to }]),
             // A second click.
@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    pub(super) fn leave(self, return_to: ReturnPath) -> Step {
+    pub(super) fn leave(return_to: ReturnPath) -> Step {
         (Self::Leaving, vec![Command::Leave { return_to }])
     }
 
