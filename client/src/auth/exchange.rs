@@ -91,7 +91,12 @@ async fn ask_for_tokens(
     // Some servers answer every address with a page.
     let answer: TokenAnswer = json::read(&body).ok_or(SignInError::Unreadable)?;
     let renewal = answer.refresh_token.map_or(Renewal::Never, Renewal::Token);
-    Tokens::new(answer.access_token, answer.expires_in, renewal, server_now())
+    Tokens::new(
+        answer.access_token,
+        answer.expires_in,
+        renewal,
+        server_now(),
+    )
 }
 
 /// The answer of the token endpoint (RFC 6749, section 5.1), as far as it is used.

@@ -55,9 +55,14 @@ export class SecretsGuard {
     return guard;
   }
 
+  /// Waits until everything that was issued so far is known.
+  async settled() {
+    await Promise.all(this.#reading);
+  }
+
   /// Where a secret was found, in words that do not repeat it.
   async complaints() {
-    await Promise.all(this.#reading);
+    await this.settled();
     const found = [];
     const look = (place, text) => {
       for (const [secret, kind] of this.secrets) if (text.includes(secret)) found.push(`${kind} in ${place}`);
