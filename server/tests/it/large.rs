@@ -1,8 +1,10 @@
 //! Lists far larger than anybody's are transferred whole, like any other.
 
-use crate::harness::{Setup, people};
+use crate::harness::{Setup, bearer, people, say};
+use http::Method;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
 /// A stored list of `collections` collections with `members` members each.
 fn list(collections: u32, members: u32) -> String {
@@ -40,7 +42,10 @@ async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
         .redis
         .hset("collections", legacy, list.as_bytes())
         .await;
+    let plain = plain_get_and_set(&setup, legacy, &list).await;
+    let begun = Instant::now();
     let receipt = setup.migrate(&person, "k", &json!({})).await;
+    let migrated = begun.elapsed();
     assert_eq!(receipt.status, 201, "{}", receipt.body["detail"]);
     assert_eq!(
         (&receipt.body["moved"], &receipt.body["members"]),
@@ -61,4 +66,35 @@ async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
     assert_eq!(shown, Some(10_000));
     let again: Value = setup.get(&person, "/api/v1/legacy").await.body;
     assert_eq!(again["offer"], false);
+
+    let begun = Instant::now();
+    let id = receipt.body["id"].as_str().expect("an id");
+    let path = format!("/api/v1/receipts/{id}/undo");
+    let bearer = bearer(&person);
+    let headers = [("authorization", bearer.as_str()), ("idempotency-key", "u")];
+    let undone = setup.send(Method::POST, &path, &headers, None).await;
+    let took = begun.elapsed();
+    assert_eq!(undone.status, 201, "{}", undone.body["detail"]);
+    let back = setup.redis.hget("collections", legacy).await;
+    assert_eq!(back.expect("a list"), list.as_bytes(), "byte for byte");
+    let ratio = |took: Duration| took.as_secs_f64() / plain.as_secs_f64();
+    say(&format!(
+        "large: {} MB; GET+SET {plain:.2?}; plan and migrate {migrated:.2?} ({:.0} times that); undo {took:.2?} ({:.0} times)",
+        list.len() / 1_000_000,
+        ratio(migrated),
+        ratio(took)
+    ));
+}
+
+/// How long it takes to read these bytes from Redis and write them again.
+async fn plain_get_and_set(setup: &Setup, field: &str, list: &str) -> Duration {
+    let begun = Instant::now();
+    let read = setup
+        .redis
+        .hget("collections", field)
+        .await
+        .expect("a list");
+    setup.redis.hset("collections", field, &read).await;
+    assert_eq!(read.len(), list.len());
+    begun.elapsed()
 }

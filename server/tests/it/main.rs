@@ -9,6 +9,7 @@
 //! - `edits`: creating, changing and deleting an account's collections
 //! - `writers`: many edits at once, and gn-auth between them
 //! - `faults`: connections cut, server and Redis killed, at every command
+//! - `foreign_writer`: another program writes the same list
 //! - `large`: lists far larger than anybody's
 //! - `legacy_index`: accounts found by address, in one round trip
 //! - `messy`: malformed and unusual records
@@ -23,6 +24,7 @@
 mod contract;
 mod edits;
 mod faults;
+mod foreign_writer;
 mod harness;
 mod imports;
 mod interop;

@@ -1,0 +1,216 @@
+//! gn-auth beside us: it reads the same user's list and writes it back, knowing nothing of us. What it wrote is
+//! never overwritten by what we planned on older bytes.
+
+use crate::harness::{Answer, Person, Setup, people, say, seed};
+use fastrand::Rng;
+use http::Method;
+use redis::Commands;
+use serde_json::json;
+use shared::raw_json::{join_array, split_array};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+const TRANSFERS_AND_EDITS: usize = 1_000;
+
+/// Entries of others from which on the foreign writer deletes them, as people do.
+const MANY: usize = 20;
+
+/// What the foreign writer found.
+#[derive(Debug, Default)]
+struct Log {
+    writes: usize,
+    /// Times that its own entries were not as it had last written them.
+    overwritten: usize,
+}
+
+/// Reads and writes the list once for each word it is given, with `HGET` and `HSET` on a connection of its own.
+fn write(url: &str, owner: &str, go: &Receiver<()>) -> Log {
+    let client = redis::Client::open(url).expect("a client");
+    let mut redis = client.get_connection().expect("Redis answers");
+    let mut log = Log::default();
+    let mut written: Vec<String> = Vec::new();
+    let is_own = |entry: &str| entry.contains("\"writes\": ");
+    loop {
+        let more = go.recv().is_ok();
+        let list: Option<Vec<u8>> = redis.hget("collections2", owner).expect("read");
+        let list = list.unwrap_or_else(|| b"[]".to_vec());
+        let entries = split_array(&list).expect("a list");
+        let own: Vec<&str> = entries
+            .iter()
+            .copied()
+            .filter(|entry| is_own(entry))
+            .collect();
+        log.overwritten += usize::from(own != written);
+        if !more {
+            return log;
+        }
+        log.writes += 1;
+        let time = "Nov 12 2024 03:27PM";
+        written = (1..=3_u128)
+            .map(|number| {
+                let id = uuid::Uuid::from_u128(0xf000 + number);
+                format!(
+                    r#"{{"id": "{id}", "name": "theirs {number}", "created": "{time}", "changed": "{time}", "num_members": 1, "members": ["t{number}:D"], "writes": {}}}"#,
+                    log.writes
+                )
+            })
+            .collect();
+        let others = entries.iter().copied().filter(|entry| !is_own(entry));
+        let kept: Vec<&str> = others
+            .skip(if entries.len() > MANY { MANY / 2 } else { 0 })
+            .collect();
+        let list = join_array(kept.into_iter().chain(written.iter().map(String::as_str)));
+        let _: () = redis.hset("collections2", owner, list).expect("written");
+    }
+}
+
+/// One account, the API and the foreign writer.
+struct Stage {
+    setup: Setup,
+    person: Person,
+    random: Rng,
+    foreign: Sender<()>,
+    writer: JoinHandle<Log>,
+    /// Receipts that can be undone, and collections with their tags.
+    receipts: Vec<String>,
+    collections: Vec<(String, String)>,
+    done: usize,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_completed_write_of_another_program_is_overwritten() {
+    let random = Rng::with_seed(seed("foreign writer"));
+    let setup = Setup::with(&["--token-cache-seconds=60"], &people()).await;
+    let person = people().remove(0);
+    let (foreign, go) = channel();
+    let (url, owner) = (setup.redis.url(), person.user_id.clone());
+    let writer = std::thread::spawn(move || write(&url, &owner, &go));
+    let (receipts, collections) = (Vec::new(), Vec::new());
+    let mut stage = Stage {
+        setup,
+        person,
+        random,
+        foreign,
+        writer,
+        receipts,
+        collections,
+        done: 0,
+    };
+    let (mut transfers, mut edits, mut refused) = (0, 0, 0);
+    while transfers + edits < TRANSFERS_AND_EDITS {
+        stage.done = transfers + edits;
+        let (answer, count) = match stage.random.u8(0..10) {
+            0..3 => (stage.import().await, &mut transfers),
+            3..5 => (stage.undo().await, &mut transfers),
+            5..7 => (stage.create().await, &mut edits),
+            7..9 => (stage.change().await, &mut edits),
+            _ => (stage.delete().await, &mut edits),
+        };
+        match answer.map(|answer| answer.status.as_u16()) {
+            Some(200..=299) => *count += 1,
+            // Another program was first, or took away what is meant.
+            Some(404 | 409 | 412 | 422) => refused += 1,
+            Some(status) => panic!("{status}"),
+            None => {}
+        }
+    }
+    drop(stage.foreign);
+    let log = stage.writer.join().expect("it ends");
+    let Log {
+        writes,
+        overwritten,
+    } = log;
+    say(&format!(
+        "foreign writer: {transfers} transfers, {edits} edits, {refused} refused, {writes} foreign writes, {overwritten} overwritten"
+    ));
+    assert_eq!(overwritten, 0);
+    assert!(writes > 500 && refused > 50, "they met");
+}
+
+impl Stage {
+    /// Lets the foreign writer write, perhaps, while the next request runs.
+    fn disturb(&mut self) {
+        for _ in 0..self.random.usize(0..3) {
+            self.foreign.send(()).expect("it listens");
+        }
+    }
+
+    async fn import(&mut self) -> Option<Answer> {
+        let (number, key) = (self.done, format!("i{}", self.random.u64(..)));
+        let at = "2026-01-02T03:04:05Z";
+        let id = uuid::Uuid::from_u128(u128::from(self.random.u64(..)));
+        let collections = json!([{"id": id, "name": format!("c{number}"), "created": at, "changed": at, "members": [format!("m{number}:D")]}]);
+        let body = json!({"collections": collections});
+        let plan = self
+            .setup
+            .post(&self.person, "/api/v1/imports/plan", &body)
+            .await;
+        self.disturb();
+        let imports = "/api/v1/imports";
+        let answer = self
+            .setup
+            .transfer(&self.person, imports, plan.fingerprint(), &key, &body)
+            .await;
+        if answer.status == 201 {
+            self.receipts
+                .push(answer.body["id"].as_str().expect("an id").to_owned());
+        }
+        Some(answer)
+    }
+
+    async fn undo(&mut self) -> Option<Answer> {
+        let path = format!("/api/v1/receipts/{}/undo", self.receipts.pop()?);
+        let (bearer, key) = (
+            crate::harness::bearer(&self.person),
+            format!("u{}", self.random.u64(..)),
+        );
+        self.disturb();
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("idempotency-key", &key),
+        ];
+        Some(self.setup.send(Method::POST, &path, &headers, None).await)
+    }
+
+    async fn create(&mut self) -> Option<Answer> {
+        let body = json!({"name": format!("e{}", self.done), "members": ["a:b"]});
+        self.disturb();
+        let made = self
+            .setup
+            .post(&self.person, "/api/v1/collections", &body)
+            .await;
+        if made.status == 201 {
+            let place = (
+                made.header("location").to_owned(),
+                made.header("etag").to_owned(),
+            );
+            self.collections.push(place);
+        }
+        Some(made)
+    }
+
+    async fn change(&mut self) -> Option<Answer> {
+        let (path, tag) = self.collections.pop()?;
+        let body = json!({"add": [format!("x{}:D", self.done)]});
+        self.disturb();
+        let changed = self
+            .setup
+            .edit(&self.person, Method::PATCH, &path, Some(&tag), Some(&body))
+            .await;
+        if changed.status == 200 {
+            self.collections
+                .push((path, changed.header("etag").to_owned()));
+        }
+        Some(changed)
+    }
+
+    async fn delete(&mut self) -> Option<Answer> {
+        let (path, tag) = self.collections.pop()?;
+        self.disturb();
+        Some(
+            self.setup
+                .edit(&self.person, Method::DELETE, &path, Some(&tag), None)
+                .await,
+        )
+    }
+}
