@@ -3,6 +3,7 @@
 //! Property tests, fuzzing and the fault tests of the server share this: all of them turn bytes into the
 //! same odd data and ask for the same promises. Compiled for tests and with the feature `testing` only.
 //!
+//! - `corpus`: what fuzzing found worth keeping, replayed
 //! - [`dice`]: decisions taken from bytes
 //! - [`entries`]: stored lists, sound and broken, that collide in names, ids and members
 //! - [`inputs`]: what a transfer is planned on, choices, and collections of a browser
@@ -10,6 +11,8 @@
 //! - [`laws`]: what must hold for plan, apply and undo
 //! - [`reading`]: what must hold for the reader
 
+#[cfg(test)]
+mod corpus;
 pub mod dice;
 pub mod entries;
 pub mod inputs;

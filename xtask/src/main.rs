@@ -1,7 +1,7 @@
-//! The chores of gn-collections: `cargo xtask demo`, `cargo xtask page` and `cargo xtask test`.
+//! The chores of gn-collections: `cargo xtask demo`, `cargo xtask page`, `cargo xtask test` and `cargo xtask fuzz`.
 //!
 //! [`tools`] installs what a chore needs, [`page`] builds what visitors download, [`demo`] runs everything together,
-//! [`mod@test`] proves it. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
+//! [`mod@test`] proves it, [`fuzz`] looks for what no test thought of. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,6 +9,7 @@
 )]
 
 mod demo;
+mod fuzz;
 mod page;
 mod process;
 mod test;
@@ -34,6 +35,8 @@ enum Chore {
     Demo(demo::Options),
     /// Build the page into `dist/` and print what a first visit downloads.
     Page,
+    /// Fuzz the reader and the planner, or one of them.
+    Fuzz(fuzz::Options),
     /// Run all tests and checks, or one part of them.
     Test(test::Options),
 }
@@ -47,6 +50,9 @@ fn main() -> ExitCode {
                 demo::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
             }
             Chore::Page => page::build(&workspace, &stop).map(|()| ExitCode::SUCCESS),
+            Chore::Fuzz(options) => {
+                fuzz::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
+            }
             Chore::Test(options) => test::run(&workspace, &stop, &options),
         }
     });

@@ -19,6 +19,12 @@ pub(crate) const REDIS: Program = Program {
     package: "redis-server",
 };
 
+/// The C++ compiler, for libFuzzer.
+pub(crate) const CXX: Program = Program {
+    names: &["c++", "g++"],
+    package: "g++",
+};
+
 /// The browser of the tests.
 pub(crate) const CHROMIUM: Program = Program {
     names: &["chromium", "chromium-browser", "google-chrome"],
