@@ -2,9 +2,11 @@
 //!
 //! - [`item`]: what became of one collection
 //! - [`download`]: saving the record as a file
+//! - [`undo`]: taking back what it records
 
 pub mod download;
 pub mod item;
+pub mod undo;
 
 use crate::components::plan::PlanCounts;
 use crate::text::format::number;
@@ -53,7 +55,7 @@ pub fn ReceiptView(props: &ReceiptViewProps) -> Html {
                     <li>
                         <span class="number">{ number(n) }</span>
                         { " " }
-                        <span>{ text::was(counted, n) }</span>
+                        <span>{ text::was(receipt.kind, counted, n) }</span>
                     </li>
                 }
             </ul>
@@ -67,7 +69,7 @@ pub fn ReceiptView(props: &ReceiptViewProps) -> Html {
                     if *open {
                         <ul class="items">
                             for item in &receipt.items {
-                                { receipt_item(item) }
+                                { receipt_item(receipt.kind, item) }
                             }
                         </ul>
                     }

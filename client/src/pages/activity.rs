@@ -1,14 +1,16 @@
 //! Past transfers.
 
 use crate::components::receipt::ReceiptView;
+use crate::components::receipt::undo::undo_control;
 use crate::components::{Page, failure, when};
-use crate::hooks::{Remote, use_receipts};
+use crate::hooks::{Remote, UndoPhase, use_receipts, use_undo};
 use crate::pages::gate::Gate;
 use crate::route::Route;
 use crate::text::general::LOADING;
 use crate::text::receipt as text;
 use shared::api::Receipt;
 use std::rc::Rc;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// What was brought into the account, newest first.
@@ -32,7 +34,7 @@ fn Receipts() -> Html {
         Remote::Ready(list) => html! {
             <ol class="activity">
                 for receipt in &list.receipts {
-                    { past(receipt) }
+                    <Past key={receipt.id.to_string()} receipt={Rc::new(receipt.clone())} />
                 }
             </ol>
         },
@@ -44,20 +46,41 @@ fn Receipts() -> Html {
     }
 }
 
+/// Properties of [`Past`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct PastProps {
+    receipt: Rc<Receipt>,
+}
+
 /// One past transfer.
-fn past(receipt: &Receipt) -> Html {
+#[component]
+fn Past(props: &PastProps) -> Html {
+    let receipt = &props.receipt;
+    let undo = use_undo(receipt);
+    let undone = receipt.undone_by.is_some() || matches!(undo.phase, UndoPhase::Done(_));
+    let place = use_node_ref();
+    {
+        let place = place.clone();
+        use_effect_with(undo.phase.clone(), move |phase| {
+            // The button that had the focus is gone.
+            if let (UndoPhase::Done(_), Some(place)) = (phase, place.cast::<HtmlElement>()) {
+                let _ = place.focus();
+            }
+        });
+    }
     html! {
-        <li key={receipt.id.to_string()}>
+        <li ref={place} tabindex="-1">
             <div>
                 <h2>{ text::kind(receipt.kind) }</h2>
                 <p class="facts">
                     { when::minute(receipt.at) }
-                    if receipt.undone_by.is_some() {
+                    if undone {
                         <span class="badge">{ text::UNDONE }</span>
                     }
                 </p>
             </div>
-            <ReceiptView receipt={Rc::new(receipt.clone())} />
+            { undo_control(receipt, &undo) }
+            <ReceiptView receipt={receipt.clone()} />
         </li>
     }
 }

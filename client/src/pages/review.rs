@@ -15,7 +15,7 @@ use crate::route::Route;
 use crate::text::general::BACK;
 use crate::text::review as text;
 use news::News;
-use outcome::outcome;
+use outcome::Outcome;
 use shared::api::Plan;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -42,8 +42,7 @@ fn Planned(props: &PlannedProps) -> Html {
     let transfer = use_transfer(source);
     let content = match (&transfer.phase, &transfer.plan) {
         (TransferPhase::Done(receipt), _) => {
-            // Another key makes it another page: the focus goes to its heading.
-            return outcome(receipt);
+            return html! { <Outcome receipt={receipt.clone()} /> };
         }
         (TransferPhase::Failed(error), None) => failure(error, back()),
         (_, None) => html! { <p class="loading" role="status">{ text::PLANNING }</p> },

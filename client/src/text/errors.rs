@@ -133,6 +133,18 @@ pub fn transfer(error: &ApiError) -> Words {
     }
 }
 
+/// Why something was not taken back.
+pub fn undo(error: &ApiError) -> Words {
+    match error.slug() {
+        Some(Slug::InvalidRequest) => Words::new(
+            "Nothing was taken back",
+            "Everything that was brought has been changed or deleted since, or it was taken back before. Your \
+             collections are as they are; nothing was lost.",
+        ),
+        _ => transfer(error),
+    }
+}
+
 /// Why somebody is not signed in.
 pub fn sign_in(error: &SignInError) -> String {
     match error {

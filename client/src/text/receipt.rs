@@ -1,7 +1,7 @@
 //! Results and past transfers, and the counts that they share with the review.
 
-use super::format::{collections, number};
-use shared::api::{Action, ReceiptKind};
+use super::format::{collections, count, date, number};
+use shared::api::{Action, Receipt, ReceiptKind};
 use shared::timestamp::Timestamp;
 
 /// Saves the receipt as a file.
@@ -23,6 +23,8 @@ pub const ACTIVITY_LEAD: &str = "What was brought into your account, newest firs
 pub const ACTIVITY_EMPTY: &str = "Nothing has been brought into your account yet.";
 /// Marks a transfer that was taken back.
 pub const UNDONE: &str = "Undone";
+/// While it is taken back.
+pub const UNDOING: &str = "Taking it back…";
 
 /// What is counted in a review or a receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +69,16 @@ pub fn will(counted: Counted, n: u64) -> &'static str {
 }
 
 /// What stands after a count of a receipt: what was.
-pub fn was(counted: Counted, n: u64) -> &'static str {
+pub fn was(kind: ReceiptKind, counted: Counted, n: u64) -> &'static str {
     match counted {
+        Counted::Moved if kind == ReceiptKind::Undo && n == 1 => "was taken back",
+        Counted::Moved if kind == ReceiptKind::Undo => "were taken back",
+        Counted::Skipped if kind == ReceiptKind::Undo && n == 1 => {
+            "was changed since and stayed in your account"
+        }
+        Counted::Skipped if kind == ReceiptKind::Undo => {
+            "were changed since and stayed in your account"
+        }
         Counted::Moved if n == 1 => "came over as it was",
         Counted::Moved => "came over as they were",
         Counted::Renamed if n == 1 => "came over under a new name",
@@ -96,8 +106,8 @@ pub fn title(kind: ReceiptKind, items: u64) -> String {
 }
 
 /// What the result means.
-pub fn lead(kind: ReceiptKind) -> &'static str {
-    match kind {
+pub fn lead(receipt: &Receipt) -> String {
+    let lead = match receipt.kind {
         ReceiptKind::Migration => {
             "They are in your account now. The receipt below records every one of them."
         }
@@ -105,8 +115,25 @@ pub fn lead(kind: ReceiptKind) -> &'static str {
             "They are in your account now; the copies in this browser are still there."
         }
         ReceiptKind::Deletion => "It can be brought back for 30 days.",
-        ReceiptKind::Undo => "Your account is as it was before.",
+        ReceiptKind::Undo => return undone_lead(receipt.skipped),
+    };
+    lead.to_owned()
+}
+
+/// What an undo left in the account.
+pub fn undone_lead(stayed: u64) -> String {
+    if stayed == 0 {
+        return "Everything is where it was before.".to_owned();
     }
+    format!(
+        "{} changed since, so nothing of it was touched: it is still in your account.",
+        count(stayed, "collection was", "collections were")
+    )
+}
+
+/// How long something can be taken back.
+pub fn undoable_until(until: Timestamp) -> String {
+    format!("Possible until {}.", date(until))
 }
 
 /// Heading of one past transfer.
@@ -120,8 +147,10 @@ pub fn kind(kind: ReceiptKind) -> &'static str {
 }
 
 /// What became of an item; may name its name in the account.
-pub fn done(action: Action, renamed: bool) -> &'static str {
+pub fn done(kind: ReceiptKind, action: Action, renamed: bool) -> &'static str {
     match action {
+        Action::Move if kind == ReceiptKind::Undo => "Taken back",
+        Action::Skip if kind == ReceiptKind::Undo => "Changed since, so it stayed in your account",
         Action::Move | Action::KeepBoth if renamed => "Brought over as {name}",
         Action::Move | Action::KeepBoth => "Brought over",
         Action::AlreadyPresent => "Was in your account already",
