@@ -11,7 +11,7 @@
 //! - `apart`: work on large lists
 
 mod apart;
-pub(crate) mod clock;
+pub mod clock;
 pub mod collections;
 pub mod edits;
 mod idempotency;

@@ -1,13 +1,14 @@
 //! What handlers share.
 
-use crate::auth::cache::Cached;
+use crate::auth::choose;
 use crate::auth::client::AuthServerClient;
 use crate::auth::endpoints::EndpointSource;
 use crate::auth::mediated::Mediator;
-use crate::auth::userinfo::{self, UserInfo};
+use crate::auth::userinfo;
 use crate::auth::{MediationError, TokenValidator};
 use crate::config::{Config, Mode};
 use crate::routes::page::Page;
+use crate::service::clock::Ticker;
 use crate::service::turns::Turns;
 use crate::store::Store;
 use axum::extract::FromRef;
@@ -55,14 +56,22 @@ impl AppState {
     /// # Errors
     /// [`StateError`] when something on this machine is missing.
     pub fn new(config: Config) -> Result<Self, StateError> {
+        Self::by_clock(config, &Ticker::system())
+    }
+
+    /// The same by another clock, which decides what is due again.
+    ///
+    /// # Errors
+    /// As [`AppState::new`].
+    pub fn by_clock(config: Config, ticker: &Ticker) -> Result<Self, StateError> {
         let http = userinfo::http_client()?;
         let endpoints = Arc::new(EndpointSource::new(config.oauth.clone(), http.clone()));
-        let validation = &config.oauth.validation;
-        let asking = UserInfo::new(Arc::clone(&endpoints), http.clone(), validation.email_trust);
-        let validator: Arc<dyn TokenValidator> =
-            Arc::new(Cached::new(Arc::new(asking), validation.cache));
-        let client =
-            AuthServerClient::new(Arc::clone(&endpoints), http, config.oauth.client.clone());
+        let client = AuthServerClient::new(
+            Arc::clone(&endpoints),
+            http.clone(),
+            config.oauth.client.clone(),
+        );
+        let validator = choose::validator(&config.oauth, &endpoints, &http, &client, ticker);
         let mediator = match &config.oauth.mode {
             Mode::Direct => None,
             Mode::Mediated(mediation) => Some(Arc::new(Mediator::new(

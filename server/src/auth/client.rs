@@ -14,6 +14,9 @@ use url::{Url, form_urlencoded};
 /// How long the token endpoint may take: a code is good once, so giving up early loses the sign-in.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a question about a token may take.
+const QUESTION: Duration = Duration::from_secs(2);
+
 /// Answers are a few kilobytes; one above this is something else.
 const MAX_ANSWER: usize = 64 * 1024;
 
@@ -72,6 +75,21 @@ impl AuthServerClient {
         } else {
             Err(Unavailable::Status(answer.status.as_u16()))
         }
+    }
+
+    /// Asks what a token is worth (RFC 7662).
+    pub(super) async fn introspect(&self, token: &str) -> Result<FormAnswer, Unavailable> {
+        let endpoints = self.endpoints.get().await?;
+        let url = endpoints
+            .introspect
+            .as_ref()
+            .ok_or(Unavailable::NotIntrospection)?;
+        let form = [("token", token), ("token_type_hint", "access_token")];
+        let ask = self.post(url, &form, endpoints.client_auth);
+        // Somebody waits for an answer within three seconds.
+        tokio::time::timeout(QUESTION, ask)
+            .await
+            .unwrap_or(Err(Unavailable::NoAnswer))
     }
 
     async fn post(

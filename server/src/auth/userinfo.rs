@@ -2,17 +2,15 @@
 
 use super::client::limited_body;
 use super::endpoints::EndpointSource;
+use super::profile::Profile;
 use super::token::BearerToken;
-use super::user::VerifiedUser;
 use super::validator::{AuthError, TokenValidator, Unavailable, Verified};
 use crate::config::EmailTrust;
 use async_trait::async_trait;
 use http::{StatusCode, header};
 use serde::Deserialize;
-use shared::api::Group;
 use std::sync::Arc;
 use std::time::Duration;
-use uuid::Uuid;
 
 /// An HTTP client for talking to the auth server: it follows no redirect, because a redirect would
 /// carry the token elsewhere, and gives up in time for our own answer within three seconds.
@@ -34,32 +32,6 @@ pub struct UserInfo {
     trust: EmailTrust,
 }
 
-/// Both shapes of an answer: gn-auth names the account `user_id`, OpenID Connect `sub`.
-#[derive(Deserialize)]
-struct Answer {
-    user_id: Option<Uuid>,
-    sub: Option<String>,
-    email: String,
-    email_verified: Option<bool>,
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    group: GroupAnswer,
-}
-
-/// gn-auth answers `false` for "no group".
-#[derive(Deserialize, Default)]
-#[serde(untagged)]
-enum GroupAnswer {
-    Some {
-        group_id: String,
-        group_name: String,
-    },
-    Other(serde::de::IgnoredAny),
-    #[default]
-    Absent,
-}
-
 /// Body of a refusal (RFC 6749, section 5.2).
 #[derive(Deserialize, Default)]
 struct Refusal {
@@ -78,32 +50,6 @@ impl UserInfo {
             trust,
         }
     }
-
-    /// `None` for an answer that names no account by a UUID: owners are UUIDs.
-    fn user(&self, answer: Answer) -> Option<VerifiedUser> {
-        let user_id = answer
-            .user_id
-            .or_else(|| Uuid::parse_str(&answer.sub?).ok())?;
-        Some(VerifiedUser {
-            user_id,
-            email_verified: match self.trust {
-                EmailTrust::Claim => answer.email_verified == Some(true),
-                EmailTrust::Issuer => answer.email_verified != Some(false),
-            },
-            name: answer.name.unwrap_or_else(|| answer.email.clone()),
-            email: answer.email,
-            group: match answer.group {
-                GroupAnswer::Some {
-                    group_id,
-                    group_name,
-                } => Some(Group {
-                    id: group_id,
-                    name: group_name,
-                }),
-                GroupAnswer::Other(_) | GroupAnswer::Absent => None,
-            },
-        })
-    }
 }
 
 #[async_trait]
@@ -119,8 +65,9 @@ impl TokenValidator for UserInfo {
         match answer.status() {
             StatusCode::OK => {
                 let body = limited_body(answer).await?.ok_or(Unavailable::NotAUser)?;
-                let answer = serde_json::from_slice(&body).map_err(|_| Unavailable::NotAUser)?;
-                let user = self.user(answer).ok_or(Unavailable::NotAUser)?;
+                let profile: Profile =
+                    serde_json::from_slice(&body).map_err(|_| Unavailable::NotAUser)?;
+                let user = profile.user(self.trust).ok_or(Unavailable::NotAUser)?;
                 Ok(Verified {
                     user,
                     expires_at: token.expiry_hint(),

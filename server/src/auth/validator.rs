@@ -61,6 +61,9 @@ pub enum Unavailable {
     /// It answers with something that is no token, and no refusal: an HTML page, or JSON of another shape.
     #[error("the token endpoint's answer is neither tokens nor an error")]
     NotTokens,
+    /// It answers a question about a token with something else.
+    #[error("the introspection endpoint's answer is not one")]
+    NotIntrospection,
     /// Its keys cannot be read.
     #[error("the auth server's key set cannot be read")]
     NoKeys,

@@ -42,7 +42,13 @@ impl OauthSettings {
             ));
         }
         let client = ClientSettings::parse(arguments)?;
-        let settings = Self {
+        Ok(Self {
+            validation: ValidationSettings::parse(
+                arguments,
+                &client.id,
+                issuer.as_ref(),
+                &endpoints,
+            )?,
             issuer,
             endpoints,
             register_url: url(
@@ -71,10 +77,7 @@ impl OauthSettings {
                 ],
                 "set it to required or pending-login",
             )?,
-            validation: ValidationSettings::parse(arguments, &client.id)?,
             client,
-        };
-        settings.validation.method.check(&settings)?;
-        Ok(settings)
+        })
     }
 }

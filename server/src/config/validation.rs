@@ -1,8 +1,9 @@
 //! How tokens are checked.
 
 use super::choice::choice;
-use super::{Arguments, ConfigError, OauthSettings};
+use super::{Arguments, ConfigError, ExplicitEndpoints};
 use std::time::Duration;
+use url::Url;
 
 /// The checks of a token.
 #[derive(Clone)]
@@ -20,12 +21,15 @@ pub struct ValidationSettings {
 }
 
 /// Who says whose token it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Validation {
     /// The user endpoint.
     UserInfo,
     /// The token itself, signed by the auth server (RFC 9068).
-    Jwt,
+    Jwt {
+        /// What stands as `iss` in it.
+        issuer: Url,
+    },
     /// The introspection endpoint (RFC 7662).
     Introspection,
 }
@@ -40,18 +44,14 @@ pub enum EmailTrust {
 }
 
 impl ValidationSettings {
-    pub(super) fn parse(arguments: &Arguments, client_id: &str) -> Result<Self, ConfigError> {
+    pub(super) fn parse(
+        arguments: &Arguments,
+        client_id: &str,
+        issuer: Option<&Url>,
+        endpoints: &ExplicitEndpoints,
+    ) -> Result<Self, ConfigError> {
         Ok(Self {
-            method: choice(
-                "GNC_TOKEN_VALIDATION",
-                &arguments.token_validation,
-                &[
-                    ("userinfo", Validation::UserInfo),
-                    ("jwt", Validation::Jwt),
-                    ("introspection", Validation::Introspection),
-                ],
-                "set it to userinfo, jwt or introspection",
-            )?,
+            method: Validation::parse(&arguments.token_validation, issuer, endpoints)?,
             email_trust: choice(
                 "GNC_EMAIL_TRUST",
                 &arguments.email_trust,
@@ -74,21 +74,31 @@ impl ValidationSettings {
 }
 
 impl Validation {
-    /// Whether what the method needs is configured, or may be discovered.
-    pub(super) fn check(self, oauth: &OauthSettings) -> Result<(), ConfigError> {
-        let issuer = oauth.issuer.is_some();
-        match self {
-            Self::Jwt if !issuer => Err(ConfigError::missing(
+    /// The method, if what it needs is configured, or may be discovered.
+    fn parse(
+        name: &str,
+        issuer: Option<&Url>,
+        endpoints: &ExplicitEndpoints,
+    ) -> Result<Self, ConfigError> {
+        match (name, issuer) {
+            ("userinfo", _) => Ok(Self::UserInfo),
+            ("jwt", Some(issuer)) => Ok(Self::Jwt {
+                issuer: issuer.clone(),
+            }),
+            ("jwt", None) => Err(ConfigError::missing(
                 "GNC_OAUTH_ISSUER",
                 "set it to what stands as `iss` in tokens: GNC_TOKEN_VALIDATION=jwt compares it",
             )),
-            Self::Introspection if !issuer && oauth.endpoints.introspect.is_none() => {
-                Err(ConfigError::missing(
-                    "GNC_OAUTH_INTROSPECT_URL",
-                    "set it, or GNC_TOKEN_VALIDATION to userinfo",
-                ))
-            }
-            Self::UserInfo | Self::Jwt | Self::Introspection => Ok(()),
+            ("introspection", None) if endpoints.introspect.is_none() => Err(ConfigError::missing(
+                "GNC_OAUTH_INTROSPECT_URL",
+                "set it, or GNC_TOKEN_VALIDATION to userinfo",
+            )),
+            ("introspection", _) => Ok(Self::Introspection),
+            _ => Err(ConfigError::invalid(
+                "GNC_TOKEN_VALIDATION",
+                "there is no such value",
+                "set it to userinfo, jwt or introspection",
+            )),
         }
     }
 }

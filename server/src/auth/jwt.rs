@@ -1,0 +1,79 @@
+//! Reads the token itself, signed by the auth server (RFC 7519, RFC 9068).
+
+use super::claims::{Claims, Completion};
+use super::jwks::KeySet;
+use super::key::{Key, is_allowed};
+use super::token::BearerToken;
+use super::validator::{AuthError, TokenValidator, Unavailable, Verified};
+use async_trait::async_trait;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Header, Validation, decode, decode_header};
+use url::Url;
+
+/// How far clocks may be apart, in seconds.
+const LEEWAY: u64 = 60;
+
+/// Validation by signature.
+pub struct Jwt {
+    keys: KeySet,
+    issuer: Url,
+    audience: String,
+    completion: Completion,
+}
+
+impl Jwt {
+    /// Takes tokens that this issuer signed, with one of these keys, for this audience.
+    pub(super) fn new(keys: KeySet, issuer: Url, audience: String, completion: Completion) -> Self {
+        Self {
+            keys,
+            issuer,
+            audience,
+            completion,
+        }
+    }
+
+    fn claims(&self, token: &BearerToken, key: &Key) -> Result<Claims, AuthError> {
+        let mut validation = Validation::default();
+        // The key says what may have been signed with it; the token's header only has to agree.
+        validation.algorithms.clone_from(&key.algorithms);
+        validation.leeway = LEEWAY;
+        validation.validate_nbf = true;
+        validation.set_required_spec_claims(&["exp", "iss", "aud"]);
+        // A URL without a path is written with and without a slash.
+        let issuer = self.issuer.as_str();
+        validation.set_issuer(&[issuer, issuer.trim_end_matches('/')]);
+        validation.set_audience(&[&self.audience]);
+        match decode(token.expose(), &key.decoding, &validation) {
+            Ok(token) => Ok(token.claims),
+            Err(error) if matches!(error.kind(), ErrorKind::ExpiredSignature) => {
+                Err(AuthError::Expired)
+            }
+            Err(_) => Err(AuthError::Rejected),
+        }
+    }
+}
+
+/// Whether the header promises what is asked for here at all. ID tokens and others are of another type.
+fn is_access_token(header: &Header) -> bool {
+    let kind = header.typ.as_deref().unwrap_or("JWT").to_ascii_lowercase();
+    is_allowed(header.alg)
+        && header.crit.is_none()
+        && matches!(kind.as_str(), "jwt" | "at+jwt" | "application/at+jwt")
+}
+
+#[async_trait]
+impl TokenValidator for Jwt {
+    async fn validate(&self, token: &BearerToken) -> Result<Verified, AuthError> {
+        let header = decode_header(token.expose()).map_err(|_| AuthError::Rejected)?;
+        if !is_access_token(&header) {
+            return Err(AuthError::Rejected);
+        }
+        let key = self.keys.find(header.kid.as_deref()).await?;
+        let claims = self.claims(token, &*key.ok_or(AuthError::Rejected)?)?;
+        self.completion.of(claims, token).await
+    }
+
+    async fn reachable(&self) -> Result<(), Unavailable> {
+        self.keys.reachable().await
+    }
+}

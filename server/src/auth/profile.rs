@@ -1,0 +1,123 @@
+//! What an auth server says about a person, in gn-auth's shape and in OpenID Connect's.
+
+use super::user::VerifiedUser;
+use crate::config::EmailTrust;
+use serde::Deserialize;
+use shared::api::Group;
+use uuid::Uuid;
+
+/// Members of a user endpoint's answer, of a token's claims, or of an introspection answer. gn-auth names
+/// the account `user_id`, OpenID Connect `sub`.
+#[derive(Deserialize)]
+pub(super) struct Profile {
+    user_id: Option<Uuid>,
+    sub: Option<String>,
+    email: Option<String>,
+    email_verified: Option<bool>,
+    name: Option<String>,
+    #[serde(default)]
+    group: GroupMember,
+}
+
+/// gn-auth answers `false` for "no group".
+#[derive(Deserialize, Default)]
+#[serde(untagged)]
+enum GroupMember {
+    Some {
+        group_id: String,
+        group_name: String,
+    },
+    Other(serde::de::IgnoredAny),
+    #[default]
+    Absent,
+}
+
+impl Profile {
+    /// The account's id, if it is a UUID: owners are UUIDs.
+    pub(super) fn id(&self) -> Option<Uuid> {
+        self.user_id
+            .or_else(|| Uuid::parse_str(self.sub.as_deref()?).ok())
+    }
+
+    /// The person; `None` if there is no account or no address in it.
+    pub(super) fn user(self, trust: EmailTrust) -> Option<VerifiedUser> {
+        let user_id = self.id()?;
+        let email = self.email?;
+        Some(VerifiedUser {
+            user_id,
+            email_verified: match trust {
+                EmailTrust::Claim => self.email_verified == Some(true),
+                EmailTrust::Issuer => self.email_verified != Some(false),
+            },
+            name: self.name.unwrap_or_else(|| email.clone()),
+            email,
+            group: match self.group {
+                GroupMember::Some {
+                    group_id,
+                    group_name,
+                } => Some(Group {
+                    id: group_id,
+                    name: group_name,
+                }),
+                GroupMember::Other(_) | GroupMember::Absent => None,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "7989abde-2951-42d5-915f-1522eaddc55a";
+
+    fn user(json: &str, trust: EmailTrust) -> Option<VerifiedUser> {
+        serde_json::from_str::<Profile>(json).ok()?.user(trust)
+    }
+
+    #[test]
+    fn both_shapes_are_read() {
+        let gn_auth = format!(
+            r#"{{"user_id": "{ID}", "email": "a@b.example", "name": "A", "group": {{"group_id": "g", "group_name": "G", "group_metadata": {{}}}}}}"#
+        );
+        let read = user(&gn_auth, EmailTrust::Issuer).expect("a user");
+        assert!(read.email_verified && read.group.is_some());
+        let oidc = format!(r#"{{"sub": "{ID}", "email": "a@b.example", "email_verified": true}}"#);
+        let read = user(&oidc, EmailTrust::Claim).expect("a user");
+        assert_eq!((read.name.as_str(), read.group), ("a@b.example", None));
+        assert!(read.email_verified);
+    }
+
+    #[test]
+    fn an_address_is_verified_by_the_claim_or_by_the_operators_word() {
+        for (claim, by_claim, by_issuer) in [
+            (r#", "email_verified": true"#, true, true),
+            (r#", "email_verified": false"#, false, false),
+            (r#", "email_verified": null"#, false, true),
+            ("", false, true),
+        ] {
+            let json = format!(r#"{{"user_id": "{ID}", "email": "a@b.example"{claim}}}"#);
+            for (trust, verified) in [
+                (EmailTrust::Claim, by_claim),
+                (EmailTrust::Issuer, by_issuer),
+            ] {
+                let read = user(&json, trust).expect("a user");
+                assert_eq!(read.email_verified, verified, "{claim} {trust:?}");
+                assert_eq!(read.proven_email().is_some(), verified);
+            }
+        }
+    }
+
+    #[test]
+    fn what_names_no_account_or_no_address_is_no_user() {
+        for json in [
+            "{}".to_owned(),
+            r#"{"sub": "not-a-uuid", "email": "a@b.example"}"#.to_owned(),
+            r#"{"user_id": 7, "email": "a@b.example"}"#.to_owned(),
+            format!(r#"{{"sub": "{ID}"}}"#),
+            format!(r#"{{"sub": "{ID}", "email": "a@b.example", "email_verified": "true"}}"#),
+        ] {
+            assert!(user(&json, EmailTrust::Issuer).is_none(), "{json}");
+        }
+    }
+}
