@@ -19,6 +19,8 @@
 //! - `mediated`: sign-in through our server
 //! - `outages`: Redis or the auth server gone
 //! - `openapi`: the description of the API
+//! - `refusals`: tokens and auth servers that are not believed
+//! - `validators`: the three ways to check a token
 //! - `process`: the command as operators run it
 
 mod contract;
@@ -37,7 +39,9 @@ mod openapi;
 mod outages;
 mod people;
 mod process;
+mod refusals;
 mod storms;
 mod transfers;
 mod undo;
+mod validators;
 mod writers;

@@ -6,6 +6,7 @@ mod proxy;
 mod redis;
 mod say;
 mod server;
+mod signer;
 mod token_endpoint;
 mod user_endpoint;
 
@@ -15,5 +16,6 @@ pub(crate) use proxy::{Ambush, Moment, Proxy};
 pub(crate) use redis::Redis;
 pub(crate) use say::{long, say, seed};
 pub(crate) use server::{Answer, Setup, bearer};
+pub(crate) use signer::{Signer, SigningKey, unix_now};
 pub(crate) use token_endpoint::{CLIENT_ID, CLIENT_SECRET, Manner, TokenEndpoint, code};
 pub(crate) use user_endpoint::{Mood, UserEndpoint, token};

@@ -7,6 +7,7 @@ use clap::Parser;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::config::{Arguments, Config};
+use server::service::clock::Ticker;
 use server::state::AppState;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -53,6 +54,11 @@ impl Setup {
 
     /// Everything, with further flags for the server and these people.
     pub(crate) async fn with(flags: &[&str], people: &[Person]) -> Self {
+        Self::by_clock(flags, people, &Ticker::system()).await
+    }
+
+    /// The same by another clock.
+    pub(crate) async fn by_clock(flags: &[&str], people: &[Person], ticker: &Ticker) -> Self {
         let redis = Redis::start();
         let auth = UserEndpoint::start(people).await;
         let static_dir = tempfile::tempdir().expect("a folder");
@@ -86,7 +92,7 @@ impl Setup {
         line.extend(flags);
         let config = Config::try_from(Cli::parse_from(line).arguments)
             .unwrap_or_else(|error| panic!("{error}"));
-        let state = AppState::new(config).unwrap_or_else(|error| panic!("{error}"));
+        let state = AppState::by_clock(config, ticker).unwrap_or_else(|error| panic!("{error}"));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let task = tokio::spawn(async move {

@@ -40,7 +40,7 @@ pub(crate) enum Mood {
 
 #[derive(Clone)]
 struct Shared {
-    people: Arc<HashMap<String, Person>>,
+    people: Arc<Mutex<HashMap<String, Person>>>,
     mood: Arc<Mutex<Mood>>,
     calls: Arc<AtomicUsize>,
 }
@@ -57,12 +57,12 @@ impl UserEndpoint {
     /// Starts one that knows these people, each by the token `token-of-<user id>`.
     pub(crate) async fn start(people: &[Person]) -> Self {
         let shared = Shared {
-            people: Arc::new(
+            people: Arc::new(Mutex::new(
                 people
                     .iter()
                     .map(|person| (token(person), person.clone()))
                     .collect(),
-            ),
+            )),
             mood: Arc::new(Mutex::new(Mood::Sound)),
             calls: Arc::default(),
         };
@@ -78,6 +78,12 @@ impl UserEndpoint {
     /// Changes how it answers from now on.
     pub(crate) fn becomes(&self, mood: Mood) {
         *self.shared.mood.lock().expect("not poisoned") = mood;
+    }
+
+    /// Knows another token of a person from now on.
+    pub(crate) fn also_knows(&self, token: &str, person: &Person) {
+        let mut people = self.shared.people.lock().expect("not poisoned");
+        people.insert(token.to_owned(), person.clone());
     }
 
     /// How often it was asked.
@@ -105,7 +111,14 @@ async fn user(State(shared): State<Shared>, headers: HeaderMap) -> Response {
         .and_then(|value| value.to_str().ok());
     let person = authorization
         .and_then(|value| value.strip_prefix("Bearer "))
-        .and_then(|token| shared.people.get(token));
+        .and_then(|token| {
+            shared
+                .people
+                .lock()
+                .expect("not poisoned")
+                .get(token)
+                .cloned()
+        });
     let refuse = |status: StatusCode, error: &str, description: &str| {
         (
             status,
