@@ -12,6 +12,7 @@ mod error;
 mod http;
 mod limits;
 mod oauth;
+mod session;
 mod store;
 mod validation;
 
@@ -25,6 +26,7 @@ pub use oauth::OauthSettings;
 pub use store::{KeyNames, StoreConfig};
 pub use validation::{EmailTrust, Validation, ValidationSettings};
 
+use secrecy::SecretSlice;
 use tracing_subscriber::EnvFilter;
 
 /// Everything the server is told from outside.
@@ -37,6 +39,8 @@ pub struct Config {
     pub oauth: OauthSettings,
     /// How much one user, and one address, may ask for.
     pub limits: LimitSettings,
+    /// The key of GN2's session cookies, if its anonymous sessions are served.
+    pub session_secret: Option<SecretSlice<u8>>,
     /// Link template for a trait's page, with `{trait}` and `{dataset}`.
     pub trait_url: Option<String>,
     /// What is logged.
@@ -51,6 +55,7 @@ impl TryFrom<Arguments> for Config {
         let oauth = OauthSettings::parse(&arguments, &http.public_url)?;
         let store = StoreConfig::parse(&arguments)?;
         let limits = LimitSettings::parse(&arguments)?;
+        let session_secret = session::parse(&arguments)?;
         let log = EnvFilter::try_new(&arguments.log).map_err(|_| {
             ConfigError::invalid(
                 "GNC_LOG",
@@ -63,6 +68,7 @@ impl TryFrom<Arguments> for Config {
             store,
             oauth,
             limits,
+            session_secret,
             trait_url: arguments.trait_url,
             log,
         })
@@ -136,6 +142,11 @@ mod tests {
                 "--trusted-proxy-header",
                 "X Forwarded",
                 "GNC_TRUSTED_PROXY_HEADER",
+            ),
+            (
+                "--session-hmac-secret",
+                "\u{4e2d}",
+                "GNC_SESSION_HMAC_SECRET",
             ),
             ("--email-trust", "everyone", "GNC_EMAIL_TRUST"),
             ("--bind", "here", "GNC_BIND"),

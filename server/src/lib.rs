@@ -5,6 +5,7 @@
 //! - [`store`]: the only place that talks to Redis
 //! - [`service`]: the use cases; names neither HTTP nor Redis
 //! - [`routes`], [`middleware`]: the thin HTTP edge
+//! - [`session_cookie`]: whose anonymous session of GN2 it is
 //! - [`error`]: from domain errors to problem+json
 //!
 //! [`app`] builds the router from its [`state::AppState`]; [`run`] serves it on a listener until told
@@ -16,6 +17,7 @@ pub mod error;
 pub mod middleware;
 pub mod routes;
 pub mod service;
+pub mod session_cookie;
 pub mod state;
 pub mod store;
 pub mod telemetry;

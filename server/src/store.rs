@@ -7,6 +7,7 @@
 //! - [`lists`]: stored lists as raw values
 //! - [`commit`]: the atomic compare-and-swap that a transfer is
 //! - [`receipts`]: what was done
+//! - [`sessions`]: anonymous sessions of GN2
 //! - [`before_image`]: what was there before
 //!
 //! Values pass through here as bytes; what they mean is for `shared` to say.
@@ -20,6 +21,7 @@ mod keys;
 mod legacy_index;
 mod lists;
 mod receipts;
+mod sessions;
 
 pub use accounts::{LegacyValues, MigrationValues};
 pub use commit::{Audit, Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Write};

@@ -146,6 +146,11 @@ pub struct Arguments {
     #[arg(long, env = "GNC_KEY_PREFIX", default_value = "gnc:")]
     pub key_prefix: String,
 
+    /// GN2's `SECRET_HMAC_CODE`. With it, collections of GN2's anonymous sessions can be imported by
+    /// those who still have its signed cookie; this server must then be under the same host name.
+    #[arg(long, env = "GNC_SESSION_HMAC_SECRET", hide_env_values = true)]
+    pub session_hmac_secret: Option<SecretString>,
+
     /// Link template for a trait's page, with `{trait}` and `{dataset}`, e.g.
     /// `https://genenetwork.org/show_trait?trait_id={trait}&dataset={dataset}`.
     #[arg(long, env = "GNC_TRAIT_URL")]

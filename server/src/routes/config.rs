@@ -46,7 +46,7 @@ pub(super) async fn get(State(state): State<AppState>) -> Result<Json<ClientConf
             register: oauth.register_url.as_ref().map(ToString::to_string),
             r#trait: state.config.trait_url.clone(),
         },
-        anonymous_sessions: false,
+        anonymous_sessions: state.config.session_secret.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }))
 }

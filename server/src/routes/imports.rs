@@ -6,12 +6,16 @@ use crate::error::ApiError;
 use crate::middleware::RequestId;
 use crate::service::sources::Origin;
 use crate::service::transfers::{self, Attempt};
-use crate::store::Store;
+use crate::session_cookie;
+use crate::state::AppState;
 use axum::extract::State;
 use axum::{Extension, Json};
+use axum_extra::extract::CookieJar;
 use http::StatusCode;
+use secrecy::ExposeSecret;
 use shared::api::{ImportPlanRequest, ImportRequest, LocalCollection, NamedSource, Plan, Receipt};
 use shared::problem::{Problem, Slug};
+use uuid::Uuid;
 
 /// What an import of these collections would do. Changes nothing.
 #[utoipa::path(
@@ -30,11 +34,17 @@ use shared::problem::{Problem, Slug};
 )]
 pub(super) async fn plan(
     user: SignedIn,
-    State(store): State<Store>,
+    State(state): State<AppState>,
+    cookies: CookieJar,
     body: Body<ImportPlanRequest>,
 ) -> Result<Json<Plan>, ApiError> {
-    let origin = origin(body.value.collections.as_deref(), body.value.source)?;
-    Ok(Json(transfers::plan(&store, &user, &origin).await?))
+    let session = session(&state, &cookies);
+    let origin = origin(
+        body.value.collections.as_deref(),
+        body.value.source,
+        session,
+    )?;
+    Ok(Json(transfers::plan(&state.store, &user, &origin).await?))
 }
 
 /// Import these collections as planned and chosen.
@@ -60,17 +70,23 @@ pub(super) async fn plan(
 )]
 pub(super) async fn post(
     user: SignedIn,
-    State(store): State<Store>,
+    State(state): State<AppState>,
     Extension(request_id): Extension<RequestId>,
     IdempotencyKey(idempotency_key): IdempotencyKey,
     IfMatch(fingerprint): IfMatch,
+    cookies: CookieJar,
     body: Body<ImportRequest>,
 ) -> Result<(StatusCode, Json<Receipt>), ApiError> {
+    let session = session(&state, &cookies);
     let receipt = transfers::execute(
-        &store,
+        &state.store,
         &Attempt {
             user: &user,
-            origin: origin(body.value.collections.as_deref(), body.value.source)?,
+            origin: origin(
+                body.value.collections.as_deref(),
+                body.value.source,
+                session,
+            )?,
             choices: &body.value.choices,
             fingerprint: &fingerprint,
             idempotency_key: &idempotency_key,
@@ -82,14 +98,22 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, Json(receipt)))
 }
 
+/// The anonymous session that the request's cookie proves, if the operator lets such sessions be imported.
+fn session(state: &AppState, cookies: &CookieJar) -> Option<Uuid> {
+    let secret = state.config.session_secret.as_ref()?;
+    let cookie = cookies.get(session_cookie::NAME)?;
+    session_cookie::verify(secret.expose_secret(), cookie.value())
+}
+
 /// Where the collections come from: the body says it in exactly one of two ways.
 fn origin(
     collections: Option<&[LocalCollection]>,
     source: Option<NamedSource>,
+    session: Option<Uuid>,
 ) -> Result<Origin<'_>, ApiError> {
     match (collections, source) {
         (Some(collections), None) => Ok(Origin::Browser(collections)),
-        (None, Some(NamedSource::Session)) => Ok(Origin::Session(None)),
+        (None, Some(NamedSource::Session)) => Ok(Origin::Session(session)),
         (Some(_), Some(_)) => Err(ApiError::request(
             Slug::InvalidRequest,
             "source",

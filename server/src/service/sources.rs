@@ -5,8 +5,8 @@ use super::transfers::TransferError;
 use crate::auth::VerifiedUser;
 use crate::store::Store;
 use shared::api::LocalCollection;
-use shared::ids::LegacyOwner;
 use shared::transfer::{Source, TransferInput, anonymous};
+use uuid::Uuid;
 
 /// Where the collections of a transfer come from.
 pub enum Origin<'a> {
@@ -15,7 +15,7 @@ pub enum Origin<'a> {
     /// What the browser sent.
     Browser(&'a [LocalCollection]),
     /// An anonymous session of GN2; `None` if none is proven.
-    Session(Option<LegacyOwner>),
+    Session(Option<Uuid>),
 }
 
 /// Reads everything a plan for this user and origin depends on.
@@ -33,7 +33,10 @@ pub async fn read(
             store.list(user.user_id).await?,
             vec![anonymous::source(collections)],
         ),
-        Origin::Session(_) => (store.list(user.user_id).await?, Vec::new()),
+        Origin::Session(session) => (
+            store.list(user.user_id).await?,
+            anonymous_session(store, *session).await?,
+        ),
     };
     Ok(TransferInput {
         owner: user.user_id,
@@ -41,6 +44,26 @@ pub async fn read(
         sources,
         now: now(),
     })
+}
+
+/// The list of an anonymous session, if it is proven, still there, and nobody's account.
+async fn anonymous_session(
+    store: &Store,
+    session: Option<Uuid>,
+) -> Result<Vec<Source>, TransferError> {
+    let Some(session) = session else {
+        return Ok(Vec::new());
+    };
+    let Some(owner) = store.anonymous_owner(session).await? else {
+        return Ok(Vec::new());
+    };
+    let list = store.legacy_list(&owner).await?;
+    let source = list.map(|list| Source {
+        owner: Some(owner),
+        list: Some(list),
+        ..Source::default()
+    });
+    Ok(source.into_iter().collect())
 }
 
 async fn legacy(

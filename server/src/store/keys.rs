@@ -43,6 +43,11 @@ impl Keys {
         &self.names.migratable
     }
 
+    /// An anonymous session of GN2.
+    pub(super) fn anonymous_session(session: Uuid) -> String {
+        format!("anon_user_v1:{session}")
+    }
+
     /// An owner's receipts.
     pub(super) fn receipts(&self, owner: Uuid) -> String {
         format!("{}receipts:{owner}", self.names.prefix)

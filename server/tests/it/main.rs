@@ -14,6 +14,7 @@
 //! - `legacy_index`: accounts found by address, in one round trip
 //! - `messy`: malformed and unusual records
 //! - `imports`: collections made without signing in
+//! - `sessions`: collections of GN2's anonymous sessions
 //! - `interop`: gn-auth can read what is written
 //! - `logs`: what must never be logged
 //! - `mediated`: sign-in through our server
@@ -40,6 +41,7 @@ mod outages;
 mod people;
 mod process;
 mod refusals;
+mod sessions;
 mod storms;
 mod transfers;
 mod undo;

@@ -66,6 +66,12 @@ impl LegacyAccount {
     }
 }
 
+/// The `user_id` that a record names, whatever else can be read of it.
+pub fn named_id(record: &[u8]) -> Option<LegacyOwner> {
+    let record = Object::parse(std::str::from_utf8(record).ok()?).ok()?;
+    record.get("user_id").and_then(text).map(LegacyOwner::new)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
