@@ -149,6 +149,12 @@ mod tests {
                 "GNC_SESSION_HMAC_SECRET",
             ),
             ("--email-trust", "everyone", "GNC_EMAIL_TRUST"),
+            (
+                "--header-timeout-seconds",
+                "0",
+                "GNC_HEADER_TIMEOUT_SECONDS",
+            ),
+            ("--body-timeout-seconds", "long", "GNC_BODY_TIMEOUT_SECONDS"),
             ("--bind", "here", "GNC_BIND"),
             ("--log", "a=b=c", "GNC_LOG"),
             ("--token-cache-seconds", "61", "GNC_TOKEN_CACHE_SECONDS"),

@@ -4,6 +4,7 @@
 //! `problem` middleware writes the body, because only there the request id is known, and logs it once.
 
 use crate::auth::{AuthError, MediationError};
+use crate::limits::Exhausted;
 use crate::service::{CollectionError, TransferError, UndoError};
 use crate::store::StoreError;
 use axum::response::{IntoResponse, Response};
@@ -46,6 +47,9 @@ pub enum ApiError {
         /// What is wrong, where that can be said.
         errors: Vec<FieldError>,
     },
+    /// Too many requests of one address or user.
+    #[error("too many requests of one {}", .0.standing.name)]
+    RateLimited(Exhausted),
     /// A handler panicked.
     #[error("a handler panicked")]
     Panic,
@@ -94,6 +98,7 @@ impl ApiError {
             },
             Self::Store(_) => Slug::StoreUnavailable,
             Self::Request { slug, .. } => *slug,
+            Self::RateLimited(_) => Slug::RateLimited,
             Self::Panic => Slug::Internal,
             Self::Collection(error) => match error {
                 CollectionError::Store(_) | CollectionError::Contended => Slug::StoreUnavailable,
@@ -170,6 +175,10 @@ impl IntoResponse for ApiError {
             Slug::InsufficientScope => Some("Bearer error=\"insufficient_scope\""),
             _ => None,
         };
+        if let Self::RateLimited(exhausted) = self {
+            let seconds = HeaderValue::from(exhausted.retry_after);
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
         if let Some(challenge) = challenge {
             let challenge = HeaderValue::from_static(challenge);
             response

@@ -6,6 +6,7 @@
 //! - [`service`]: the use cases; names neither HTTP nor Redis
 //! - [`routes`], [`middleware`]: the thin HTTP edge
 //! - [`session_cookie`]: whose anonymous session of GN2 it is
+//! - [`limits`]: how often one address, and one user, may ask
 //! - [`error`]: from domain errors to problem+json
 //!
 //! [`app`] builds the router from its [`state::AppState`]; [`run`] serves it on a listener until told
@@ -14,34 +15,22 @@
 pub mod auth;
 pub mod config;
 pub mod error;
+pub mod limits;
 pub mod middleware;
 pub mod routes;
+mod serve;
 pub mod service;
 pub mod session_cookie;
 pub mod state;
 pub mod store;
 pub mod telemetry;
 
+pub use serve::run;
+
 use axum::Router;
 use state::AppState;
-use std::future::Future;
-use tokio::net::TcpListener;
 
 /// The whole application: API, static files, and what surrounds every request.
 pub fn app(state: AppState) -> Router {
     middleware::around(routes::router(&state), &state).with_state(state)
-}
-
-/// Serves on a listener until `shutdown` resolves, then lets running requests finish.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn run(
-    listener: TcpListener,
-    state: AppState,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, app(state))
-        .with_graceful_shutdown(shutdown)
-        .await
 }

@@ -2,10 +2,12 @@
 //!
 //! - [`request_id`]: names it
 //! - [`problem`]: writes and logs errors, once
+//! - [`rate_limit`]: counts requests to the API
 //! - [`headers`]: what browsers are told to forbid
 
 mod headers;
 mod problem;
+mod rate_limit;
 mod request_id;
 
 pub use request_id::RequestId;
@@ -21,6 +23,7 @@ use tower_http::compression::CompressionLayer;
 /// Puts everything around a router; the last one named is the outermost.
 pub fn around(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     router
+        .layer(from_fn_with_state(state.clone(), rate_limit::count))
         .layer(CatchPanicLayer::custom(|_| ApiError::Panic.into_response()))
         .layer(from_fn(problem::write_and_log))
         .layer(from_fn_with_state(state.clone(), headers::secure))

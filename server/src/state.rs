@@ -7,6 +7,7 @@ use crate::auth::mediated::Mediator;
 use crate::auth::userinfo;
 use crate::auth::{MediationError, TokenValidator};
 use crate::config::{Config, Mode};
+use crate::limits::Limits;
 use crate::routes::page::Page;
 use crate::service::clock::Ticker;
 use crate::service::turns::Turns;
@@ -30,6 +31,8 @@ pub struct AppState {
     pub endpoints: Arc<EndpointSource>,
     /// Sign-in by our server; `None` in direct mode.
     pub mediator: Option<Arc<Mediator>>,
+    /// How often one address, and one user, may ask.
+    pub limits: Arc<Limits>,
     /// The page.
     pub page: Arc<Page>,
 }
@@ -88,6 +91,7 @@ impl AppState {
             validator,
             mediator,
             endpoints,
+            limits: Arc::new(Limits::new(&config.limits, ticker)),
             page: Arc::new(Page::read(&config.http.static_dir).map_err(StateError::Page)?),
             config: Arc::new(config),
         })

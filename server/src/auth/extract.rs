@@ -4,6 +4,7 @@ use super::token::{BearerToken, NoToken};
 use super::user::VerifiedUser;
 use super::validator::AuthError;
 use crate::error::ApiError;
+use crate::limits::{Standing, Standings};
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -28,6 +29,20 @@ impl FromRequestParts<AppState> for SignedIn {
             NoToken::Absent => ApiError::NoToken,
             NoToken::Malformed => ApiError::Auth(AuthError::Rejected),
         })?;
-        Ok(Self(state.validator.validate(&token).await?.user))
+        let user = state.validator.validate(&token).await?.user;
+        match state.limits.count_user(user.user_id) {
+            Ok(standing) => note(parts, standing),
+            Err(exhausted) => {
+                note(parts, Some(exhausted.standing));
+                return Err(ApiError::RateLimited(exhausted));
+            }
+        }
+        Ok(Self(user))
+    }
+}
+
+fn note(parts: &Parts, standing: Option<Standing>) {
+    if let (Some(standings), Some(standing)) = (parts.extensions.get::<Standings>(), standing) {
+        standings.note(standing);
     }
 }

@@ -166,6 +166,14 @@ pub struct Arguments {
     #[arg(long, env = "GNC_TRUSTED_PROXY_HEADER")]
     pub trusted_proxy_header: Option<String>,
 
+    /// Seconds that a client may take to send the head of a request, and that a connection may idle.
+    #[arg(long, env = "GNC_HEADER_TIMEOUT_SECONDS", default_value = "15")]
+    pub header_timeout_seconds: String,
+
+    /// Seconds that a client may take to send the body of a request.
+    #[arg(long, env = "GNC_BODY_TIMEOUT_SECONDS", default_value = "120")]
+    pub body_timeout_seconds: String,
+
     /// What is logged, e.g. `info` or `server=debug`.
     #[arg(long, env = "GNC_LOG", default_value = "info")]
     pub log: String,

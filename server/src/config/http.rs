@@ -3,6 +3,7 @@
 use super::{Arguments, ConfigError};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 use url::Url;
 
 /// The HTTP side of the configuration.
@@ -13,6 +14,10 @@ pub struct HttpConfig {
     pub public_url: Url,
     /// Folder with the built page; it has an `index.html`.
     pub static_dir: PathBuf,
+    /// How long the head of a request may take to arrive.
+    pub header_timeout: Duration,
+    /// How long the body of a request may take to arrive.
+    pub body_timeout: Duration,
 }
 
 impl HttpConfig {
@@ -60,6 +65,25 @@ impl HttpConfig {
             bind,
             public_url,
             static_dir,
+            header_timeout: seconds(
+                "GNC_HEADER_TIMEOUT_SECONDS",
+                &arguments.header_timeout_seconds,
+            )?,
+            body_timeout: seconds("GNC_BODY_TIMEOUT_SECONDS", &arguments.body_timeout_seconds)?,
         })
     }
+}
+
+fn seconds(variable: &'static str, text: &str) -> Result<Duration, ConfigError> {
+    text.parse()
+        .ok()
+        .filter(|seconds| (0.1..=3600.0).contains(seconds))
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| {
+            ConfigError::invalid(
+                variable,
+                "it is not a number of seconds from 0.1 to 3600",
+                "set it to e.g. 60",
+            )
+        })
 }

@@ -1,6 +1,7 @@
 //! What requests are checked for before a use case sees them.
 
 use crate::error::ApiError;
+use crate::state::AppState;
 use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request};
 use bytes::Bytes;
 use http::request::Parts;
@@ -20,10 +21,10 @@ pub struct Body<T> {
     pub bytes: Bytes,
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
         let is_json = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -41,8 +42,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                 "it must be application/json",
             ));
         }
-        let bytes = Bytes::from_request(request, state)
+        let arrival = Bytes::from_request(request, state);
+        let bytes = tokio::time::timeout(state.config.http.body_timeout, arrival)
             .await
+            .map_err(|_| {
+                let reason = "it did not arrive in time";
+                ApiError::request(Slug::MalformedRequest, "body", reason)
+            })?
             .map_err(|rejection| {
                 if rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
                     ApiError::Request {

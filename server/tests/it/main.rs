@@ -16,6 +16,7 @@
 //! - `imports`: collections made without signing in
 //! - `sessions`: collections of GN2's anonymous sessions
 //! - `interop`: gn-auth can read what is written
+//! - `limits`: how often, how much, how slowly
 //! - `logs`: what must never be logged
 //! - `mediated`: sign-in through our server
 //! - `outages`: Redis or the auth server gone
@@ -33,6 +34,7 @@ mod imports;
 mod interop;
 mod large;
 mod legacy_index;
+mod limits;
 mod logs;
 mod mediated;
 mod messy;

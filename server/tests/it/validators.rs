@@ -1,6 +1,8 @@
 //! The three ways to check a token: what they accept, and how seldom they ask.
 
-use crate::harness::{Answer, Person, Setup, Signer, SigningKey, bearer, people, token, unix_now};
+use crate::harness::{
+    Answer, Person, Setup, Signer, SigningKey, Turned, bearer, people, token, unix_now,
+};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use futures_util::StreamExt;
@@ -9,27 +11,7 @@ use futures_util::stream;
 use http::Method;
 use serde_json::{Value, json};
 use server::service::clock::Ticker;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
-
-/// A clock that stands until it is turned.
-#[derive(Clone)]
-struct Turned(Arc<Mutex<Instant>>);
-
-impl Turned {
-    fn new() -> Self {
-        Self(Arc::new(Mutex::new(Instant::now())))
-    }
-
-    fn forward(&self, by: Duration) {
-        *self.0.lock().expect("not poisoned") += by;
-    }
-
-    fn ticker(&self) -> Ticker {
-        let time = self.clone();
-        Ticker::new(move || *time.0.lock().expect("not poisoned"))
-    }
-}
+use std::time::Duration;
 
 async fn start(signer: &Signer, method: &str, ticker: &Ticker) -> Setup {
     let flags = signer.flags(method);

@@ -1,5 +1,6 @@
 //! What every test starts: its own Redis, its own user endpoint, its own server.
 
+mod clock;
 mod data;
 mod process;
 mod proxy;
@@ -10,6 +11,7 @@ mod signer;
 mod token_endpoint;
 mod user_endpoint;
 
+pub(crate) use clock::Turned;
 pub(crate) use data::{MessyCase, Person, Record, messy, people, sample};
 pub(crate) use process::{Serving, command};
 pub(crate) use proxy::{Ambush, Moment, Proxy};
