@@ -1,6 +1,6 @@
 //! Sends a request and reads the answer, the same way for every endpoint.
 
-use super::ApiError;
+use super::{ApiError, retry};
 use crate::browser::{clock, json};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
@@ -37,6 +37,11 @@ pub(crate) async fn send(request: Request) -> Result<Body, ApiError> {
     }
     let text = response.text().await.map_err(|_| ApiError::Network)?;
     let status = response.status();
+    if matches!(status, 429 | 503)
+        && let Some(retry_after) = response.headers().get("retry-after")
+    {
+        retry::heed(&retry_after);
+    }
     if response.ok() {
         Ok(Body { status, text })
     } else {

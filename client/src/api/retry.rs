@@ -1,8 +1,38 @@
-//! Asks again after an error that will pass.
+//! Asks again after an error that will pass, and not before the server wants to be asked.
 
 use super::ApiError;
 use crate::browser::wake::wait;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Date;
+use std::cell::Cell;
 use std::iter;
+
+/// The longest that a server can make the page wait, in seconds.
+const LONGEST: u32 = 60;
+
+thread_local! {
+    /// Until when our server wants not to be asked again, in milliseconds by this browser's clock.
+    static NOT_BEFORE: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Heeds the `Retry-After` of a refusal, in seconds (RFC 9110, 10.2.3); at most a minute. A date there is
+/// passed over, because our server writes none.
+pub(crate) fn heed(retry_after: &str) {
+    if let Ok(seconds) = retry_after.parse::<u32>() {
+        NOT_BEFORE.set(Date::now() + f64::from(seconds.min(LONGEST)) * 1_000.0);
+    }
+}
+
+/// How long our server still wants not to be asked, in milliseconds.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between nothing and a minute, even when the clock has been put back meanwhile"
+)]
+fn asked_to_wait() -> u32 {
+    let left = NOT_BEFORE.get() - Date::now();
+    left.ceil().clamp(0.0, f64::from(LONGEST) * 1_000.0) as u32
+}
 
 /// Pauses before asking again, in milliseconds: 1, 2, 4, 8 and then every 15 seconds.
 pub fn endless() -> impl Iterator<Item = u32> {
@@ -17,7 +47,8 @@ pub fn brief() -> impl Iterator<Item = u32> {
 }
 
 /// Asks until there is a result, an error that `passes` says will not pass, or no pause is left. A pause
-/// ends early when the network or the page comes back; `trouble` hears of each error before its pause.
+/// ends early when the network or the page comes back, unless the server asked for it; `trouble` hears of each error
+/// before its pause.
 pub async fn persist<T>(
     ask: impl AsyncFn() -> Result<T, ApiError>,
     passes: fn(&ApiError) -> bool,
@@ -47,5 +78,6 @@ async fn pause(
     };
     trouble(error);
     wait(pause).await;
+    TimeoutFuture::new(asked_to_wait()).await;
     true
 }

@@ -4,7 +4,8 @@ use crate::support::data;
 use crate::support::network::{Answer, Network};
 use crate::support::page::{Page, everyday, network_is_back};
 use client::hooks::{CallbackOutcome, LocalStatus, Remote, SessionStatus, TransferSource};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -26,6 +27,32 @@ async fn a_passing_error_is_shown_and_passes_by_itself() {
     page.states
         .until(|state| state.config.ready().is_some())
         .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_asks_for_patience_is_not_asked_sooner() {
+    let times = Rc::new(RefCell::new(Vec::new()));
+    let heard = times.clone();
+    let _network = Network::played_by(move |_| {
+        heard.borrow_mut().push(js_sys::Date::now());
+        match heard.borrow().len() {
+            1 => Answer::RateLimited("2"),
+            _ => Answer::Json(200, data::config()),
+        }
+    });
+    let mut page = Page::open(None);
+    let failed = page
+        .states
+        .until(|state| matches!(state.config, Remote::Failed(_)));
+    failed.await;
+    // This ends the pauses that the page makes by itself.
+    network_is_back();
+    page.states
+        .until(|state| state.config.ready().is_some())
+        .await;
+    let times = times.borrow();
+    let waited = times[1] - times[0];
+    assert!(waited >= 2_000.0, "{waited} ms");
 }
 
 #[wasm_bindgen_test]

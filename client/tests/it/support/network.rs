@@ -35,6 +35,8 @@ impl Call {
 pub(crate) enum Answer {
     Json(u16, Value),
     Problem(u16, &'static str),
+    /// Too many requests; the next one in so many seconds.
+    RateLimited(&'static str),
     StalePlan(Value),
     Html,
     CutOff,
@@ -127,12 +129,21 @@ fn respond(answer: Answer) -> Result<JsValue, JsValue> {
         }
         body.to_string()
     };
+    let retry_after = match answer {
+        Answer::RateLimited(seconds) => Some(seconds),
+        _ => None,
+    };
     let (status, media_type, body) = match answer {
         Answer::Json(status, body) => (status, "application/json", body.to_string()),
         Answer::Problem(status, slug) => (
             status,
             "application/problem+json",
             problem(status, slug, Value::Null),
+        ),
+        Answer::RateLimited(_) => (
+            429,
+            "application/problem+json",
+            problem(429, "rate-limited", Value::Null),
         ),
         Answer::StalePlan(plan) => (
             412,
@@ -144,6 +155,9 @@ fn respond(answer: Answer) -> Result<JsValue, JsValue> {
     };
     let headers = Headers::new()?;
     headers.set("content-type", media_type)?;
+    if let Some(seconds) = retry_after {
+        headers.set("retry-after", seconds)?;
+    }
     let init = ResponseInit::new();
     init.set_status(status);
     init.set_headers(&headers);
