@@ -9,12 +9,12 @@ use crate::components::{Tone, failure, notice};
 use crate::hooks::{
     CallbackOutcome, Remote, Session, SessionStatus, TransferSource, use_config, use_session,
 };
-use crate::pages::account_collection::account_collection_page;
 use crate::pages::activity::activity_page;
 use crate::pages::callback::CallbackPage;
+use crate::pages::collection::account::account_collection_page;
+use crate::pages::collection::local::LocalCollectionPage;
 use crate::pages::collections::CollectionsPage;
 use crate::pages::confirm::confirm_page;
-use crate::pages::local_collection::LocalCollectionPage;
 use crate::pages::not_found::not_found_page;
 use crate::pages::review::review_page;
 use crate::pages::second_window::SecondWindowPage;
@@ -138,6 +138,7 @@ fn page(route: Option<Route>) -> Html {
         }
         Route::Migrate => review_page(TransferSource::Legacy),
         Route::Import => review_page(TransferSource::Local),
+        Route::ImportSession => review_page(TransferSource::Session),
         Route::Activity => activity_page(),
         Route::Callback => html! { <CallbackPage /> },
         Route::SignIn => html! { <SecondWindowPage /> },

@@ -2,25 +2,32 @@
 //!
 //! - [`use_config`], [`use_session`], [`use_callback_outcome`]: settings and sign-in
 //! - [`use_local`]: the collections in this browser
-//! - [`use_account_collections`], [`use_account_collection`], [`use_legacy`], [`use_receipts`]: the
+//! - [`use_account_collections`], [`use_account_collection`], [`use_legacy`], [`use_session_plan`],
+//!   [`use_receipts`]: the
 //!   account's data on the server
+//! - [`use_editing`], [`use_account_editing`]: making, changing and deleting collections
 //! - [`use_transfer`]: a migration or import; [`use_undo`]: taking one back
 
 mod account;
+mod account_collection;
 mod config;
+mod editing;
 pub(crate) mod fetched;
 pub(crate) mod local;
 mod session;
 mod transfer;
 mod undo;
 
-pub use crate::state::local::{LocalEntry, LocalStatus};
+pub use crate::state::editing::{Difference, Edit, EditError};
+pub use crate::state::local::{Binned, LocalEntry, LocalStatus};
 pub use crate::state::remote::{Remote, RemoteHandle};
 pub use crate::state::session::{CallbackOutcome, Session, SessionStatus};
 pub use crate::state::transfer::fresh::PlanChanges;
 pub use crate::state::transfer::{Choice, TransferPhase, TransferSource};
-pub use account::{use_account_collection, use_account_collections, use_legacy, use_receipts};
+pub use account::{use_account_collections, use_legacy, use_receipts, use_session_plan};
+pub use account_collection::{AccountCollection, use_account_collection, use_account_editing};
 pub use config::use_config;
+pub use editing::{Deleted, Edited, Editing, Open, use_editing};
 pub use local::{Local, use_local};
 pub use session::{use_callback_outcome, use_session};
 pub use transfer::{Transfer, use_transfer};

@@ -23,6 +23,8 @@ pub enum Route {
     Migrate,
     /// Review of what was made in this browser: `/import`.
     Import,
+    /// Review of what GN2 kept for this browser: `/import/session`.
+    ImportSession,
     /// Past transfers: `/activity`.
     Activity,
     /// Where the sign-in server sends the browser back to: `/callback`.
@@ -48,6 +50,7 @@ impl Routable for Route {
             ("/local", id) => Self::LocalCollection { id: id.to_owned() },
             ("", "migrate") => Self::Migrate,
             ("", "import") => Self::Import,
+            ("/import", "session") => Self::ImportSession,
             ("", "activity") => Self::Activity,
             ("", "callback") => Self::Callback,
             ("", "sign-in") => Self::SignIn,
@@ -62,6 +65,7 @@ impl Routable for Route {
             Self::LocalCollection { id } => format!("/local/{id}"),
             Self::Migrate => "/migrate".to_owned(),
             Self::Import => "/import".to_owned(),
+            Self::ImportSession => "/import/session".to_owned(),
             Self::Activity => "/activity".to_owned(),
             Self::Callback => "/callback".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
@@ -95,6 +99,7 @@ mod tests {
             Route::LocalCollection { id: "8f1c".into() },
             Route::Migrate,
             Route::Import,
+            Route::ImportSession,
             Route::Activity,
             Route::Callback,
             Route::SignIn,

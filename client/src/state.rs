@@ -3,11 +3,13 @@
 //! - [`remote`]: a value that has to be fetched
 //! - [`session`]: who is signed in
 //! - [`local`]: the collections in this browser
+//! - [`editing`]: one change of one collection
 //! - [`transfer`]: a migration or import from plan to receipt
 //! - [`count`]: a number that only goes up
 //! - [`providers`]: the component that holds all this and gives it out
 
 pub mod count;
+pub mod editing;
 pub mod local;
 pub mod providers;
 pub mod remote;

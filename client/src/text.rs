@@ -3,6 +3,7 @@
 //! - [`mod@format`]: numbers and dates in the browser's locale, plurals
 //! - [`general`]: the frame, sign-in, and what all pages share
 //! - [`collections`]: the list of collections; [`collection`]: one of them, and adding traits
+//! - [`editing`]: changing a collection that others may change as well
 //! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
 //! - [`errors`]: what went wrong, that nothing was lost, and what to do next
 //!
@@ -11,6 +12,7 @@
 
 pub mod collection;
 pub mod collections;
+pub mod editing;
 pub mod errors;
 pub mod format;
 pub mod general;

@@ -97,7 +97,7 @@ test('"Keep here" stops the offer until something changes', async ({ site, page,
   await expect(site.link('Import from this browser')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
 
-  await site.create('One more', ['10004:BXDPublish']);
+  await site.create('One more', ['10004:BXDPublish'], { where: 'this browser' });
   await expect(site.offer('You made 3 collections before signing in')).toBeVisible();
   expect(await redis.hExists('collections2', demo.person(EMAIL).user_id)).toBe(0);
 });

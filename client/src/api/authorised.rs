@@ -9,10 +9,18 @@ use gloo_net::http::{Request, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{
-    CollectionDetail, CollectionList, ImportPlanRequest, ImportRequest, Me, MigrationRequest, Plan,
+    CollectionList, ImportPlanRequest, ImportRequest, Me, MigrationRequest, NamedSource, Plan,
     Receipt, ReceiptList,
 };
 use uuid::Uuid;
+use web_sys::RequestCredentials;
+
+/// Whether a request carries the cookies of this site. Only one is ever asked for: that of GN2's old session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cookies {
+    Omit,
+    Send,
+}
 
 /// Our server in the name of the person who is signed in. When it says that the sign-in is no longer
 /// good, the session learns that too.
@@ -37,11 +45,6 @@ impl AuthorisedApi {
         self.get("/api/v1/collections").await
     }
 
-    /// One of the account's collections.
-    pub async fn collection(&self, id: Uuid) -> Result<CollectionDetail, ApiError> {
-        self.get(&format!("/api/v1/collections/{id}")).await
-    }
-
     /// What migrating from the person's old accounts would do.
     pub async fn legacy(&self) -> Result<Plan, ApiError> {
         self.get("/api/v1/legacy").await
@@ -55,14 +58,16 @@ impl AuthorisedApi {
         fingerprint: &str,
         key: Uuid,
     ) -> Result<Receipt, ApiError> {
-        self.transfer("/api/v1/migrations", request, fingerprint, key)
+        let path = "/api/v1/migrations";
+        self.transfer(path, request, fingerprint, key, Cookies::Omit)
             .await
     }
 
     /// What importing these collections would do.
     pub async fn plan_import(&self, request: &ImportPlanRequest) -> Result<Plan, ApiError> {
-        let headers = Vec::new();
-        self.post("/api/v1/imports/plan", request, headers).await
+        let (headers, cookies) = (Vec::new(), cookies_for(request.source));
+        self.post("/api/v1/imports/plan", request, headers, cookies)
+            .await
     }
 
     /// Imports these collections, if the plan with this fingerprint still holds. Repeating it with the
@@ -73,7 +78,8 @@ impl AuthorisedApi {
         fingerprint: &str,
         key: Uuid,
     ) -> Result<Receipt, ApiError> {
-        self.transfer("/api/v1/imports", request, fingerprint, key)
+        let cookies = cookies_for(request.source);
+        self.transfer("/api/v1/imports", request, fingerprint, key, cookies)
             .await
     }
 
@@ -91,12 +97,14 @@ impl AuthorisedApi {
     pub async fn undo(&self, receipt: Uuid, key: Uuid) -> Result<Receipt, ApiError> {
         let path = format!("/api/v1/receipts/{receipt}/undo");
         let headers = vec![("Idempotency-Key", key.to_string())];
-        self.post(&path, &(), headers).await
+        self.post(&path, &(), headers, Cookies::Omit).await
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
         let ask = || Request::get(path);
-        self.send(&ask, None, http::TIME_LIMIT).await?.read()
+        self.send(&ask, None, http::TIME_LIMIT, Cookies::Omit)
+            .await?
+            .read()
     }
 
     async fn transfer(
@@ -105,12 +113,13 @@ impl AuthorisedApi {
         body: &impl Serialize,
         fingerprint: &str,
         key: Uuid,
+        cookies: Cookies,
     ) -> Result<Receipt, ApiError> {
         let headers = vec![
             ("If-Match", format!("\"{fingerprint}\"")),
             ("Idempotency-Key", key.to_string()),
         ];
-        self.post(path, body, headers).await
+        self.post(path, body, headers, cookies).await
     }
 
     async fn post<T: DeserializeOwned>(
@@ -118,28 +127,42 @@ impl AuthorisedApi {
         path: &str,
         body: &impl Serialize,
         headers: Vec<(&str, String)>,
+        cookies: Cookies,
     ) -> Result<T, ApiError> {
         let ask = || {
-            let builder = Request::post(path).header("content-type", "application/json");
-            headers.iter().fold(builder, |builder, (name, value)| {
-                builder.header(name, value)
-            })
+            headers
+                .iter()
+                .fold(Request::post(path), |builder, (name, value)| {
+                    builder.header(name, value)
+                })
         };
+        self.send_body(&ask, body, cookies).await?.read()
+    }
+
+    /// Sends a request with a body, which may be large.
+    pub(super) async fn send_body(
+        &self,
+        ask: &dyn Fn() -> RequestBuilder,
+        body: &impl Serialize,
+        cookies: Cookies,
+    ) -> Result<Body, ApiError> {
+        let ask = || ask().header("content-type", "application/json");
         let body = http::write(body)?;
-        let answer = self.send(&ask, Some(&body), http::TRANSFER_TIME_LIMIT);
-        answer.await?.read()
+        self.send(&ask, Some(&body), http::TRANSFER_TIME_LIMIT, cookies)
+            .await
     }
 
     /// Sends a request with the access token; once more with a new one if our server refuses it, because
     /// clocks differ and sessions are cut short. Lets the session know when there is no good one any more.
-    async fn send(
+    pub(super) async fn send(
         &self,
         ask: &dyn Fn() -> RequestBuilder,
         body: Option<&str>,
         time_limit: u32,
+        cookies: Cookies,
     ) -> Result<Body, ApiError> {
         let tokens = self.credentials.lend().await?;
-        let answer = send_with(&tokens, ask(), body, time_limit).await;
+        let answer = send_with(&tokens, ask(), body, time_limit, cookies).await;
         let Err(error) = &answer else { return answer };
         if !error.is_unauthenticated() {
             return answer;
@@ -150,7 +173,7 @@ impl AuthorisedApi {
             Ok(()) => {}
         }
         let tokens = self.credentials.lend().await?;
-        let answer = send_with(&tokens, ask(), body, time_limit).await;
+        let answer = send_with(&tokens, ask(), body, time_limit, cookies).await;
         if answer.as_ref().is_err_and(ApiError::is_unauthenticated) {
             self.credentials.rejected();
         }
@@ -163,13 +186,26 @@ async fn send_with(
     builder: RequestBuilder,
     body: Option<&str>,
     time_limit: u32,
+    cookies: Cookies,
 ) -> Result<Body, ApiError> {
     let builder = builder.header("authorization", &tokens.bearer());
     // The time limit starts only here, after a renewal that may have been due.
     let builder = http::prepare(builder, time_limit);
+    let builder = match cookies {
+        Cookies::Omit => builder,
+        Cookies::Send => builder.credentials(RequestCredentials::SameOrigin),
+    };
     let request = match body {
         Some(body) => builder.body(body),
         None => builder.build(),
     };
     http::send(request.map_err(|_| ApiError::Network)?).await
+}
+
+/// The old session of GN2 is proven by its cookie; nothing else needs one.
+fn cookies_for(source: Option<NamedSource>) -> Cookies {
+    match source {
+        Some(NamedSource::Session) => Cookies::Send,
+        None => Cookies::Omit,
+    }
 }

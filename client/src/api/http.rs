@@ -43,17 +43,26 @@ pub(crate) async fn send(request: Request) -> Result<Body, ApiError> {
         retry::heed(&retry_after);
     }
     if response.ok() {
-        Ok(Body { status, text })
+        let header = |name| response.headers().get(name);
+        Ok(Body {
+            status,
+            text,
+            etag: header("etag"),
+            location: header("location"),
+        })
     } else {
         Err(refusal(&response, &text))
     }
 }
 
-/// The body of a good answer.
+/// A good answer: its body, and those headers that say something.
 #[derive(Debug)]
 pub(crate) struct Body {
     status: u16,
     text: String,
+    etag: Option<String>,
+    /// Where to find what was made.
+    pub(super) location: Option<String>,
 }
 
 impl Body {
@@ -66,6 +75,12 @@ impl Body {
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         let status = self.status;
         json::read(&self.text).ok_or(ApiError::Unexpected { status })
+    }
+
+    /// The version of what it holds, quotes and all. Without one it could not be changed.
+    pub(super) fn version(&self) -> Result<String, ApiError> {
+        let status = self.status;
+        self.etag.clone().ok_or(ApiError::Unexpected { status })
     }
 }
 

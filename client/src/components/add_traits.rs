@@ -7,6 +7,7 @@ pub mod parse;
 use crate::text::collection as text;
 use crate::text::collections::TRAITS_HINT;
 use parse::{Parsed, parse};
+use std::collections::HashSet;
 use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -29,17 +30,26 @@ pub struct AddTraitsProps {
 #[component]
 pub fn AddTraits(props: &AddTraitsProps) -> Html {
     let written = use_state(String::new);
-    let sent = use_mut_ref(|| false);
+    // What was written when traits were last sent off, and these traits.
+    let sent = use_mut_ref(|| None::<(String, Vec<String>)>);
     let parsed = use_memo(
         ((*written).clone(), props.members.clone()),
         |(written, members)| parse(written, members),
     );
     {
-        let (written, sent) = (written.setter(), sent.clone());
-        use_effect_with(props.members.clone(), move |_| {
-            // New members are the proof that the addition was stored.
-            if sent.replace(false) {
-                written.set(String::new());
+        let (written, sent) = (written.clone(), sent.clone());
+        use_effect_with(props.members.clone(), move |members| {
+            let mut sent = sent.borrow_mut();
+            // That they are in the collection is the proof that they were stored.
+            let stored = sent
+                .as_ref()
+                .filter(|(_, traits)| all_in(traits, members))
+                .map(|(text, _)| *text == *written);
+            if let Some(unchanged) = stored {
+                *sent = None;
+                if unchanged {
+                    written.set(String::new());
+                }
             }
         });
     }
@@ -51,10 +61,11 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
     };
     let onsubmit = {
         let (parsed, sent, on_add) = (parsed.clone(), sent.clone(), props.on_add.clone());
+        let written = written.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if !parsed.new.is_empty() {
-                sent.replace(true);
+                sent.replace(Some(((*written).clone(), parsed.new.clone())));
                 on_add.emit(parsed.new.clone());
             }
         })
@@ -86,6 +97,11 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
             </div>
         </form>
     }
+}
+
+fn all_in(traits: &[String], members: &[String]) -> bool {
+    let known: HashSet<&str> = members.iter().map(String::as_str).collect();
+    traits.iter().all(|one| known.contains(one.as_str()))
 }
 
 /// What would be added, what is there already, and what is left out with its line and reason.

@@ -21,7 +21,7 @@ const WORTH_SEARCHING: usize = 6;
 pub struct CollectionListProps {
     /// The collections, in any order.
     pub rows: Rc<[Row]>,
-    /// The user wants to delete the collection with this id in this browser.
+    /// The user wants to delete this collection.
     pub on_delete: Callback<Row>,
 }
 

@@ -9,16 +9,42 @@ use crate::text::general::CANCEL;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+/// The longest name that an account takes, in characters.
+pub const NAME_LENGTH: &str = "500";
+
+/// Where a collection can be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// In the account.
+    InAccount,
+    /// In this browser.
+    InBrowser,
+}
+
+/// A collection that the user wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Where.
+    pub keep: Keep,
+    /// Its name, trimmed and not blank.
+    pub name: String,
+    /// Its members.
+    pub members: Vec<String>,
+}
+
 /// Properties of [`NewCollection`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct NewCollectionProps {
-    /// Whether the user might expect the collection in their account.
-    pub signed_in: bool,
+    /// Where it can be kept, the usual place first; not empty.
+    pub places: &'static [Keep],
+    /// Whether it is being stored.
+    #[prop_or_default]
+    pub busy: bool,
     /// Why it could not be stored the last time.
     #[prop_or_default]
     pub failure: Option<Words>,
-    /// The user wants a collection of this name with these members.
-    pub on_create: Callback<(String, Vec<String>)>,
+    /// The user wants a collection.
+    pub on_create: Callback<Wanted>,
     /// The user wants none after all.
     pub on_cancel: Callback<()>,
 }
@@ -28,6 +54,7 @@ pub struct NewCollectionProps {
 pub fn NewCollection(props: &NewCollectionProps) -> Html {
     let name = use_state(String::new);
     let traits = use_state(String::new);
+    let keep = use_state(|| props.places[0]);
     let name_missing = use_state(|| false);
     let parsed = use_memo((*traits).clone(), |traits| parse(traits, &[]));
 
@@ -45,23 +72,24 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
         })
     };
     let onsubmit = {
-        let (name, parsed) = (name.clone(), parsed.clone());
+        let (keep, name, parsed) = (*keep, name.clone(), parsed.clone());
         let (name_missing, on_create) = (name_missing.setter(), props.on_create.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if name.trim().is_empty() {
                 name_missing.set(true);
             } else {
-                on_create.emit((name.trim().to_owned(), parsed.new.clone()));
+                on_create.emit(Wanted {
+                    keep,
+                    name: name.trim().to_owned(),
+                    members: parsed.new.clone(),
+                });
             }
         })
     };
     html! {
         <Dialog title={text::NEW} on_cancel={props.on_cancel.clone()}>
             <form class="form" novalidate=true {onsubmit}>
-                if props.signed_in {
-                    <p class="soft">{ text::NEW_HINT }</p>
-                }
                 <div class="field">
                     <label for="new-name">{ text::NAME }</label>
                     <input
@@ -69,6 +97,7 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                         type="text"
                         dir="auto"
                         autocomplete="off"
+                        maxlength={NAME_LENGTH}
                         required=true
                         aria-invalid={name_missing.then_some("true")}
                         aria-describedby={name_missing.then_some("new-name-missing")}
@@ -94,6 +123,9 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                     />
                 </div>
                 { trait_report(&parsed) }
+                if props.places.len() > 1 {
+                    { places(props.places, &keep) }
+                }
                 if let Some(failure) = &props.failure {
                     <p class="field__error" role="alert">
                         <strong>{ failure.title }{ ". " }</strong>
@@ -108,9 +140,37 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                     >
                         { CANCEL }
                     </button>
-                    <button type="submit" class="button button--primary">{ text::CREATE }</button>
+                    <button type="submit" class="button button--primary" disabled={props.busy}>
+                        { text::CREATE }
+                    </button>
                 </div>
             </form>
         </Dialog>
+    }
+}
+
+/// The choice where it is kept.
+fn places(places: &'static [Keep], chosen: &UseStateHandle<Keep>) -> Html {
+    html! {
+        <fieldset class="choice">
+            <legend>{ text::KEEP }</legend>
+            for place in places.iter().copied() {
+                <label>
+                    <input
+                        type="radio"
+                        name="keep"
+                        checked={place == **chosen}
+                        onchange={{
+                            let chosen = chosen.setter();
+                            move |_| chosen.set(place)
+                        }}
+                    />
+                    { match place {
+                        Keep::InAccount => text::IN_ACCOUNT,
+                        Keep::InBrowser => text::IN_BROWSER,
+                    } }
+                </label>
+            }
+        </fieldset>
     }
 }

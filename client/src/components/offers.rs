@@ -25,6 +25,34 @@ pub fn legacy_offer(items: u64, members: u64, on_migrate: &Callback<()>) -> Html
     }
 }
 
+/// "You made 2 collections (14 traits) on GeneNetwork without signing in". The user may want to see them, or to
+/// leave them where they are.
+pub fn session_offer(
+    items: u64,
+    members: u64,
+    on_import: &Callback<()>,
+    on_leave: &Callback<()>,
+) -> Html {
+    html! {
+        <section class="offer" aria-labelledby="offer-title">
+            <h2 id="offer-title">{ text::session(items, members) }</h2>
+            <p>{ text::SESSION_BODY }</p>
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button button--primary"
+                    onclick={on_import.reform(|_| ())}
+                >
+                    { text::IMPORT }
+                </button>
+                <button type="button" class="button" onclick={on_leave.reform(|_| ())}>
+                    { text::LEAVE_THERE }
+                </button>
+            </div>
+        </section>
+    }
+}
+
 /// Properties of [`LocalOffer`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct LocalOfferProps {

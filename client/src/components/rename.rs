@@ -1,5 +1,6 @@
 //! Changing a name in place.
 
+use crate::components::new_collection::NAME_LENGTH;
 use crate::text::collections::{NAME, NAME_MISSING};
 use crate::text::general::{CANCEL, SAVE};
 use web_sys::HtmlInputElement;
@@ -63,6 +64,7 @@ pub fn Rename(props: &RenameProps) -> Html {
                     type="text"
                     dir="auto"
                     autocomplete="off"
+                    maxlength={NAME_LENGTH}
                     ref={field}
                     aria-invalid={missing.then_some("true")}
                     aria-describedby={missing.then_some("rename-missing")}

@@ -1,6 +1,6 @@
 //! The collections in this browser.
 
-use crate::state::local::{LocalAction, LocalEntry, LocalState, LocalStatus};
+use crate::state::local::{Binned, LocalAction, LocalEntry, LocalState, LocalStatus};
 use crate::storage::{Record, StorageError, Store};
 use std::rc::Rc;
 use uuid::Uuid;
@@ -14,8 +14,12 @@ pub struct Local {
     pub status: LocalStatus,
     /// Collections that are not in the bin, oldest first.
     pub entries: Rc<[LocalEntry]>,
+    /// Collections in the bin, in no order.
+    pub bin: Rc<[Binned]>,
     /// Whether there is something to import that the user has not decided about.
     pub offer: bool,
+    /// What GN2 kept for this browser when the user chose to leave it there.
+    pub left: Option<Rc<str>>,
     dispatch: UseReducerDispatcher<LocalState>,
     store: Option<Store>,
 }
@@ -25,7 +29,9 @@ impl Local {
         Self {
             status: state.status.clone(),
             entries: state.entries.clone(),
+            bin: state.bin.clone(),
             offer: state.offer(),
+            left: state.left.clone(),
             dispatch: state.dispatcher(),
             store,
         }
@@ -96,6 +102,13 @@ impl Local {
     pub async fn keep_here(&self) -> Result<(), StorageError> {
         self.store()?.keep_here().await?;
         self.stored(Vec::new(), Some(true));
+        Ok(())
+    }
+
+    /// Stops the offer of what GN2 keeps for this browser until that is something else.
+    pub async fn leave_there(&self, what: String) -> Result<(), StorageError> {
+        self.store()?.leave_there(&what).await?;
+        self.dispatch.dispatch(LocalAction::Left(what));
         Ok(())
     }
 

@@ -9,8 +9,8 @@ use crate::state::transfer::{
     Attempt, Choice, TransferAction, TransferPhase, TransferSource, TransferState,
 };
 use shared::api::{
-    Action, Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest, Plan,
-    Receipt,
+    Action, Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest,
+    NamedSource, Plan, Receipt,
 };
 use std::rc::Rc;
 use uuid::Uuid;
@@ -39,7 +39,14 @@ pub struct Transfer {
 enum Source {
     Legacy,
     Local(Rc<[LocalCollection]>),
+    Session,
 }
+
+/// Asks for what GN2 kept for this browser.
+pub(super) const OLD_SESSION: ImportPlanRequest = ImportPlanRequest {
+    collections: None,
+    source: Some(NamedSource::Session),
+};
 
 impl Source {
     async fn plan(&self, api: &AuthorisedApi) -> Result<Plan, ApiError> {
@@ -53,6 +60,7 @@ impl Source {
                 };
                 api.plan_import(&request).await
             }
+            Self::Session => api.plan_import(&OLD_SESSION).await,
         }
     }
 
@@ -69,6 +77,14 @@ impl Source {
                 let request = ImportRequest {
                     collections: Some(collections),
                     source: None,
+                    choices,
+                };
+                api.import(&request, fingerprint, key).await
+            }
+            Self::Session => {
+                let request = ImportRequest {
+                    collections: None,
+                    source: OLD_SESSION.source,
                     choices,
                 };
                 api.import(&request, fingerprint, key).await
@@ -123,6 +139,7 @@ fn use_source(source: TransferSource, local: &Local) -> Option<Source> {
     let deps = (source, local.entries.clone(), local.is_loading());
     let source = use_memo(deps, |(source, entries, is_loading)| match source {
         TransferSource::Legacy => Some(Source::Legacy),
+        TransferSource::Session => Some(Source::Session),
         TransferSource::Local if *is_loading => None,
         TransferSource::Local => {
             let new = entries.iter().filter(|entry| entry.imported.is_none());

@@ -1,20 +1,24 @@
 //! Everything the person has: in their account and in this browser, with at most one offer above it.
 //!
+//! - [`bin`]: what was deleted
 //! - [`offer`]: the offer, or a word about why there is none
 //! - [`create`]: making a collection
 //! - [`mod@welcome`]: answers for those who are not signed in
 
+mod bin;
 mod create;
 mod offer;
 mod welcome;
 
 use crate::components::collection_list::CollectionList;
-use crate::components::collection_list::row::{Place, Row};
+use crate::components::collection_list::row::Row;
+use crate::components::new_collection::Keep;
 use crate::components::{Page, Tone, failure, notice};
 use crate::hooks::{
-    LocalStatus, Remote, SessionStatus, use_account_collections, use_legacy, use_local, use_session,
+    LocalStatus, Remote, SessionStatus, use_account_collections, use_legacy, use_local,
+    use_session, use_session_plan,
 };
-use crate::pages::local_actions::{Deletion, use_delete_local};
+use crate::pages::deleting::{Deletion, use_deleting};
 use crate::text::collections as text;
 use crate::text::errors::{self, Words};
 use crate::text::general::LOADING;
@@ -31,7 +35,8 @@ pub fn CollectionsPage() -> Html {
     let (session, local) = (use_session(), use_local());
     let account = use_account_collections().data;
     let legacy = use_legacy().data;
-    let delete = use_delete_local();
+    let earlier = use_session_plan().data;
+    let delete = use_deleting();
     let signed_in = matches!(
         session.status,
         SessionStatus::SignedIn(_) | SessionStatus::Expired(_)
@@ -58,15 +63,17 @@ pub fn CollectionsPage() -> Html {
                 .collect::<Rc<[Row]>>()
         },
     );
-    let on_delete = Callback::from(move |row: Row| {
-        if let Place::Browser { id, .. } = row.place {
-            delete.emit(Deletion::one(id, row.name));
-        }
-    });
-    let aside = if local.status == LocalStatus::Ready {
-        html! { <Create {signed_in} /> }
-    } else {
+    let on_delete = delete.reform(Deletion::one);
+    let places: &'static [Keep] = match (signed_in, local.status == LocalStatus::Ready) {
+        (true, true) => &[Keep::InAccount, Keep::InBrowser],
+        (true, false) => &[Keep::InAccount],
+        (false, true) => &[Keep::InBrowser],
+        (false, false) => &[],
+    };
+    let aside = if places.is_empty() {
         Html::default()
+    } else {
+        html! { <Create {places} /> }
     };
     html! {
         <Page
@@ -74,7 +81,11 @@ pub fn CollectionsPage() -> Html {
             lead={html! { <p class="soft">{ text::LEAD }</p> }}
             {aside}
         >
-            <Offer legacy={legacy.clone()} account_failed={matches!(account, Remote::Failed(_))} />
+            <Offer
+                legacy={legacy.clone()}
+                session={earlier.clone()}
+                account_failed={matches!(account, Remote::Failed(_))}
+            />
             if signed_out {
                 { welcome() }
             }
@@ -98,7 +109,10 @@ pub fn CollectionsPage() -> Html {
                     <p>{ if signed_in { text::EMPTY_BODY_SIGNED_IN } else { text::EMPTY_BODY } }</p>
                 </div>
             }
-            { aftermath(&session.status, &local, &legacy) }
+            if signed_in || !local.bin.is_empty() {
+                <bin::Bin />
+            }
+            { aftermath(&session.status, &local, &legacy, &earlier) }
         </Page>
     }
 }

@@ -25,6 +25,7 @@ pub fn review_page(source: TransferSource) -> Html {
     let (key, route) = match source {
         TransferSource::Legacy => ("migrate", Route::Migrate),
         TransferSource::Local => ("import", Route::Import),
+        TransferSource::Session => ("import-session", Route::ImportSession),
     };
     html! {
         <Gate {key} title={text::title(source)} {route}><Planned {source} /></Gate>

@@ -1,7 +1,9 @@
 //! The collections in this browser, as the page knows them.
 
+use crate::storage::store::Contents;
 use crate::storage::{Record, StorageError};
 use shared::api::LocalCollection;
+use shared::timestamp::Timestamp;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use uuid::Uuid;
@@ -27,6 +29,19 @@ pub struct LocalEntry {
     pub imported: Option<Uuid>,
 }
 
+/// One collection in the bin of this browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binned {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many members it has.
+    pub num_members: u64,
+    /// When it was deleted.
+    pub deleted: Timestamp,
+}
+
 /// What the database holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LocalState {
@@ -34,8 +49,12 @@ pub struct LocalState {
     pub status: LocalStatus,
     /// Collections that are not in the bin, oldest first.
     pub entries: Rc<[LocalEntry]>,
+    /// What is in the bin, in no order.
+    pub bin: Rc<[Binned]>,
     /// The user chose "Keep here" after the last change.
     pub kept: bool,
+    /// What GN2 kept for this browser when the user chose to leave it there.
+    pub left: Option<Rc<str>>,
     records: BTreeMap<String, Record>,
 }
 
@@ -43,12 +62,9 @@ pub struct LocalState {
 #[derive(Debug)]
 pub enum LocalAction {
     /// The database was read.
-    Loaded {
-        /// Everything in it, the bin included.
-        records: Vec<Record>,
-        /// See [`LocalState::kept`].
-        kept: bool,
-    },
+    Loaded(Contents),
+    /// See [`LocalState::left`].
+    Left(String),
     /// These records are now stored as they are here.
     Stored {
         /// New and changed records.
@@ -65,7 +81,9 @@ impl Default for LocalState {
         Self {
             status: LocalStatus::Loading,
             entries: Rc::new([]),
+            bin: Rc::new([]),
             kept: false,
+            left: None,
             records: BTreeMap::new(),
         }
     }
@@ -100,10 +118,20 @@ impl LocalState {
         } else {
             entries.into()
         };
+        let bin = records.values().filter_map(|record| {
+            Some(Binned {
+                id: record.collection.id.clone(),
+                name: record.collection.name.clone(),
+                num_members: record.collection.members.len() as u64,
+                deleted: record.deleted?,
+            })
+        });
         Self {
             status: LocalStatus::Ready,
             entries,
+            bin: bin.collect(),
             kept,
+            left: self.left.clone(),
             records,
         }
     }
@@ -119,11 +147,18 @@ impl Reducible for LocalState {
                 .map(|record| (record.collection.id.clone(), record))
         };
         Rc::new(match action {
-            LocalAction::Loaded { records, kept } => {
+            LocalAction::Loaded(contents) => {
                 let mut all = BTreeMap::new();
-                all.extend(by_id(records));
-                self.with_records(all, kept)
+                all.extend(by_id(contents.records));
+                Self {
+                    left: contents.left.map(Rc::from),
+                    ..self.with_records(all, contents.kept)
+                }
             }
+            LocalAction::Left(what) => Self {
+                left: Some(what.into()),
+                ..LocalState::clone(&self)
+            },
             LocalAction::Stored { records, kept } => {
                 let mut all = self.records.clone();
                 all.extend(by_id(records));
@@ -140,7 +175,6 @@ impl Reducible for LocalState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::timestamp::Timestamp;
 
     fn record(id: &str, created: i64, members: &[&str]) -> Record {
         let at = Timestamp::from_unix(created).expect("a point in time");
@@ -149,10 +183,10 @@ mod tests {
     }
 
     fn loaded(records: Vec<Record>) -> Rc<LocalState> {
-        Rc::new(LocalState::default()).reduce(LocalAction::Loaded {
+        Rc::new(LocalState::default()).reduce(LocalAction::Loaded(Contents {
             records,
-            kept: false,
-        })
+            ..Contents::default()
+        }))
     }
 
     fn ids(state: &LocalState) -> Vec<&str> {
@@ -173,12 +207,14 @@ mod tests {
             deleted.clone(),
         ]);
         assert_eq!(ids(&state), ["b", "a"]);
+        assert_eq!((state.bin.len(), state.bin[0].id.as_str()), (1, "c"));
         deleted.deleted = None;
         let restored = state.reduce(LocalAction::Stored {
             records: vec![deleted],
             kept: None,
         });
         assert_eq!(ids(&restored), ["b", "a", "c"]);
+        assert!(restored.bin.is_empty());
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::browser::address::leave_for;
 use crate::browser::task::Task;
 use crate::hooks::Local;
 use crate::hooks::fetched::use_fetched;
-use crate::storage::store::Contents;
 use crate::storage::{Store, schema};
 use futures_channel::mpsc;
 use futures_util::StreamExt;
@@ -169,7 +168,7 @@ async fn follow(
 ) {
     loop {
         state.dispatch(match store.read().await {
-            Ok(Contents { records, kept }) => LocalAction::Loaded { records, kept },
+            Ok(contents) => LocalAction::Loaded(contents),
             Err(error) => LocalAction::Failed(error),
         });
         if changes.next().await.is_none() {

@@ -19,6 +19,8 @@ pub enum TransferSource {
     Legacy,
     /// The collections in this browser that no account has imported yet.
     Local,
+    /// What GN2 kept for this browser while nobody was signed in there.
+    Session,
 }
 
 /// How far a transfer is.

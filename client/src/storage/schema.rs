@@ -18,6 +18,9 @@ pub const SETTINGS: &str = "settings";
 /// Setting: the user chose "Keep here" after the last change. Present or not.
 pub const KEPT: &str = "kept";
 
+/// Setting: what GN2 kept for this browser when the user chose to leave it there. A text, or absent.
+pub const LEFT: &str = "left";
+
 /// Raise it with every change of the stores, and add the step to [`upgrade`].
 const VERSION: u32 = 1;
 

@@ -3,7 +3,7 @@
 
 use super::StorageError;
 use super::record::Record;
-use super::schema::{self, COLLECTIONS, KEPT, SETTINGS};
+use super::schema::{self, COLLECTIONS, KEPT, LEFT, SETTINGS};
 use crate::browser::broadcast::Channel;
 use crate::browser::clock::now;
 use crate::browser::json;
@@ -29,6 +29,8 @@ pub struct Contents {
     pub records: Vec<Record>,
     /// The user chose "Keep here" after the last change.
     pub kept: bool,
+    /// What GN2 kept for this browser when the user chose to leave it there.
+    pub left: Option<String>,
 }
 
 /// What a change of collections means for the user's choice to keep them here.
@@ -56,6 +58,8 @@ impl Store {
         let settings = transaction.object_store(SETTINGS)?;
         let values = collections.get_all(None, None)?.await?;
         let kept = settings.get(JsValue::from_str(KEPT))?.await?.is_some();
+        let left = settings.get(JsValue::from_str(LEFT))?.await?;
+        let left = left.and_then(|left| left.as_string());
         let now = now();
         let all = values.into_iter().filter_map(decode);
         let (rubbish, records): (Vec<Record>, Vec<Record>) =
@@ -64,7 +68,11 @@ impl Store {
             collections.delete(JsValue::from_str(&record.collection.id))?;
         }
         complete(transaction).await?;
-        Ok(Contents { records, kept })
+        Ok(Contents {
+            records,
+            kept,
+            left,
+        })
     }
 
     /// Makes a collection.
@@ -149,9 +157,18 @@ impl Store {
 
     /// Notes that the user wants to keep here what is here.
     pub async fn keep_here(&self) -> Result<(), StorageError> {
+        self.set(KEPT, &JsValue::TRUE).await
+    }
+
+    /// Notes that the user wants to leave at GN2 what it keeps for this browser.
+    pub async fn leave_there(&self, what: &str) -> Result<(), StorageError> {
+        self.set(LEFT, &JsValue::from_str(what)).await
+    }
+
+    async fn set(&self, setting: &str, value: &JsValue) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite)?;
         let settings = transaction.object_store(SETTINGS)?;
-        settings.put(&JsValue::TRUE, Some(&JsValue::from_str(KEPT)))?;
+        settings.put(value, Some(&JsValue::from_str(setting)))?;
         self.finish(transaction).await
     }
 

@@ -88,8 +88,13 @@ pub fn more_malformed(n: usize) -> String {
 }
 
 /// After traits were stored.
-pub fn added(n: u64) -> String {
-    format!("{} added and saved in this browser.", traits(n))
+pub fn added(n: u64, in_account: bool) -> String {
+    let place = if in_account {
+        "your account"
+    } else {
+        "this browser"
+    };
+    format!("{} added and saved in {place}.", traits(n))
 }
 
 fn size(n: usize) -> String {

@@ -1,6 +1,7 @@
 //! The list of collections, and making and deleting them.
 
-use super::format::{collections, count, number, short};
+use super::format::{collections, count, date, number, short};
+use shared::timestamp::Timestamp;
 
 /// Heading of the list.
 pub const TITLE: &str = "Collections";
@@ -29,9 +30,8 @@ pub const QUESTIONS: [(&str, &str); 3] = [
 
 /// Opens the form for a new collection.
 pub const NEW: &str = "New collection";
-/// Says where a new collection goes while signed in.
-pub const NEW_HINT: &str =
-    "It is kept in this browser. You can import it into your account afterwards.";
+/// Asks where a new collection is kept.
+pub const KEEP: &str = "Keep it";
 /// Makes it.
 pub const CREATE: &str = "Create";
 /// Its name.
@@ -69,7 +69,7 @@ pub const EMPTY_TITLE: &str = "No collections yet";
 pub const EMPTY_BODY: &str =
     "Make one here and add traits by typing or pasting them. You need no account for that.";
 /// The same for somebody signed in.
-pub const EMPTY_BODY_SIGNED_IN: &str = "Your account holds none. Make one here to begin.";
+pub const EMPTY_BODY_SIGNED_IN: &str = "Your account holds none. Make one to begin.";
 
 /// Deletes a collection.
 pub const DELETE: &str = "Delete";
@@ -79,8 +79,34 @@ pub const DELETED: &str = "{name} was deleted.";
 pub const RESTORED: &str = "{name} is back.";
 /// After a collection was made.
 pub const CREATED: &str = "{name} was created and saved in this browser.";
+/// The same in the account.
+pub const CREATED_IN_ACCOUNT: &str = "{name} was created and saved in your account.";
 /// After a change of name.
 pub const RENAMED: &str = "Renamed to {name}.";
+
+/// Opens the list of what was deleted.
+pub const BIN: &str = "Recently deleted";
+/// What is there.
+pub const BIN_LEAD: &str = "Deleted collections stay here for 30 days.";
+/// When there is none.
+pub const BIN_EMPTY: &str = "Nothing was deleted in the last 30 days.";
+/// Brings a collection back.
+pub const RESTORE: &str = "Restore";
+
+/// Label of the button that brings back one of several collections.
+pub fn restore_named(name: &str) -> String {
+    format!("Restore {}", short(name))
+}
+
+/// When and from where a collection was deleted.
+pub fn deleted_from(in_account: bool, at: Timestamp) -> String {
+    let place = if in_account {
+        "your account"
+    } else {
+        "this browser"
+    };
+    format!("deleted from {place} on {}", date(at))
+}
 
 /// Label of the button that deletes one of several collections.
 pub fn delete_named(name: &str) -> String {

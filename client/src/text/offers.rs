@@ -16,6 +16,15 @@ pub const DELETE: &str = "Delete";
 /// What the three choices mean.
 pub const LOCAL_BODY: &str = "Import them into your account, keep them in this browser only, or delete them. \
                               Nothing happens to them until you choose.";
+/// What the choices mean for what GN2 kept.
+pub const SESSION_BODY: &str = "GeneNetwork keeps them for this browser for a while only. You see each of them before anything moves.";
+/// Leaves them where they are, and stops the offer until something changes.
+pub const LEAVE_THERE: &str = "Leave them there";
+/// After that.
+pub const LEFT_THERE: &str =
+    "They stay there. You can import them for as long as GeneNetwork keeps them.";
+/// Goes to their review although the user chose to leave them.
+pub const SESSION_LATER: &str = "Import what you made on GeneNetwork without signing in";
 /// After the choice to keep them here.
 pub const KEPT: &str = "They stay in this browser. You can import them at any time.";
 /// Asked before the browser's collections are deleted.
@@ -30,6 +39,15 @@ pub const IMPORT_LATER: &str = "Import from this browser";
 pub fn legacy(items: u64, members: u64) -> String {
     format!(
         "We found {} ({}) from your earlier GeneNetwork account",
+        collections(items),
+        traits(members)
+    )
+}
+
+/// Heading of the offer of what GN2 kept for this browser.
+pub fn session(items: u64, members: u64) -> String {
+    format!(
+        "You made {} ({}) on GeneNetwork without signing in",
         collections(items),
         traits(members)
     )

@@ -107,12 +107,14 @@ pub fn title(kind: ReceiptKind, items: u64) -> String {
 
 /// What the result means.
 pub fn lead(receipt: &Receipt) -> String {
+    // What GN2 kept for this browser is imported too, but no copy of it stays there.
+    let was_stored = receipt.items.iter().any(|item| item.source_owner.is_some());
     let lead = match receipt.kind {
-        ReceiptKind::Migration => {
-            "They are in your account now. The receipt below records every one of them."
-        }
-        ReceiptKind::Import => {
+        ReceiptKind::Import if !was_stored => {
             "They are in your account now; the copies in this browser are still there."
+        }
+        ReceiptKind::Migration | ReceiptKind::Import => {
+            "They are in your account now. The receipt below records every one of them."
         }
         ReceiptKind::Deletion => "It can be brought back for 30 days.",
         ReceiptKind::Undo => return undone_lead(receipt.skipped),

@@ -60,6 +60,7 @@ pub fn title(source: TransferSource) -> &'static str {
     match source {
         TransferSource::Legacy => "Your earlier collections",
         TransferSource::Local => "Collections made in this browser",
+        TransferSource::Session => "Collections made on GeneNetwork without signing in",
     }
 }
 
@@ -73,6 +74,10 @@ pub fn lead(source: TransferSource) -> &'static str {
             "They are copied into your account, and this browser keeps its own. Nothing is copied before you \
              press the button."
         }
+        TransferSource::Session => {
+            "GeneNetwork keeps these for this browser from before you signed in. Nothing moves before you press \
+             the button."
+        }
     }
 }
 
@@ -85,6 +90,9 @@ pub fn nothing(source: TransferSource) -> &'static str {
         TransferSource::Local => {
             "Every collection in this browser has been imported, or there is none."
         }
+        TransferSource::Session => {
+            "GeneNetwork keeps no collections for this browser, or not any more."
+        }
     }
 }
 
@@ -92,7 +100,7 @@ pub fn nothing(source: TransferSource) -> &'static str {
 pub fn execute(source: TransferSource, items: u64) -> String {
     match source {
         TransferSource::Legacy => format!("Migrate {}", collections(items)),
-        TransferSource::Local => format!("Import {}", collections(items)),
+        TransferSource::Local | TransferSource::Session => format!("Import {}", collections(items)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::draw::{dispatch, draw, recorder};
 use client::components::add_traits::{AddTraits, AddTraitsProps};
-use client::components::new_collection::{NewCollection, NewCollectionProps};
+use client::components::new_collection::{Keep, NewCollection, NewCollectionProps, Wanted};
 use client::components::rename::{Rename, RenameProps};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::Callback;
@@ -11,7 +11,8 @@ use yew::Callback;
 async fn a_new_collection_needs_a_name() {
     let (on_create, created) = recorder();
     let props = NewCollectionProps {
-        signed_in: false,
+        places: &[Keep::InAccount, Keep::InBrowser],
+        busy: false,
         failure: None,
         on_create,
         on_cancel: Callback::noop(),
@@ -39,8 +40,18 @@ async fn a_new_collection_needs_a_name() {
             .contains("Line 2: “nonsense” is not written as trait:dataset")
     );
     drawn.press("Create").await;
-    let expected = ("Liver".to_owned(), vec!["a:D".to_owned(), "b:D".to_owned()]);
-    assert_eq!(*created.borrow(), [expected]);
+    let expected = Wanted {
+        keep: Keep::InAccount,
+        name: "Liver".to_owned(),
+        members: vec!["a:D".to_owned(), "b:D".to_owned()],
+    };
+    let elsewhere = Wanted {
+        keep: Keep::InBrowser,
+        ..expected.clone()
+    };
+    dispatch(&drawn.all("[type=radio]")[1], "change").await;
+    drawn.press("Create").await;
+    assert_eq!(*created.borrow(), [expected, elsewhere]);
 }
 
 #[wasm_bindgen_test]
@@ -54,7 +65,8 @@ async fn a_dialog_is_left_by_escape_and_gives_the_focus_back() {
         .expect("a place on the page");
     let _ = wasm_bindgen::JsCast::unchecked_ref::<web_sys::HtmlElement>(&before).focus();
     let props = NewCollectionProps {
-        signed_in: true,
+        places: &[Keep::InBrowser],
+        busy: false,
         failure: None,
         on_create: Callback::noop(),
         on_cancel,
@@ -109,7 +121,8 @@ async fn traits_are_reported_before_they_are_added_and_the_field_empties_afterwa
     assert!(added.borrow().is_empty());
     drawn.press("Add 2 traits").await;
     assert_eq!(*added.borrow(), [["b:D".to_owned(), "c:D".to_owned()]]);
-    // What was written stays until it is stored.
+    // What was written stays until it is stored, whatever others do to the collection meanwhile.
+    drawn.update(props(&["a:D", "b:D", "other:D"])).await;
     assert_eq!(drawn.value("textarea"), "a:D b:D c:D x");
     drawn.update(props(&["a:D", "b:D", "c:D"])).await;
     assert_eq!(drawn.value("textarea"), "");

@@ -90,16 +90,28 @@ export class Site {
     await this.expectSignedIn(this.demo.person(email).name);
   }
 
-  /// Makes a collection in this browser, from the list.
-  async create(name, traits) {
+  /// Makes a collection, from the list. Signed in, it is asked where: `this browser` or `your account`.
+  async create(name, traits, { where } = {}) {
     await this.button('New collection').click();
     const dialog = this.page.getByRole('dialog', { name: 'New collection' });
     await dialog.getByLabel('Name').fill(name);
     await dialog.getByLabel('Traits (optional)').fill(traits.join('\n'));
+    if (where) await dialog.getByLabel(`In ${where}`).check();
     await dialog.getByRole('button', { name: 'Create' }).click();
     await expect(dialog).toBeHidden();
-    await expect(this.page.getByText(/was created and saved in this browser\.$/)).toBeVisible();
-    await expect(this.link(name)).toBeVisible();
+    await this.expectToast(`was created and saved in ${where ?? 'this browser'}.`);
+    await expect(this.link(name).last()).toBeVisible();
+  }
+
+  /// The message after something was done.
+  async expectToast(text) {
+    await expect(this.page.locator('.toast')).toContainText(text);
+  }
+
+  /// The list of what was deleted, opened.
+  async openBin() {
+    await this.page.getByText('Recently deleted', { exact: true }).click();
+    return this.page.getByRole('list', { name: 'Recently deleted' });
   }
 
   async toActivity() {

@@ -95,7 +95,7 @@ impl From<&LocalEntry> for Row {
 pub struct RowViewProps {
     /// What to show.
     pub row: Row,
-    /// The user wants to delete it; offered for collections of this browser.
+    /// The user wants to delete it.
     pub on_delete: Callback<Row>,
 }
 
@@ -119,16 +119,14 @@ pub fn RowView(props: &RowViewProps) -> Html {
                 <span><span {class}>{ place }</span></span>
             </span>
             <span class="collection-row__actions">
-                if matches!(row.place, Place::Browser { .. }) {
-                    <button
-                        type="button"
-                        class="button button--quiet"
-                        aria-label={text::delete_named(&row.name)}
-                        {onclick}
-                    >
-                        { text::DELETE }
-                    </button>
-                }
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    aria-label={text::delete_named(&row.name)}
+                    {onclick}
+                >
+                    { text::DELETE }
+                </button>
             </span>
         </li>
     }

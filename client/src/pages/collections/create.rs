@@ -1,29 +1,36 @@
-//! Making a collection in this browser.
+//! Making a collection, in this browser or in the account.
 
-use crate::components::new_collection::NewCollection;
+use crate::components::new_collection::{Keep, NewCollection, Wanted};
 use crate::components::toast::{Toast, use_toaster};
-use crate::hooks::use_local;
-use crate::text::collections::{CREATED, NEW};
-use crate::text::errors::{self, Words};
+use crate::hooks::use_editing;
+use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NEW};
+use crate::text::editing;
+use crate::text::errors::Words;
+use shared::api::CreateCollection;
+use std::rc::Rc;
+use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Properties of [`Create`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(super) struct CreateProps {
-    /// Whether the user might expect the collection in their account.
-    pub(super) signed_in: bool,
+    /// Where it can be kept, the usual place first; not empty.
+    pub(super) places: &'static [Keep],
 }
 
 /// The button and the dialog behind it.
 #[component]
 pub(super) fn Create(props: &CreateProps) -> Html {
-    let (local, toaster) = (use_local(), use_toaster());
-    let open = use_state(|| false);
+    let (editing, toaster) = (use_editing(), use_toaster());
+    let (open, busy) = (use_state(|| false), use_state(|| false));
     let failure = use_state(|| None::<Words>);
+    // The same collection asked for again is the same attempt, however often its answer is lost.
+    let attempt = use_mut_ref(|| None::<(Rc<Wanted>, Uuid)>);
     let onclick = {
-        let (open, failure) = (open.setter(), failure.setter());
+        let (open, failure, attempt) = (open.setter(), failure.setter(), attempt.clone());
         Callback::from(move |_: MouseEvent| {
+            attempt.replace(None);
             failure.set(None);
             open.set(true);
         })
@@ -33,18 +40,42 @@ pub(super) fn Create(props: &CreateProps) -> Html {
         Callback::from(move |()| open.set(false))
     };
     let on_create = {
-        let (open, failure) = (open.setter(), failure.setter());
-        Callback::from(move |(name, members): (String, Vec<String>)| {
-            let (local, toaster) = (local.clone(), toaster.clone());
-            let (open, failure) = (open.clone(), failure.clone());
+        let (open, busy, failure) = (open.setter(), busy.setter(), failure.setter());
+        Callback::from(move |wanted: Wanted| {
+            let key = match &*attempt.borrow() {
+                Some((before, key)) if **before == wanted => *key,
+                _ => Uuid::new_v4(),
+            };
+            let wanted = Rc::new(wanted);
+            attempt.replace(Some((wanted.clone(), key)));
+            let (editing, toaster) = (editing.clone(), toaster.clone());
+            let (open, busy, failure) = (open.clone(), busy.clone(), failure.clone());
+            busy.set(true);
             spawn_local(async move {
-                match local.create(&name, members).await {
-                    Ok(_) => {
+                let Wanted {
+                    keep,
+                    name,
+                    members,
+                } = Wanted::clone(&wanted);
+                let (answer, said) = match keep {
+                    Keep::InBrowser => (editing.create_here(&name, members).await, CREATED),
+                    Keep::InAccount => {
+                        let request = CreateCollection {
+                            name: name.clone(),
+                            members,
+                        };
+                        let answer = editing.create_in_account(&request, key).await;
+                        (answer, CREATED_IN_ACCOUNT)
+                    }
+                };
+                busy.set(false);
+                match answer {
+                    Ok(()) => {
                         open.set(false);
-                        toaster.show(Toast::new(CREATED).about(name));
+                        toaster.show(Toast::new(said).about(name));
                     }
                     // The dialog stays, with everything that was written in it.
-                    Err(error) => failure.set(Some(errors::storage(&error))),
+                    Err(error) => failure.set(Some(editing::failure(&error))),
                 }
             });
         })
@@ -54,7 +85,8 @@ pub(super) fn Create(props: &CreateProps) -> Html {
             <button type="button" class="button" {onclick}>{ NEW }</button>
             if *open {
                 <NewCollection
-                    signed_in={props.signed_in}
+                    places={props.places}
+                    busy={*busy}
                     failure={(*failure).clone()}
                     {on_create}
                     {on_cancel}

@@ -1,11 +1,11 @@
 //! The offer above the list: at most one at a time, earlier collections first.
 
-use crate::components::offers::{LocalOffer, legacy_offer};
+use crate::components::offers::{LocalOffer, legacy_offer, session_offer};
 use crate::components::plan::counts::offered;
 use crate::components::toast::{Toast, use_toaster};
 use crate::components::{RouteLink, failure};
 use crate::hooks::{Local, LocalEntry, Remote, SessionStatus, use_local, use_session};
-use crate::pages::local_actions::{Deletion, show_failure, use_delete_local};
+use crate::pages::deleting::{Deletion, Doomed, show_failure, use_deleting};
 use crate::route::Route;
 use crate::text::offers as text;
 use shared::api::Plan;
@@ -25,6 +25,8 @@ fn importable(entries: &[LocalEntry]) -> impl Iterator<Item = &LocalEntry> {
 pub(super) struct OfferProps {
     /// What the person's earlier accounts hold.
     pub(super) legacy: Remote<Plan>,
+    /// What GN2 keeps for this browser.
+    pub(super) session: Remote<Plan>,
     /// Whether the account's own list could not be fetched either.
     pub(super) account_failed: bool,
 }
@@ -34,7 +36,7 @@ pub(super) struct OfferProps {
 pub(super) fn Offer(props: &OfferProps) -> Html {
     let (session, local) = (use_session(), use_local());
     let (toaster, navigator) = (use_toaster(), use_navigator());
-    let delete = use_delete_local();
+    let delete = use_deleting();
     if !matches!(session.status, SessionStatus::SignedIn(_)) {
         return Html::default();
     }
@@ -59,6 +61,30 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
         Remote::Failed(error) if !props.account_failed => failure(error, Html::default()),
         _ => Html::default(),
     };
+    match &props.session {
+        Remote::Loading => return failure,
+        Remote::Ready(plan) if is_open(plan, &local) => {
+            let (items, members) = offered(plan);
+            let on_leave = {
+                let what = signature(plan);
+                Callback::from(move |()| {
+                    let (local, toaster, what) = (local.clone(), toaster.clone(), what.clone());
+                    spawn_local(async move {
+                        match local.leave_there(what).await {
+                            Ok(()) => toaster.show(Toast::new(text::LEFT_THERE)),
+                            Err(error) => show_failure(&toaster, &error.into()),
+                        }
+                    });
+                })
+            };
+            let on_import = go(Route::ImportSession);
+            return html! {
+                <>{ failure }{ session_offer(items, members, &on_import, &on_leave) }</>
+            };
+        }
+        // Whether there is anything is not known; that alone is no news for anybody.
+        Remote::Absent | Remote::Failed(_) | Remote::Ready(_) => {}
+    }
     if !local.offer {
         return failure;
     }
@@ -68,7 +94,7 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
     let items = ids.len() as u64;
     let on_delete = Callback::from(move |()| {
         delete.emit(Deletion {
-            ids: ids.clone(),
+            what: Doomed::Browser(ids.clone()),
             said: text::deleted(items).into(),
             name: None,
         });
@@ -78,7 +104,7 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
         spawn_local(async move {
             match local.keep_here().await {
                 Ok(()) => toaster.show(Toast::new(text::KEPT)),
-                Err(error) => show_failure(&toaster, &error),
+                Err(error) => show_failure(&toaster, &error.into()),
             }
         });
     });
@@ -90,11 +116,36 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
     }
 }
 
+/// Whether GN2 keeps something that the user has not decided about.
+fn is_open(plan: &Plan, local: &Local) -> bool {
+    plan.offer && local.left.as_deref() != Some(signature(plan).as_str())
+}
+
+/// Tells what GN2 keeps from what it keeps when that has changed.
+fn signature(plan: &Plan) -> String {
+    let items = plan.accounts.iter().flat_map(|account| &account.items);
+    let lines: Vec<String> = items
+        .map(|item| {
+            let id = item.source_id.as_deref().unwrap_or_default();
+            format!("{id} {} {}", item.num_members, item.name)
+        })
+        .collect();
+    lines.join("\n")
+}
+
 /// Below the list: why nothing earlier is offered, and the way to what was declined.
-pub(super) fn aftermath(status: &SessionStatus, local: &Local, legacy: &Remote<Plan>) -> Html {
+pub(super) fn aftermath(
+    status: &SessionStatus,
+    local: &Local,
+    legacy: &Remote<Plan>,
+    session: &Remote<Plan>,
+) -> Html {
     let SessionStatus::SignedIn(me) = status else {
         return Html::default();
     };
+    let left = session
+        .ready()
+        .is_some_and(|plan| plan.offer && !is_open(plan, local));
     let declined = !local.offer && importable(&local.entries).next().is_some();
     let earlier = match legacy {
         Remote::Absent | Remote::Loading | Remote::Failed(_) => Html::default(),
@@ -117,6 +168,11 @@ pub(super) fn aftermath(status: &SessionStatus, local: &Local, legacy: &Remote<P
     html! {
         <>
             { earlier }
+            if left {
+                <p class="small">
+                    <RouteLink to={Route::ImportSession}>{ text::SESSION_LATER }</RouteLink>
+                </p>
+            }
             if declined {
                 <p class="small"><RouteLink to={Route::Import}>{ text::IMPORT_LATER }</RouteLink></p>
             }

@@ -1,0 +1,178 @@
+//! Making, changing and deleting collections, wherever they are kept.
+
+use super::account_collection::{AccountCollection, delete, refusal};
+use super::{Local, use_local, use_session};
+use crate::api::{ApiError, AuthorisedApi, retry};
+use crate::state::editing::{Difference, Edit, EditError};
+use crate::state::providers::{Revision, use_revision};
+use crate::storage::StorageError;
+use shared::api::{CollectionSummary, CreateCollection};
+use shared::problem::Slug;
+use std::slice;
+use uuid::Uuid;
+use yew::prelude::*;
+
+/// A collection that is open on a page, with the means to change it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Open {
+    /// In this browser, under this id.
+    Browser(Local, String),
+    /// In the account.
+    Account(AccountCollection),
+}
+
+/// What has become of a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edited {
+    /// How many members came with it.
+    pub added: u64,
+    /// For a deletion: what was deleted.
+    pub deleted: Deleted,
+}
+
+/// Collections that were deleted, and can be brought back for 30 days.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deleted {
+    /// From this browser, with these ids.
+    Browser(Vec<String>),
+    /// From the account, under this receipt, if the answer that names it arrived.
+    Account(Option<Uuid>),
+}
+
+impl Open {
+    /// Makes a change. When the collection is not what was shown any more, that is shown first, and nothing
+    /// is changed.
+    pub async fn edit(&self, edit: &Edit) -> Result<Edited, EditError> {
+        match self {
+            Self::Browser(local, id) => {
+                let added = edit_local(local, id, edit).await?;
+                let deleted = Deleted::Browser(vec![id.clone()]);
+                Ok(Edited { added, deleted })
+            }
+            Self::Account(collection) => {
+                let (added, receipt) = collection.edit(edit).await?;
+                let deleted = Deleted::Account(receipt);
+                Ok(Edited { added, deleted })
+            }
+        }
+    }
+}
+
+async fn edit_local(local: &Local, id: &str, edit: &Edit) -> Result<u64, StorageError> {
+    match edit {
+        Edit::Rename(name) => local.rename(id, name).await?,
+        Edit::Add(members) => return local.add_members(id, members.clone()).await,
+        Edit::Remove(members) => local.remove_members(id, members).await?,
+        Edit::Delete => local.delete(slice::from_ref(&id.to_owned())).await?,
+    }
+    Ok(0)
+}
+
+/// What can be done without opening a collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Editing {
+    local: Local,
+    api: Option<AuthorisedApi>,
+    revision: Revision,
+}
+
+impl Editing {
+    /// Makes a collection in this browser.
+    pub async fn create_here(&self, name: &str, members: Vec<String>) -> Result<(), EditError> {
+        self.local.create(name, members).await?;
+        Ok(())
+    }
+
+    /// Makes a collection in the account. Repeating it with the same key makes no second one.
+    pub async fn create_in_account(
+        &self,
+        request: &CreateCollection,
+        key: Uuid,
+    ) -> Result<(), EditError> {
+        let api = self.api()?;
+        let create = retry::persist(
+            async || api.create_collection(request, key).await,
+            ApiError::may_be_asked_again,
+            retry::brief(),
+            |_| (),
+        );
+        create.await.map_err(EditError::Api)?;
+        self.revision.raise.emit(());
+        Ok(())
+    }
+
+    /// Deletes collections of this browser.
+    pub async fn delete_here(&self, ids: Vec<String>) -> Result<Deleted, EditError> {
+        self.local.delete(&ids).await?;
+        Ok(Deleted::Browser(ids))
+    }
+
+    /// Deletes a collection of the account, if it is still as it was `seen` in the list.
+    pub async fn delete_in_account(
+        &self,
+        id: Uuid,
+        is_as_seen: impl Fn(&CollectionSummary) -> bool,
+    ) -> Result<Deleted, EditError> {
+        let api = self.api()?;
+        let found = api.collection(id).await.map_err(refusal);
+        let answer = match found {
+            Ok(found) if is_as_seen(&found.value.summary) => {
+                delete(api, id, &found.version).await.map_err(stale)
+            }
+            Ok(_) => Err(EditError::Stale(Difference::default())),
+            Err(error) => Err(error),
+        };
+        if !matches!(answer, Err(EditError::Api(_))) {
+            // Gone or changed: either way the list is another one now.
+            self.revision.raise.emit(());
+        }
+        answer.map(Deleted::Account)
+    }
+
+    /// Brings back what was deleted.
+    pub async fn restore(&self, deleted: &Deleted) -> Result<(), EditError> {
+        match deleted {
+            Deleted::Browser(ids) => self.local.restore(ids).await?,
+            Deleted::Account(None) => {}
+            Deleted::Account(Some(receipt)) => {
+                let (api, key) = (self.api()?, Uuid::new_v4());
+                let undo = retry::persist(
+                    async || api.undo(*receipt, key).await,
+                    ApiError::may_be_asked_again,
+                    retry::brief(),
+                    |_| (),
+                );
+                undo.await.map_err(refusal)?;
+                self.revision.raise.emit(());
+            }
+        }
+        Ok(())
+    }
+
+    fn api(&self) -> Result<&AuthorisedApi, EditError> {
+        self.api.as_ref().ok_or(EditError::Api(ApiError::Expired))
+    }
+}
+
+fn stale(error: ApiError) -> EditError {
+    match error.slug() {
+        Some(Slug::PreconditionFailed) => EditError::Stale(Difference::default()),
+        _ => refusal(error),
+    }
+}
+
+impl From<StorageError> for EditError {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+/// What can be done without opening a collection.
+#[hook]
+pub fn use_editing() -> Editing {
+    Editing {
+        local: use_local(),
+        api: use_session().api,
+        revision: use_revision(),
+    }
+}

@@ -1,0 +1,96 @@
+//! The name of a collection, and what can be done with the whole of it.
+
+use super::editor::Shown;
+use crate::components::rename::Rename;
+use crate::components::{Page, when};
+use crate::hooks::Edit;
+use crate::text::collection::RENAME;
+use crate::text::collections::DELETE;
+use crate::text::format::traits;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// Properties of [`Heading`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct HeadingProps {
+    /// The collection.
+    pub(super) shown: Shown,
+    /// Whether the name is being changed.
+    pub(super) renaming: bool,
+    /// The user wants to change the name, or no longer.
+    pub(super) on_renaming: Callback<bool>,
+    /// The user wants this done.
+    pub(super) act: Callback<Edit>,
+    /// The rest of the page.
+    pub(super) children: Html,
+}
+
+/// The page with its heading; the heading turns into a field while it is renamed.
+#[component]
+pub(super) fn Heading(props: &HeadingProps) -> Html {
+    let rename_button = use_node_ref();
+    let was_renaming = use_mut_ref(|| false);
+    let Shown {
+        badge: (class, place),
+        name,
+        changed,
+        members,
+    } = &props.shown;
+    {
+        let rename_button = rename_button.clone();
+        use_effect_with(props.renaming, move |renaming| {
+            let back = was_renaming.replace(*renaming) && !renaming;
+            if let (true, Some(button)) = (back, rename_button.cast::<HtmlElement>()) {
+                let _ = button.focus();
+            }
+        });
+    }
+    let aside = if props.renaming {
+        html! {
+            <Rename
+                name={name.clone()}
+                on_save={props.act.reform(Edit::Rename)}
+                on_cancel={props.on_renaming.reform(|()| false)}
+            />
+        }
+    } else {
+        html! {
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button"
+                    ref={rename_button}
+                    onclick={props.on_renaming.reform(|_| true)}
+                >
+                    { RENAME }
+                </button>
+                <button
+                    type="button"
+                    class="button button--danger"
+                    onclick={props.act.reform(|_| Edit::Delete)}
+                >
+                    { DELETE }
+                </button>
+            </div>
+        }
+    };
+    let lead = html! {
+        <p class="facts">
+            <span class={*class}>{ *place }</span>
+            <span>{ traits(members.len() as u64) }</span>
+            { when::day(*changed) }
+        </p>
+    };
+    html! {
+        <Page
+            key="collection"
+            title={name.clone()}
+            is_name=true
+            heading_hidden={props.renaming}
+            {lead}
+            {aside}
+        >
+            { props.children.clone() }
+        </Page>
+    }
+}
