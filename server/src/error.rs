@@ -175,8 +175,12 @@ impl IntoResponse for ApiError {
             Slug::InsufficientScope => Some("Bearer error=\"insufficient_scope\""),
             _ => None,
         };
-        if let Self::RateLimited(exhausted) = self {
-            let seconds = HeaderValue::from(exhausted.retry_after);
+        let retry_after = match &self {
+            Self::RateLimited(exhausted) => Some(HeaderValue::from(exhausted.retry_after)),
+            _ if slug == Slug::IdempotencyInProgress => Some(HeaderValue::from_static("1")),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         if let Some(challenge) = challenge {
@@ -204,6 +208,7 @@ fn transfer_slug(error: &TransferError) -> Slug {
         TransferError::StalePlan(_) => Slug::StalePlan,
         TransferError::InvalidChoices(_) => Slug::InvalidRequest,
         TransferError::KeyReused => Slug::IdempotencyKeyReused,
+        TransferError::InProgress => Slug::IdempotencyInProgress,
         TransferError::ReceiptGone => Slug::Internal,
     }
 }

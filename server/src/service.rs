@@ -21,5 +21,6 @@ pub mod turns;
 pub mod undo;
 
 pub use collections::CollectionError;
+pub use idempotency::Running;
 pub use transfers::TransferError;
 pub use undo::UndoError;

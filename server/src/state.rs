@@ -9,6 +9,7 @@ use crate::auth::{MediationError, TokenValidator};
 use crate::config::{Config, Mode};
 use crate::limits::Limits;
 use crate::routes::page::Page;
+use crate::service::Running;
 use crate::service::clock::Ticker;
 use crate::service::turns::Turns;
 use crate::store::Store;
@@ -25,6 +26,8 @@ pub struct AppState {
     pub store: Store,
     /// Edits of one account come one after the other.
     pub turns: Arc<Turns<Uuid>>,
+    /// Requests that have their effect once, while they run.
+    pub running: Arc<Running>,
     /// Whose token it is.
     pub validator: Arc<dyn TokenValidator>,
     /// Where the auth server is.
@@ -88,6 +91,7 @@ impl AppState {
         Ok(Self {
             store: Store::new(&config.store)?.with_legacy_index(),
             turns: Arc::default(),
+            running: Arc::default(),
             validator,
             mediator,
             endpoints,

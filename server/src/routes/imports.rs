@@ -61,6 +61,7 @@ pub(super) async fn plan(
         (status = 201, body = Receipt),
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "idempotency-in-progress: the first request with this key is still running", headers(("Retry-After" = String, description = "Seconds"))),
         (status = 412, body = Problem, content_type = "application/problem+json", description = "stale-plan, with the fresh plan"),
         (status = 413, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
@@ -80,6 +81,7 @@ pub(super) async fn post(
     let session = session(&state, &cookies);
     let receipt = transfers::execute(
         &state.store,
+        &state.running,
         &Attempt {
             user: &user,
             origin: origin(

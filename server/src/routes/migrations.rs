@@ -6,7 +6,7 @@ use crate::error::ApiError;
 use crate::middleware::RequestId;
 use crate::service::sources::Origin;
 use crate::service::transfers::{self, Attempt};
-use crate::store::Store;
+use crate::state::AppState;
 use axum::extract::State;
 use axum::{Extension, Json};
 use http::StatusCode;
@@ -28,6 +28,7 @@ use shared::problem::Problem;
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "email-not-verified"),
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "idempotency-in-progress: the first request with this key is still running", headers(("Retry-After" = String, description = "Seconds"))),
         (status = 412, body = Problem, content_type = "application/problem+json", description = "stale-plan, with the fresh plan"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
         (status = 428, body = Problem, content_type = "application/problem+json"),
@@ -36,14 +37,15 @@ use shared::problem::Problem;
 )]
 pub(super) async fn post(
     user: SignedIn,
-    State(store): State<Store>,
+    State(state): State<AppState>,
     Extension(request_id): Extension<RequestId>,
     IdempotencyKey(idempotency_key): IdempotencyKey,
     IfMatch(fingerprint): IfMatch,
     body: Body<MigrationRequest>,
 ) -> Result<(StatusCode, Json<Receipt>), ApiError> {
     let receipt = transfers::execute(
-        &store,
+        &state.store,
+        &state.running,
         &Attempt {
             user: &user,
             origin: Origin::Legacy,

@@ -5,6 +5,7 @@ use crate::auth::SignedIn;
 use crate::error::ApiError;
 use crate::middleware::RequestId;
 use crate::service::undo::{self, UndoAttempt};
+use crate::state::AppState;
 use crate::store::Store;
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -70,13 +71,14 @@ pub(super) async fn one(
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "idempotency-in-progress: the first request with this key is still running", headers(("Retry-After" = String, description = "Seconds"))),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "invalid-request: undone before, too late, or everything was changed since"),
         (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn undo(
     user: SignedIn,
-    State(store): State<Store>,
+    State(state): State<AppState>,
     Extension(request_id): Extension<RequestId>,
     Id(receipt): Id,
     IdempotencyKey(idempotency_key): IdempotencyKey,
@@ -87,8 +89,6 @@ pub(super) async fn undo(
         idempotency_key: &idempotency_key,
         request_id: request_id.as_str(),
     };
-    Ok((
-        StatusCode::CREATED,
-        Json(undo::undo(&store, &attempt).await?),
-    ))
+    let receipt = undo::undo(&state.store, &state.running, &attempt).await?;
+    Ok((StatusCode::CREATED, Json(receipt)))
 }

@@ -1,11 +1,19 @@
 //! One request, one effect: what was done under an idempotency key is the answer to its repetition.
 
 use super::transfers::TransferError;
+use super::turns::{Turn, Turns};
 use crate::store::{OnceRecord, Store};
 use sha2::{Digest, Sha256};
 use shared::api::Receipt;
 use shared::collection::hex;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// The requests that run in this process, by owner and idempotency key.
+pub type Running = Turns<(Uuid, String)>;
+
+/// How long a repetition waits for the first request before it is told to come again.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A request that has its effect once.
 pub(super) struct Once<'a> {
@@ -34,6 +42,19 @@ impl<'a> Once<'a> {
             key: self.key,
             payload_hash: &self.payload_hash,
         }
+    }
+
+    /// Waits until no other request with this key runs here: then that one's receipt is the answer.
+    ///
+    /// # Errors
+    /// [`TransferError::InProgress`] when it takes long.
+    pub(super) async fn turn<'r>(
+        &self,
+        running: &'r Running,
+    ) -> Result<Turn<'r, (Uuid, String)>, TransferError> {
+        let turn = running.take((self.owner, self.key.to_owned()));
+        let waited = tokio::time::timeout(PATIENCE, turn).await;
+        waited.map_err(|_| TransferError::InProgress)
     }
 
     /// The receipt of the same request, if it had its effect before.

@@ -1,7 +1,7 @@
 //! Plan and execute transfers.
 
 use super::clock::now;
-use super::idempotency::Once;
+use super::idempotency::{Once, Running};
 use super::sources::{self, Origin};
 use crate::auth::VerifiedUser;
 use crate::store::{Audit, Change, Commit, Committed, Hash, NewReceipt, Store, StoreError, Write};
@@ -34,6 +34,9 @@ pub enum TransferError {
     /// The idempotency key belongs to another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
+    /// The first request with this idempotency key is still running.
+    #[error("the first request with this idempotency key is still running")]
+    InProgress,
     /// The record of an earlier request names a receipt that is not there.
     #[error("the receipt of an earlier request is gone")]
     ReceiptGone,
@@ -75,7 +78,11 @@ pub async fn plan(
 ///
 /// # Errors
 /// [`TransferError`].
-pub async fn execute(store: &Store, attempt: &Attempt<'_>) -> Result<Receipt, TransferError> {
+pub async fn execute(
+    store: &Store,
+    running: &Running,
+    attempt: &Attempt<'_>,
+) -> Result<Receipt, TransferError> {
     let owner = attempt.user.user_id;
     let once = Once::new(
         owner,
@@ -83,6 +90,7 @@ pub async fn execute(store: &Store, attempt: &Attempt<'_>) -> Result<Receipt, Tr
         attempt.kind_name(),
         attempt.payload,
     );
+    let _turn = once.turn(running).await?;
     if let Some(receipt) = once.before(store).await? {
         return Ok(receipt);
     }

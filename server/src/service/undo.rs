@@ -2,7 +2,7 @@
 
 use super::apart::apart;
 use super::clock::now;
-use super::idempotency::Once;
+use super::idempotency::{Once, Running};
 use super::transfers::TransferError;
 use crate::store::{Audit, Change, Commit, Committed, Hash, NewReceipt, Store, StoreError, Write};
 use shared::api::{Receipt, ReceiptKind};
@@ -60,9 +60,14 @@ pub struct UndoAttempt<'a> {
 ///
 /// # Errors
 /// [`UndoError`].
-pub async fn undo(store: &Store, attempt: &UndoAttempt<'_>) -> Result<Receipt, UndoError> {
+pub async fn undo(
+    store: &Store,
+    running: &Running,
+    attempt: &UndoAttempt<'_>,
+) -> Result<Receipt, UndoError> {
     let payload = attempt.receipt.as_bytes();
     let once = Once::new(attempt.owner, attempt.idempotency_key, "undo", payload);
+    let _turn = once.turn(running).await?;
     for _ in 0..ATTEMPTS {
         if let Some(receipt) = once.before(store).await? {
             return Ok(receipt);

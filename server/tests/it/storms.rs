@@ -65,7 +65,7 @@ async fn storm(
                 let answer = setup
                     .transfer(&first(), MIGRATIONS, &fingerprint, &key, &body)
                     .await;
-                if answer.status != 503 {
+                if answer.status != 503 && answer.status != 409 {
                     return answer;
                 }
             }

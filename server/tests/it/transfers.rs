@@ -1,6 +1,7 @@
 //! Once and only once, whatever happens around it.
 
 use crate::harness::{Person, Setup, people, sample};
+use futures_util::future::{Either, select};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -51,6 +52,30 @@ async fn the_same_click_twice_is_one_transfer_and_one_receipt() {
         "the fresh plan has nothing left to offer"
     );
     assert_eq!(setup.redis.content().await, after);
+}
+
+#[tokio::test]
+async fn a_repetition_of_what_still_runs_is_told_to_come_again() {
+    let setup = Setup::with_sample().await;
+    let person = first();
+    let plan = setup.get(&person, "/api/v1/legacy").await;
+    let default = json!({});
+    let click = || setup.transfer(&person, MIGRATIONS, plan.fingerprint(), "click", &default);
+    setup.redis.hang();
+    let clicks = (Box::pin(click()), Box::pin(click()));
+    let (early, other) = match select(clicks.0, clicks.1).await {
+        Either::Left((early, other)) | Either::Right((early, other)) => (early, other),
+    };
+    assert_eq!(
+        (early.problem(), early.status.as_u16()),
+        ("idempotency-in-progress", 409)
+    );
+    assert_eq!(early.header("retry-after"), "1");
+    setup.redis.resume();
+    let done = other.await;
+    assert_eq!(done.status, 201, "{}", done.body);
+    let again = click().await;
+    assert_eq!((again.status.as_u16(), again.body), (201, done.body));
 }
 
 #[tokio::test]
