@@ -7,6 +7,7 @@
 //! - [`routes`], [`middleware`]: the thin HTTP edge
 //! - [`session_cookie`]: whose anonymous session of GN2 it is
 //! - [`limits`]: how often one address, and one user, may ask
+//! - [`doctor`]: what operators ask when something does not work
 //! - [`error`]: from domain errors to problem+json
 //!
 //! [`app`] builds the router from its [`state::AppState`]; [`run`] serves it on a listener until told
@@ -14,6 +15,7 @@
 
 pub mod auth;
 pub mod config;
+pub mod doctor;
 pub mod error;
 pub mod limits;
 pub mod middleware;

@@ -1,7 +1,9 @@
 //! The `gn-collections` command.
 
 use clap::{Parser, Subcommand};
+use secrecy::SecretString;
 use server::config::{Arguments, Config};
+use server::doctor::report::{Finding, Report};
 use server::state::AppState;
 use std::io::Write;
 use std::process::ExitCode;
@@ -21,8 +23,25 @@ struct Cli {
 enum Command {
     /// Serve the API and the page until SIGTERM or Ctrl-C.
     Serve(Box<Arguments>),
+    /// Check configuration, Redis and auth server, and say what to set. Ends with 1 if there is a problem.
+    Doctor(Box<Doctor>),
     /// Print the OpenAPI description of the API as JSON.
     Openapi,
+}
+
+/// What the doctor is told.
+#[derive(clap::Args)]
+struct Doctor {
+    #[command(flatten)]
+    arguments: Arguments,
+
+    /// Print the findings as JSON.
+    #[arg(long)]
+    json: bool,
+
+    /// Somebody's access token, to try on the user endpoint. It is shown nowhere.
+    #[arg(long, env = "GNC_DOCTOR_TOKEN", hide_env_values = true)]
+    token: Option<SecretString>,
 }
 
 /// Why the command ended; each is one line for the operator.
@@ -45,6 +64,11 @@ enum Failure {
 async fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(arguments) => serve(*arguments).await,
+        Command::Doctor(doctor) => match examine(*doctor).await {
+            Ok(true) => Ok(()),
+            Ok(false) => return ExitCode::FAILURE,
+            Err(failure) => Err(failure),
+        },
         Command::Openapi => print_openapi(),
     };
     match outcome {
@@ -76,6 +100,25 @@ async fn serve(arguments: Arguments) -> Result<(), Failure> {
     )?;
     server::run(listener, state, stop_signal()?).await?;
     Ok(())
+}
+
+/// Prints what was found, and answers whether all is well.
+async fn examine(doctor: Doctor) -> Result<bool, Failure> {
+    let report = match Config::try_from(doctor.arguments) {
+        Ok(config) => server::doctor::examine(config, doctor.token.as_ref()).await?,
+        Err(error) => {
+            let mut report = Report::default();
+            report.add(Finding::problem("configuration", error.to_string()));
+            report
+        }
+    };
+    let mut out = std::io::stdout();
+    if doctor.json {
+        writeln!(out, "{:#}", report.to_json())?;
+    } else {
+        write!(out, "{report}")?;
+    }
+    Ok(report.is_sound())
 }
 
 /// Resolves at the first SIGTERM or SIGINT.

@@ -6,6 +6,7 @@
 //! - [`accounts`]: their records and lists
 //! - [`lists`]: stored lists as raw values
 //! - [`commit`]: the atomic compare-and-swap that a transfer is
+//! - [`facts`]: what operators want to know
 //! - [`receipts`]: what was done
 //! - [`sessions`]: anonymous sessions of GN2
 //! - [`before_image`]: what was there before
@@ -17,6 +18,7 @@ mod before_image;
 mod commit;
 mod connection;
 mod error;
+mod facts;
 mod keys;
 mod legacy_index;
 mod lists;
@@ -26,6 +28,7 @@ mod sessions;
 pub use accounts::{LegacyValues, MigrationValues};
 pub use commit::{Audit, Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Write};
 pub use error::StoreError;
+pub use facts::{KeyFacts, StoreFacts};
 
 use crate::config::StoreConfig;
 use connection::Connection;

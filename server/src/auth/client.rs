@@ -151,7 +151,7 @@ fn basic(id: &str, secret: &SecretString) -> HeaderValue {
 }
 
 /// A body, or `None` when it is longer than any answer that is one.
-pub(super) async fn limited_body(
+pub(crate) async fn limited_body(
     mut answer: reqwest::Response,
 ) -> Result<Option<Vec<u8>>, Unavailable> {
     let mut body = Vec::new();

@@ -6,6 +6,7 @@
 //! | `<prefix>receipts:<owner>` | hash | for good | receipt id → receipt as JSON |
 //! | `<prefix>before:<receipt>` | hash | 30 days | raw values before the transfer, for undo |
 //! | `<prefix>idempotency:<owner>:<hash of the key>` | hash | 24 hours | `payload` hash and `receipt` id |
+//! | `<prefix>doctor` | string | 1 second | what `gn-collections doctor` tries to write |
 //! | `<prefix>audit` | stream | for good | one entry per committed transfer: ids and counts only |
 
 use crate::config::KeyNames;
@@ -62,6 +63,11 @@ impl Keys {
     pub(super) fn idempotency(&self, owner: Uuid, key: &str) -> String {
         let key = hex(&Sha256::digest(key));
         format!("{}idempotency:{owner}:{key}", self.names.prefix)
+    }
+
+    /// What the doctor tries to write.
+    pub(super) fn probe(&self) -> String {
+        format!("{}doctor", self.names.prefix)
     }
 
     /// The audit stream.

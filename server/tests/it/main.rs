@@ -21,11 +21,13 @@
 //! - `mediated`: sign-in through our server
 //! - `outages`: Redis or the auth server gone
 //! - `openapi`: the description of the API
+//! - `doctor`: what operators ask when something does not work
 //! - `refusals`: tokens and auth servers that are not believed
 //! - `validators`: the three ways to check a token
 //! - `process`: the command as operators run it
 
 mod contract;
+mod doctor;
 mod edits;
 mod faults;
 mod foreign_writer;

@@ -14,6 +14,7 @@ const COOKIE: &str = "__Secure-gnc-session";
 
 /// A server like gn-auth.
 const GN_AUTH: Manner = Manner {
+    public: false,
     basic: false,
     refresh: false,
     metadata: false,
@@ -21,6 +22,7 @@ const GN_AUTH: Manner = Manner {
 
 /// A server that does all that a standard one does.
 const STANDARD: Manner = Manner {
+    public: false,
     basic: true,
     refresh: true,
     metadata: true,

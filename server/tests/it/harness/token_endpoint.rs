@@ -3,13 +3,14 @@
 
 use super::data::Person;
 use super::user_endpoint::token;
-use axum::extract::State;
-use axum::response::{Html, IntoResponse, Response};
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Json, Router};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -22,6 +23,8 @@ pub(crate) const CLIENT_SECRET: &str = "client-secret-of-more-than-thirty-two-ch
 /// How a server presents itself.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Manner {
+    /// Its client is a public one, and pages may call it; else a confidential one.
+    pub(crate) public: bool,
     /// It wants `client_secret_basic`; else `client_secret_post`, as gn-auth.
     pub(crate) basic: bool,
     /// It issues refresh tokens, each good once.
@@ -75,7 +78,9 @@ impl TokenEndpoint {
         let app = Router::new()
             .route("/token", post(issue))
             .route("/revoke", post(revoke))
+            .route("/authorize", get(authorize))
             .route("/.well-known/openid-configuration", get(metadata))
+            .layer(from_fn_with_state(manner, allow_pages))
             .with_state(shared.clone());
         let task = tokio::spawn(async move { axum::serve(listener, app).await.expect("served") });
         Self { url, shared, task }
@@ -121,6 +126,9 @@ impl Shared {
         let header = headers
             .get("authorization")
             .map(http::HeaderValue::as_bytes);
+        if self.manner.public {
+            return header.is_none() && field("client_id") == Some(CLIENT_ID);
+        }
         if self.manner.basic {
             header == Some(format!("Basic {pair}").as_bytes()) && field("client_secret").is_none()
         } else {
@@ -181,6 +189,26 @@ async fn revoke(
     StatusCode::OK.into_response()
 }
 
+/// gn-auth shows a form that loses `state`; others keep it in a session.
+async fn authorize(State(shared): State<Shared>) -> Response {
+    if shared.manner.metadata {
+        Redirect::to("/interaction/1").into_response()
+    } else {
+        Html("<html><form method=post action=/authorize></form></html>").into_response()
+    }
+}
+
+async fn allow_pages(State(manner): State<Manner>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if manner.public {
+        let all = HeaderValue::from_static("*");
+        response
+            .headers_mut()
+            .insert("access-control-allow-origin", all);
+    }
+    response
+}
+
 async fn metadata(State(shared): State<Shared>) -> Response {
     let Shared { url, manner, .. } = shared;
     if !manner.metadata {
@@ -197,6 +225,8 @@ async fn metadata(State(shared): State<Shared>) -> Response {
         "token_endpoint": format!("{url}/token"),
         "revocation_endpoint": format!("{url}/revoke"),
         "token_endpoint_auth_methods_supported": [method],
+        "code_challenge_methods_supported": ["S256"],
+        "claims_supported": ["sub", "email", "email_verified"],
     }))
     .into_response()
 }
