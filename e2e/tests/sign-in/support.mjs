@@ -19,14 +19,3 @@ export async function submit(page) {
   await page.getByLabel('Password').fill('demo');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
-
-/// Ends both tokens at the sign-in server, as an administrator would.
-export async function revokeAll(request, demo, secrets) {
-  await secrets.settled();
-  for (const [token, kind] of secrets.secrets) {
-    if (!kind.endsWith('token')) continue;
-    const url = new URL('/token/revocation', demo.record.issuer).href;
-    const answer = await request.post(url, { form: { token, client_id: demo.record.client_id } });
-    expect(answer.ok()).toBe(true);
-  }
-}

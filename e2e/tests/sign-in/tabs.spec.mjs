@@ -1,9 +1,7 @@
-// Which answers of the sign-in server are taken, and where they lead.
+// Sign-ins that are under way in several tabs at once.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { leave, NAME, submit } from './support.mjs';
-
-const FOREIGN = 'does not belong to a sign-in started in this tab';
 
 test('three tabs sign in in interleaved order, each back to its own page', async ({ site }) => {
   const tabs = [site, await site.anotherTab(), await site.anotherTab()];
