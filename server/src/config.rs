@@ -23,7 +23,7 @@ pub use error::ConfigError;
 pub use http::HttpConfig;
 pub use limits::LimitSettings;
 pub use oauth::OauthSettings;
-pub use store::{KeyNames, StoreConfig};
+pub use store::{KeyNames, StoreArguments, StoreConfig};
 pub use validation::{EmailTrust, Validation, ValidationSettings};
 
 use secrecy::SecretSlice;
@@ -53,7 +53,6 @@ impl TryFrom<Arguments> for Config {
     fn try_from(arguments: Arguments) -> Result<Self, ConfigError> {
         let http = HttpConfig::parse(&arguments)?;
         let oauth = OauthSettings::parse(&arguments, &http.public_url)?;
-        let store = StoreConfig::parse(&arguments)?;
         let limits = LimitSettings::parse(&arguments)?;
         let session_secret = session::parse(&arguments)?;
         let log = EnvFilter::try_new(&arguments.log).map_err(|_| {
@@ -63,6 +62,7 @@ impl TryFrom<Arguments> for Config {
                 "write e.g. info or server=debug",
             )
         })?;
+        let store = StoreConfig::try_from(arguments.store)?;
         Ok(Self {
             http,
             store,

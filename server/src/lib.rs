@@ -8,6 +8,7 @@
 //! - [`session_cookie`]: whose anonymous session of GN2 it is
 //! - [`limits`]: how often one address, and one user, may ask
 //! - [`doctor`]: what operators ask when something does not work
+//! - [`operator`]: commands for those who run it
 //! - [`error`]: from domain errors to problem+json
 //!
 //! [`app`] builds the router from its [`state::AppState`]; [`run`] serves it on a listener until told
@@ -19,6 +20,7 @@ pub mod doctor;
 pub mod error;
 pub mod limits;
 pub mod middleware;
+pub mod operator;
 pub mod routes;
 mod serve;
 pub mod service;

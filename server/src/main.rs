@@ -2,13 +2,15 @@
 
 use clap::{Parser, Subcommand};
 use secrecy::SecretString;
-use server::config::{Arguments, Config};
+use server::config::{Arguments, Config, StoreArguments};
 use server::doctor::report::{Finding, Report};
+use server::operator;
 use server::state::AppState;
 use std::io::Write;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use uuid::Uuid;
 
 /// Brings the collections of GeneNetwork's earlier accounts, and those made without an account, to
 /// the accounts of the new sign-in server.
@@ -25,6 +27,33 @@ enum Command {
     Serve(Box<Arguments>),
     /// Check configuration, Redis and auth server, and say what to set. Ends with 1 if there is a problem.
     Doctor(Box<Doctor>),
+    /// Count what lies in Redis and name what cannot be read. Changes nothing.
+    Report {
+        #[command(flatten)]
+        store: StoreArguments,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print an account's receipts as JSON, newest first.
+    Receipts {
+        #[command(flatten)]
+        store: StoreArguments,
+        /// The account's id on the new auth server.
+        owner: Uuid,
+    },
+    /// Take a transfer or a deletion back, as its owner could. Prints the receipt of that as JSON.
+    Undo {
+        #[command(flatten)]
+        store: StoreArguments,
+        /// Id of the receipt.
+        receipt: Uuid,
+    },
+    /// Print what was changed or refused, oldest first, one JSON object a line: ids and counts only.
+    Audit {
+        #[command(flatten)]
+        store: StoreArguments,
+    },
     /// Print the OpenAPI description of the API as JSON.
     Openapi,
 }
@@ -56,6 +85,8 @@ enum Failure {
         address: std::net::SocketAddr,
         reason: std::io::Error,
     },
+    #[error(transparent)]
+    Operator(#[from] operator::Failure),
     #[error("{0}")]
     Io(#[from] std::io::Error),
 }
@@ -69,6 +100,12 @@ async fn main() -> ExitCode {
             Ok(false) => return ExitCode::FAILURE,
             Err(failure) => Err(failure),
         },
+        Command::Report { store, json } => operate(operator::report::print(store, json)).await,
+        Command::Receipts { store, owner } => {
+            operate(operator::receipts::print(store, owner)).await
+        }
+        Command::Undo { store, receipt } => operate(operator::undo::run(store, receipt)).await,
+        Command::Audit { store } => operate(operator::audit::print(store)).await,
         Command::Openapi => print_openapi(),
     };
     match outcome {
@@ -79,6 +116,12 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+async fn operate(
+    command: impl Future<Output = Result<(), operator::Failure>>,
+) -> Result<(), Failure> {
+    Ok(command.await?)
 }
 
 async fn serve(arguments: Arguments) -> Result<(), Failure> {

@@ -10,10 +10,12 @@
 //! - [`receipts`]: what was done
 //! - [`sessions`]: anonymous sessions of GN2
 //! - [`before_image`]: what was there before
+//! - [`records`], [`audit`]: everything, in steps, for the operator's commands
 //!
 //! Values pass through here as bytes; what they mean is for `shared` to say.
 
 mod accounts;
+mod audit;
 mod before_image;
 mod commit;
 mod connection;
@@ -23,12 +25,15 @@ mod keys;
 mod legacy_index;
 mod lists;
 mod receipts;
+mod records;
 mod sessions;
 
 pub use accounts::{LegacyValues, MigrationValues};
+pub use audit::AuditEntry;
 pub use commit::{Audit, Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Write};
 pub use error::StoreError;
 pub use facts::{KeyFacts, StoreFacts};
+pub use records::{Records, Step};
 
 use crate::config::StoreConfig;
 use connection::Connection;

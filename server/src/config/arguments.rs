@@ -1,5 +1,6 @@
 //! The settings as they are given: text, documented for `--help`.
 
+use super::store::StoreArguments;
 use clap::Args;
 use secrecy::SecretString;
 
@@ -19,9 +20,9 @@ pub struct Arguments {
     #[arg(long, env = "GNC_STATIC_DIR")]
     pub static_dir: Option<String>,
 
-    /// GeneNetwork's Redis, e.g. `redis://user:password@127.0.0.1:6379/0`.
-    #[arg(long, env = "GNC_REDIS_URL", hide_env_values = true)]
-    pub redis_url: Option<SecretString>,
+    /// Where the collections lie.
+    #[command(flatten)]
+    pub store: StoreArguments,
 
     /// Issuer of the auth server; its endpoints are then found by discovery
     /// (`<issuer>/.well-known/openid-configuration`). Endpoints given below win over discovered ones.
@@ -117,34 +118,6 @@ pub struct Arguments {
     /// For how long an accepted token is not asked about again, 0 to 60 seconds.
     #[arg(long, env = "GNC_TOKEN_CACHE_SECONDS", default_value = "60")]
     pub token_cache_seconds: String,
-
-    /// Hash of legacy accounts.
-    #[arg(long, env = "GNC_KEY_USERS", default_value = "users")]
-    pub key_users: String,
-
-    /// Hash of legacy and anonymous collections.
-    #[arg(
-        long,
-        env = "GNC_KEY_LEGACY_COLLECTIONS",
-        default_value = "collections"
-    )]
-    pub key_legacy_collections: String,
-
-    /// Hash of the new accounts' collections.
-    #[arg(long, env = "GNC_KEY_COLLECTIONS", default_value = "collections2")]
-    pub key_collections: String,
-
-    /// Hash of gn-auth's migration flags.
-    #[arg(
-        long,
-        env = "GNC_KEY_MIGRATABLE",
-        default_value = "migratable-accounts"
-    )]
-    pub key_migratable: String,
-
-    /// What the keys of this program itself begin with.
-    #[arg(long, env = "GNC_KEY_PREFIX", default_value = "gnc:")]
-    pub key_prefix: String,
 
     /// GN2's `SECRET_HMAC_CODE`. With it, collections of GN2's anonymous sessions can be imported by
     /// those who still have its signed cookie; this server must then be under the same host name.

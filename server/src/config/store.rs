@@ -1,8 +1,45 @@
 //! Where the collections lie.
 
-use super::{Arguments, ConfigError};
+use super::ConfigError;
+use clap::Args;
 use redis::IntoConnectionInfo;
 use secrecy::{ExposeSecret, SecretString};
+
+/// Where the collections lie, as it is given. All that the operator's commands need.
+#[derive(Args)]
+pub struct StoreArguments {
+    /// GeneNetwork's Redis, e.g. `redis://user:password@127.0.0.1:6379/0`.
+    #[arg(long, env = "GNC_REDIS_URL", hide_env_values = true)]
+    pub redis_url: Option<SecretString>,
+
+    /// Hash of legacy accounts.
+    #[arg(long, env = "GNC_KEY_USERS", default_value = "users")]
+    pub key_users: String,
+
+    /// Hash of legacy and anonymous collections.
+    #[arg(
+        long,
+        env = "GNC_KEY_LEGACY_COLLECTIONS",
+        default_value = "collections"
+    )]
+    pub key_legacy_collections: String,
+
+    /// Hash of the new accounts' collections.
+    #[arg(long, env = "GNC_KEY_COLLECTIONS", default_value = "collections2")]
+    pub key_collections: String,
+
+    /// Hash of gn-auth's migration flags.
+    #[arg(
+        long,
+        env = "GNC_KEY_MIGRATABLE",
+        default_value = "migratable-accounts"
+    )]
+    pub key_migratable: String,
+
+    /// What the keys of this program itself begin with.
+    #[arg(long, env = "GNC_KEY_PREFIX", default_value = "gnc:")]
+    pub key_prefix: String,
+}
 
 /// The Redis side of the configuration.
 #[derive(Clone)]
@@ -28,12 +65,13 @@ pub struct KeyNames {
     pub prefix: String,
 }
 
-impl StoreConfig {
-    pub(super) fn parse(arguments: &Arguments) -> Result<Self, ConfigError> {
+impl TryFrom<StoreArguments> for StoreConfig {
+    type Error = ConfigError;
+
+    fn try_from(arguments: StoreArguments) -> Result<Self, ConfigError> {
         let mend = "set it to GeneNetwork's Redis, e.g. redis://127.0.0.1:6379/0";
         let redis_url = arguments
             .redis_url
-            .clone()
             .ok_or_else(|| ConfigError::missing("GNC_REDIS_URL", mend))?;
         redis_url
             .expose_secret()
@@ -42,11 +80,11 @@ impl StoreConfig {
         Ok(Self {
             redis_url,
             keys: KeyNames {
-                users: arguments.key_users.clone(),
-                legacy_collections: arguments.key_legacy_collections.clone(),
-                collections: arguments.key_collections.clone(),
-                migratable: arguments.key_migratable.clone(),
-                prefix: arguments.key_prefix.clone(),
+                users: arguments.key_users,
+                legacy_collections: arguments.key_legacy_collections,
+                collections: arguments.key_collections,
+                migratable: arguments.key_migratable,
+                prefix: arguments.key_prefix,
             },
         })
     }

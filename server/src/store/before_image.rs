@@ -38,6 +38,17 @@ impl Store {
         ))
     }
 
+    /// The account whose receipt this is; `None` once the before-image has expired.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails.
+    pub async fn receipt_owner(&self, receipt: Uuid) -> Result<Option<Uuid>, StoreError> {
+        let mut get = redis::cmd("HGET");
+        get.arg(self.keys.before_image(receipt)).arg("owner");
+        let owner: Option<Vec<u8>> = self.connection.query(&get).await?;
+        Ok(text(owner).and_then(|owner| Uuid::parse_str(&owner).ok()))
+    }
+
     /// What is kept of a collection that this owner deleted; `None` once it has expired.
     ///
     /// # Errors

@@ -19,6 +19,7 @@
 //! - `limits`: how often, how much, how slowly
 //! - `logs`: what must never be logged
 //! - `mediated`: sign-in through our server
+//! - `operator`: commands for those who run it
 //! - `outages`: Redis or the auth server gone
 //! - `openapi`: the description of the API
 //! - `doctor`: what operators ask when something does not work
@@ -41,6 +42,7 @@ mod logs;
 mod mediated;
 mod messy;
 mod openapi;
+mod operator;
 mod outages;
 mod people;
 mod process;
