@@ -22,6 +22,10 @@ pub(crate) const CLIENT_SECRET: &str = "client-secret-of-more-than-thirty-two-ch
 
 /// How a server presents itself.
 #[derive(Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent habits of a server, each told by its name"
+)]
 pub(crate) struct Manner {
     /// Its client is a public one, and pages may call it; else a confidential one.
     pub(crate) public: bool,
