@@ -5,7 +5,6 @@
 //! - [`store`]: the only place that talks to Redis
 //! - [`service`]: the use cases; names neither HTTP nor Redis
 //! - [`routes`], [`middleware`]: the thin HTTP edge
-//! - [`session_cookie`]: whose anonymous session of GN2 it is
 //! - [`limits`]: how often one address, and one user, may ask
 //! - [`doctor`]: what operators ask when something does not work
 //! - [`operator`]: commands for those who run it
@@ -24,7 +23,6 @@ pub mod operator;
 pub mod routes;
 mod serve;
 pub mod service;
-pub mod session_cookie;
 pub mod state;
 pub mod store;
 pub mod telemetry;

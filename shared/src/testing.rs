@@ -3,6 +3,7 @@
 //! Property tests, fuzzing and the fault tests of the server share this: all of them turn bytes into the
 //! same odd data and ask for the same promises. Compiled for tests and with the feature `testing` only.
 //!
+//! - [`cookie`]: what must hold for the check of the session cookie
 //! - `corpus`: what fuzzing found worth keeping, replayed
 //! - [`dice`]: decisions taken from bytes
 //! - [`entries`]: stored lists, sound and broken, that collide in names, ids and members
@@ -11,6 +12,7 @@
 //! - [`laws`]: what must hold for plan, apply and undo
 //! - [`reading`]: what must hold for the reader
 
+pub mod cookie;
 #[cfg(test)]
 mod corpus;
 pub mod dice;

@@ -30,7 +30,7 @@ pub(crate) struct Options {
     #[arg(value_enum)]
     target: Option<Target>,
     /// How long each target runs.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     minutes: u32,
 }
 
@@ -41,6 +41,8 @@ enum Target {
     Reader,
     /// Plan, apply and undo.
     Planner,
+    /// The check of the cookie of an anonymous session.
+    Cookie,
 }
 
 /// Builds and runs the targets; fails with the first finding.

@@ -6,7 +6,6 @@ use crate::error::ApiError;
 use crate::middleware::RequestId;
 use crate::service::sources::Origin;
 use crate::service::transfers::{self, Attempt};
-use crate::session_cookie;
 use crate::state::AppState;
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -15,6 +14,7 @@ use http::StatusCode;
 use secrecy::ExposeSecret;
 use shared::api::{ImportPlanRequest, ImportRequest, LocalCollection, NamedSource, Plan, Receipt};
 use shared::problem::{Problem, Slug};
+use shared::session_cookie;
 use uuid::Uuid;
 
 /// What an import of these collections would do. Changes nothing.

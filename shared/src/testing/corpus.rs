@@ -1,5 +1,6 @@
 //! What fuzzing found worth keeping, replayed.
 
+use super::cookie::any_cookie;
 use super::laws::any_bytes;
 use super::reading::any_value;
 use std::path::Path;
@@ -25,4 +26,9 @@ fn the_corpus_of_the_reader_has_no_finding() {
 #[test]
 fn the_corpus_of_the_planner_has_no_finding() {
     replay("planner", any_bytes);
+}
+
+#[test]
+fn the_corpus_of_the_cookie_has_no_finding() {
+    replay("cookie", any_cookie);
 }
