@@ -5,9 +5,9 @@
 //! take, so that however often GN2 writes, they cost Redis a tenth of one core at most. Where tracking is
 //! not to be had, the walks follow each other at a fixed pace.
 
-use super::Walks;
 use super::table::Table;
 use super::walk::walk;
+use super::{QUICKLY_WALKED, Walks};
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, IntoConnectionInfo, ProtocolVersion, PushKind, RedisResult};
 use std::sync::Arc;
@@ -19,6 +19,9 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 /// The longest rest between a change and the walk that finds it, and the pace without tracking: with the
 /// walk itself, a change is found within a minute.
 const LONGEST_REST: Duration = Duration::from_secs(40);
+
+/// The same where requests wait for the walk: well below their patience, also when Redis is slow.
+const LONGEST_REST_AWAITED: Duration = Duration::from_millis(500);
 
 /// A walk is followed by a rest so many times as long.
 const REST_PER_WALK: u32 = 9;
@@ -68,8 +71,13 @@ async fn follow_connection(
         let table = walk(&mut feed.connection, users, number).await?;
         let end = Instant::now();
         tracing::debug!(records = table.records, "indexed the legacy accounts");
+        let longest = if table.records <= QUICKLY_WALKED {
+            LONGEST_REST_AWAITED
+        } else {
+            LONGEST_REST
+        };
         publish.send_replace(Some(Arc::new(table)));
-        let rest = ((end - begin) * REST_PER_WALK).min(LONGEST_REST);
+        let rest = ((end - begin) * REST_PER_WALK).min(longest);
         feed.change(walks, end + LONGEST_REST).await?;
         sleep_until(end + rest).await;
     }

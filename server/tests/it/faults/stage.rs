@@ -4,6 +4,7 @@ use crate::harness::{Person, Proxy, Redis, Serving, UserEndpoint, bearer, people
 use http::{Method, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long anything may take before a test gives up.
@@ -17,6 +18,7 @@ pub(crate) struct Stage {
     pub(crate) person: Person,
     auth: UserEndpoint,
     client: reqwest::Client,
+    worlds: AtomicUsize,
 }
 
 /// Everything Redis holds, whatever it is: key and field to value.
@@ -46,6 +48,7 @@ impl Stage {
             person,
             auth,
             client,
+            worlds: AtomicUsize::new(0),
         }
     }
 
@@ -95,6 +98,12 @@ impl Stage {
     pub(crate) fn restart_redis(&mut self) {
         self.redis.crash();
         self.redis.restart();
+    }
+
+    /// How many strangers the next world has, so that its number of accounts is that of none of the worlds just
+    /// before: by the number the server knows that its index is of another one.
+    pub(crate) fn strangers(&self) -> usize {
+        self.worlds.fetch_add(1, Ordering::Relaxed) % 16 * 3
     }
 
     /// Empties Redis.

@@ -205,6 +205,9 @@ async fn store(stage: &Stage, input: &TransferInput) {
     // Somebody else, whom nothing of this concerns.
     let other = br#"{"user_id": "other", "email_address": "other@example.org"}"#;
     set("users", "other", other);
+    for number in 0..stage.strangers() {
+        set("users", &format!("other-{number}"), other);
+    }
     set(
         "collections",
         "other",

@@ -1,7 +1,8 @@
 //! A proxy between the server and Redis that does harm at an exact command.
 //!
 //! It knows as much of Redis' protocol as is needed to tell where a command and its reply end. Commands of a
-//! connection pass one after the other, so that the harm hits exactly the one that is meant.
+//! connection pass one after the other, so that the harm hits exactly the one that is meant. The connection on which
+//! Redis tells the server of changes is left alone.
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -129,6 +130,11 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 
 async fn pass(shared: &Shared, mut server: TcpStream) -> io::Result<()> {
     let mut redis = TcpStream::connect(("127.0.0.1", shared.redis)).await?;
+    if is_told_of_changes(&server).await? {
+        // What Redis tells unasked is no reply; and no request waits for what is asked here.
+        tokio::io::copy_bidirectional(&mut server, &mut redis).await?;
+        return Ok(());
+    }
     let (from_server, to_server) = server.split();
     let (from_redis, mut to_redis) = redis.split();
     let (mut from_server, mut to_server) = (BufReader::new(from_server), to_server);
@@ -154,6 +160,14 @@ async fn pass(shared: &Shared, mut server: TcpStream) -> io::Result<()> {
         }
         to_server.write_all(&reply).await?;
     }
+}
+
+/// Whether this is the connection of the index of legacy accounts: it alone begins with `HELLO`, because only the
+/// third version of the protocol tells of changes.
+async fn is_told_of_changes(server: &TcpStream) -> io::Result<bool> {
+    let mut first = [0; 32];
+    let length = server.peek(&mut first).await?;
+    Ok(first[..length].windows(5).any(|word| word == b"HELLO"))
 }
 
 impl Ambush {
