@@ -1,8 +1,8 @@
 //! `gn-collections doctor` against auth servers and Redis, good and bad.
 
 use crate::harness::{
-    CLIENT_ID, CLIENT_SECRET, Manner, Mood, Redis, TokenEndpoint, UserEndpoint, command, people,
-    sample, token,
+    CLIENT_ID, CLIENT_SECRET, Manner, Mood, Proof, Redis, TokenEndpoint, UserEndpoint, command,
+    people, sample, token,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -47,10 +47,9 @@ impl Deployment {
     /// A standard server with a public client.
     async fn direct() -> Self {
         let manner = Manner {
-            public: true,
+            client: Proof::Nothing,
             refresh: true,
             metadata: true,
-            basic: false,
         };
         let mut deployment = Self::new(manner).await;
         let issuer = deployment.issuer.url.clone();

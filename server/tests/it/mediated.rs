@@ -1,8 +1,8 @@
 //! Sign-in that our server mediates, at auth servers for confidential clients.
 
 use crate::harness::{
-    Answer, CLIENT_ID, CLIENT_SECRET, Manner, Mood, Person, Setup, TokenEndpoint, code, people,
-    token,
+    Answer, CLIENT_ID, CLIENT_SECRET, Manner, Mood, Person, Proof, Setup, TokenEndpoint, code,
+    people, token,
 };
 use futures_util::future::join_all;
 use http::Method;
@@ -14,16 +14,14 @@ const COOKIE: &str = "__Secure-gnc-session";
 
 /// A server like gn-auth.
 const GN_AUTH: Manner = Manner {
-    public: false,
-    basic: false,
+    client: Proof::Post,
     refresh: false,
     metadata: false,
 };
 
 /// A server that does all that a standard one does.
 const STANDARD: Manner = Manner {
-    public: false,
-    basic: true,
+    client: Proof::Basic,
     refresh: true,
     metadata: true,
 };
@@ -78,11 +76,11 @@ fn set_cookie(answer: &Answer) -> (String, String) {
 async fn the_secret_is_presented_as_the_auth_server_wants_it() {
     let person = &people()[0];
     let standard_post = Manner {
-        basic: false,
+        client: Proof::Post,
         ..STANDARD
     };
     let basic_only = Manner {
-        basic: true,
+        client: Proof::Basic,
         ..GN_AUTH
     };
     for (manner, flag) in [
@@ -113,7 +111,11 @@ async fn the_secret_is_presented_as_the_auth_server_wants_it() {
             "{said}"
         );
         // What is expected the wrong way round is refused, and said to be our own fault, not the visitor's.
-        let other = if manner.basic { "post" } else { "basic" };
+        let other = if manner.client == Proof::Basic {
+            "post"
+        } else {
+            "basic"
+        };
         let flag = format!("--oauth-client-auth=client_secret_{other}");
         let (setup, _issuer) = mediated(manner, &[&flag]).await;
         let answer = own(&setup, "token", None, Some(&request(person))).await;

@@ -19,5 +19,5 @@ pub(crate) use redis::Redis;
 pub(crate) use say::{long, say, seed};
 pub(crate) use server::{Answer, Setup, bearer};
 pub(crate) use signer::{Signer, SigningKey, unix_now};
-pub(crate) use token_endpoint::{CLIENT_ID, CLIENT_SECRET, Manner, TokenEndpoint, code};
+pub(crate) use token_endpoint::{CLIENT_ID, CLIENT_SECRET, Manner, Proof, TokenEndpoint, code};
 pub(crate) use user_endpoint::{Mood, UserEndpoint, token};

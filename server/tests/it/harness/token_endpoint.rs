@@ -20,6 +20,18 @@ use tokio::task::JoinHandle;
 pub(crate) const CLIENT_ID: &str = "gn-collections";
 pub(crate) const CLIENT_SECRET: &str = "client-secret-of-more-than-thirty-two-characters";
 
+/// How a client proves itself.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// `client_secret_post`, as at gn-auth.
+    #[default]
+    Post,
+    /// `client_secret_basic`.
+    Basic,
+    /// Not at all: it is a public client, and pages may ask.
+    Nothing,
+}
+
 /// How a server presents itself.
 #[derive(Clone, Copy, Default)]
 #[expect(
@@ -27,10 +39,8 @@ pub(crate) const CLIENT_SECRET: &str = "client-secret-of-more-than-thirty-two-ch
     reason = "independent habits of a server, each told by its name"
 )]
 pub(crate) struct Manner {
-    /// Its client is a public one, and pages may call it; else a confidential one.
-    pub(crate) public: bool,
-    /// It wants `client_secret_basic`; else `client_secret_post`, as gn-auth.
-    pub(crate) basic: bool,
+    /// How its client proves itself.
+    pub(crate) client: Proof,
     /// It issues refresh tokens, each good once.
     pub(crate) refresh: bool,
     /// It has a discovery document and revocation; else every other address is a page with status 200.
@@ -130,15 +140,13 @@ impl Shared {
         let header = headers
             .get("authorization")
             .map(http::HeaderValue::as_bytes);
-        if self.manner.public {
-            return header.is_none() && field("client_id") == Some(CLIENT_ID);
-        }
-        if self.manner.basic {
-            header == Some(format!("Basic {pair}").as_bytes()) && field("client_secret").is_none()
-        } else {
-            header.is_none()
-                && field("client_id") == Some(CLIENT_ID)
-                && field("client_secret") == Some(CLIENT_SECRET)
+        let (id, secret) = (field("client_id"), field("client_secret"));
+        match self.manner.client {
+            Proof::Nothing => header.is_none() && id == Some(CLIENT_ID),
+            Proof::Basic => header == Some(format!("Basic {pair}").as_bytes()) && secret.is_none(),
+            Proof::Post => {
+                header.is_none() && id == Some(CLIENT_ID) && secret == Some(CLIENT_SECRET)
+            }
         }
     }
 }
@@ -204,7 +212,7 @@ async fn authorize(State(shared): State<Shared>) -> Response {
 
 async fn allow_pages(State(manner): State<Manner>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    if manner.public {
+    if manner.client == Proof::Nothing {
         let all = HeaderValue::from_static("*");
         response
             .headers_mut()
@@ -218,10 +226,10 @@ async fn metadata(State(shared): State<Shared>) -> Response {
     if !manner.metadata {
         return Html("<!doctype html><title>Nothing here</title>").into_response();
     }
-    let method = if manner.basic {
-        "client_secret_basic"
-    } else {
-        "client_secret_post"
+    let method = match manner.client {
+        Proof::Post => "client_secret_post",
+        Proof::Basic => "client_secret_basic",
+        Proof::Nothing => "none",
     };
     Json(json!({
         "issuer": url,
