@@ -46,6 +46,13 @@ pub async fn read(
     })
 }
 
+/// How many bytes the lists have that a plan on this input reads.
+pub(super) fn bytes(input: &TransferInput) -> usize {
+    let sources = input.sources.iter().map(|source| source.list.as_ref());
+    let lists = sources.chain([input.target.as_ref()]).flatten();
+    lists.map(Vec::len).sum()
+}
+
 /// The list of an anonymous session, if it is proven, still there, and nobody's account.
 async fn anonymous_session(
     store: &Store,

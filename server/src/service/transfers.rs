@@ -1,5 +1,6 @@
 //! Plan and execute transfers.
 
+use super::apart::apart;
 use super::clock::now;
 use super::idempotency::{Once, Running};
 use super::sources::{self, Origin};
@@ -70,7 +71,10 @@ pub async fn plan(
     origin: &Origin<'_>,
 ) -> Result<Plan, TransferError> {
     let input = sources::read(store, user, origin).await?;
-    Ok(TransferPlan::new(&input)?.plan)
+    let planned = apart(sources::bytes(&input), move || {
+        TransferPlan::new(&input).map(|planned| planned.plan)
+    });
+    Ok(planned.await?)
 }
 
 /// Executes a transfer, once per idempotency key, on exactly the values that the user's plan was
@@ -95,13 +99,15 @@ pub async fn execute(
         return Ok(receipt);
     }
     let input = sources::read(store, attempt.user, &attempt.origin).await?;
-    let planned = TransferPlan::new(&input)?;
-    if planned.plan.fingerprint.as_deref() != Some(attempt.fingerprint) {
+    let (choices, fingerprint) = (attempt.choices.clone(), attempt.fingerprint.to_owned());
+    let (input, outcome) = apart(sources::bytes(&input), move || {
+        let outcome = outcome(&input, &fingerprint, &choices);
+        (input, outcome)
+    })
+    .await;
+    let Some(outcome) = outcome? else {
         return stale(store, attempt, &once).await;
-    }
-    let outcome = planned
-        .apply(attempt.choices)
-        .map_err(TransferError::InvalidChoices)?;
+    };
     let occasion = Occasion {
         id: Uuid::new_v4(),
         kind: attempt.kind(),
@@ -118,6 +124,20 @@ pub async fn execute(
         } => once.receipt(store, &payload_hash, receipt_id).await,
         Committed::Stale => stale(store, attempt, &once).await,
     }
+}
+
+/// What the plan that the user saw comes to with these choices; `None` if it is another one by now.
+fn outcome(
+    input: &TransferInput,
+    fingerprint: &str,
+    choices: &Choices,
+) -> Result<Option<Outcome>, TransferError> {
+    let planned = TransferPlan::new(input)?;
+    if planned.plan.fingerprint.as_deref() != Some(fingerprint) {
+        return Ok(None);
+    }
+    let outcome = planned.apply(choices);
+    Ok(Some(outcome.map_err(TransferError::InvalidChoices)?))
 }
 
 impl Attempt<'_> {

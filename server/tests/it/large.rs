@@ -86,6 +86,42 @@ async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
     ));
 }
 
+/// Reading by recursion would end the whole process.
+#[tokio::test]
+async fn values_nested_a_hundred_thousand_deep_take_nobody_down() {
+    let setup = Setup::with_sample().await;
+    let named = |name: &str| people().into_iter().find(|person| person.name == name);
+    let person = named("Researcher 02").expect("there");
+    let other = named("Researcher 01").expect("there");
+    let legacy = "869ab955-6d5b-46e3-8150-ce4b5f836116";
+    let opened = "[".repeat(100_000);
+    let whole = format!("{opened}{}", "]".repeat(100_000));
+    let entry = format!(r#"[{{"id": "x", "name": "n", "members": {whole}}}]"#);
+    let objects = format!("{}1{}", r#"{"a":"#.repeat(100_000), "}".repeat(100_000));
+    for value in [&opened, &whole, &entry, &objects] {
+        for (hash, field) in [
+            ("collections", legacy),
+            ("users", "12121212-1212-4212-8212-121212121212"),
+            ("collections2", &person.user_id),
+            ("migratable-accounts", &person.email),
+        ] {
+            setup.redis.hset(hash, field, value.as_bytes()).await;
+            for path in ["/api/v1/legacy", "/api/v1/collections"] {
+                let answer = setup.get(&person, path).await;
+                let status = answer.status.as_u16();
+                assert!(
+                    status == 200 || answer.problem() == "list-unreadable",
+                    "{status}"
+                );
+            }
+            let answer = setup.get(&other, "/api/v1/collections").await;
+            assert_eq!(answer.status, 200, "others are served");
+            let kept = setup.redis.hget(hash, field).await;
+            assert_eq!(kept.as_deref(), Some(value.as_bytes()), "{hash}: stays");
+        }
+    }
+}
+
 /// How long it takes to read these bytes from Redis and write them again.
 async fn plain_get_and_set(setup: &Setup, field: &str, list: &str) -> Duration {
     let begun = Instant::now();
