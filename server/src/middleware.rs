@@ -2,14 +2,17 @@
 //!
 //! - [`request_id`]: names it
 //! - [`problem`]: writes and logs errors, once
+//! - [`audit`]: notes what was refused
 //! - [`rate_limit`]: counts requests to the API
 //! - [`headers`]: what browsers are told to forbid
 
+mod audit;
 mod headers;
 mod problem;
 mod rate_limit;
 mod request_id;
 
+pub use audit::Asker;
 pub use request_id::RequestId;
 
 use crate::error::ApiError;
@@ -24,6 +27,7 @@ use tower_http::compression::CompressionLayer;
 pub fn around(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     router
         .layer(from_fn_with_state(state.clone(), rate_limit::count))
+        .layer(from_fn_with_state(state.clone(), audit::note_refusals))
         .layer(CatchPanicLayer::custom(|_| ApiError::Panic.into_response()))
         .layer(from_fn(problem::write_and_log))
         .layer(from_fn_with_state(state.clone(), headers::secure))

@@ -8,6 +8,7 @@
 //! - [`commit`]: the atomic compare-and-swap that a transfer is
 //! - [`facts`]: what operators want to know
 //! - [`receipts`]: what was done
+//! - [`attempts`]: notes who did it, and what was refused
 //! - [`sessions`]: anonymous sessions of GN2
 //! - [`before_image`]: what was there before
 //! - [`records`], [`audit`]: everything, in steps, for the operator's commands
@@ -15,6 +16,7 @@
 //! Values pass through here as bytes; what they mean is for `shared` to say.
 
 mod accounts;
+mod attempts;
 mod audit;
 mod before_image;
 mod commit;
@@ -29,8 +31,9 @@ mod records;
 mod sessions;
 
 pub use accounts::{LegacyValues, MigrationValues};
+pub use attempts::Audit;
 pub use audit::AuditEntry;
-pub use commit::{Audit, Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Write};
+pub use commit::{Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Write};
 pub use error::StoreError;
 pub use facts::{KeyFacts, StoreFacts};
 pub use records::{Records, Step};

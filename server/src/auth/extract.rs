@@ -5,6 +5,7 @@ use super::user::VerifiedUser;
 use super::validator::AuthError;
 use crate::error::ApiError;
 use crate::limits::{Standing, Standings};
+use crate::middleware::Asker;
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -30,6 +31,9 @@ impl FromRequestParts<AppState> for SignedIn {
             NoToken::Malformed => ApiError::Auth(AuthError::Rejected),
         })?;
         let user = state.validator.validate(&token).await?.user;
+        if let Some(asker) = parts.extensions.get::<Asker>() {
+            asker.is(user.user_id);
+        }
         match state.limits.count_user(user.user_id) {
             Ok(standing) => note(parts, standing),
             Err(exhausted) => {

@@ -4,7 +4,7 @@
 --       5.. the hashes that changes name by their number (2, the receipts, is one of them too)
 -- ARGV: payload hash ('' for no idempotency record), seconds that record lives, receipt id,
 --       receipt as JSON ('' for none), seconds the before-image lives (0 for none), owner,
---       number of audit texts, the texts (field, value, …),
+--       number of audit texts, the texts (what XADD takes after the key),
 --       number of changes, then for each: number of its hash in KEYS, field,
 --         'absent' or 'present', the value it was planned on ('' if absent),
 --         'keep' | 'set' | 'cut' | 'delete' | 'set-if-hash-exists', the new value, its SHA-256;
@@ -109,5 +109,5 @@ if payload ~= '' then
   redis.call('HSET', KEYS[1], 'payload', payload, 'receipt', receipt_id)
   redis.call('EXPIRE', KEYS[1], record_life)
 end
-redis.call('XADD', KEYS[4], '*', unpack(audit))
+redis.call('XADD', KEYS[4], unpack(audit))
 return {'committed'}

@@ -3,7 +3,7 @@
 //! `commit.lua` compares every raw value that was decided on and only then writes, all in one
 //! server-side script: at no instant, and after no crash or cut connection, is a transfer half done.
 
-use super::{Store, StoreError};
+use super::{Audit, Store, StoreError};
 use redis::{Script, ScriptInvocation, Value};
 use sha2::{Digest, Sha256};
 use shared::collection::hex;
@@ -48,18 +48,6 @@ pub struct NewReceipt<'a> {
     pub json: &'a str,
     /// Whether the values before are kept, for undo.
     pub image: bool,
-}
-
-/// What the audit stream keeps: ids and counts, no addresses, no names.
-pub struct Audit<'a> {
-    /// `migration`, `import`, `undo`, `create`, `edit`, `delete`.
-    pub kind: &'a str,
-    /// The owners it takes from, separated by spaces; empty for the browser and for edits.
-    pub from: &'a str,
-    /// Collections and members concerned.
-    pub counts: (u64, u64),
-    /// The request that does it.
-    pub request_id: &'a str,
 }
 
 /// One value that is compared and perhaps written.
@@ -149,7 +137,8 @@ impl Store {
             .arg(commit.receipt.map_or("", |receipt| receipt.json))
             .arg(if image { UNDO_DAYS * SECONDS_A_DAY } else { 0 })
             .arg(commit.owner.to_string());
-        let audit = commit.audit.texts(commit);
+        let receipt = commit.receipt.map(|receipt| receipt.id);
+        let audit = commit.audit.entry(commit.owner, "committed", receipt);
         call.arg(audit.len());
         for text in &audit {
             call.arg(text);
@@ -225,31 +214,6 @@ impl Change<'_> {
         {
             call.arg(removed).arg(offset);
         }
-    }
-}
-
-impl Audit<'_> {
-    fn texts(&self, commit: &Commit<'_>) -> Vec<String> {
-        let (collections, members) = self.counts;
-        [
-            ("who", commit.owner.to_string()),
-            ("kind", self.kind.to_owned()),
-            ("from", self.from.to_owned()),
-            ("to", commit.owner.to_string()),
-            ("collections", collections.to_string()),
-            ("members", members.to_string()),
-            ("outcome", "committed".to_owned()),
-            (
-                "receipt",
-                commit
-                    .receipt
-                    .map_or(String::new(), |receipt| receipt.id.to_string()),
-            ),
-            ("request_id", self.request_id.to_owned()),
-        ]
-        .into_iter()
-        .flat_map(|(field, value)| [field.to_owned(), value])
-        .collect()
     }
 }
 

@@ -7,7 +7,7 @@
 //! | `<prefix>before:<receipt>` | hash | 30 days | raw values before the transfer, for undo |
 //! | `<prefix>idempotency:<owner>:<hash of the key>` | hash | 24 hours | `payload` hash and `receipt` id |
 //! | `<prefix>doctor` | string | 1 second | what `gn-collections doctor` tries to write |
-//! | `<prefix>audit` | stream | for good | one entry per committed transfer: ids and counts only |
+//! | `<prefix>audit` | stream | the last million entries or so | one entry per commit and per refusal: ids and counts only |
 
 use crate::config::KeyNames;
 use sha2::{Digest, Sha256};

@@ -6,6 +6,7 @@
 //! - `storms`: many requests at once
 //! - `transfers`: once and only once, whatever happens around it
 //! - `undo`: taking them back
+//! - `audit`: what was done and what was refused, and nothing about people
 //! - `edits`: creating, changing and deleting an account's collections
 //! - `writers`: many edits at once, and gn-auth between them
 //! - `faults`: connections cut, server and Redis killed, at every command
@@ -27,6 +28,7 @@
 //! - `validators`: the three ways to check a token
 //! - `process`: the command as operators run it
 
+mod audit;
 mod contract;
 mod doctor;
 mod edits;

@@ -1,0 +1,171 @@
+//! The audit stream: what was done and what was refused, and nothing about people.
+
+use crate::harness::{Answer, Person, Setup, people};
+use http::Method;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+const MIGRATIONS: &str = "/api/v1/migrations";
+const IMPORTS: &str = "/api/v1/imports";
+const COLLECTIONS: &str = "/api/v1/collections";
+const NOWHERE: &str = "/api/v1/collections/12345678-1234-4234-8234-123456789012";
+const STALE: Option<&str> = Some("\"stale\"");
+
+fn person(name: &str) -> Person {
+    let mut people = people().into_iter();
+    people.find(|person| person.name == name).expect("there")
+}
+
+async fn stream(setup: &Setup) -> Vec<BTreeMap<String, String>> {
+    let mut connection = setup.redis.connect().await;
+    let mut range = redis::cmd("XRANGE");
+    range.arg("gnc:audit").arg("-").arg("+");
+    let stream: Vec<(String, BTreeMap<String, String>)> =
+        range.query_async(&mut connection).await.expect("a stream");
+    stream.into_iter().map(|(_, entry)| entry).collect()
+}
+
+#[tokio::test]
+async fn every_refusal_is_noted_by_ids_and_counts_alone() {
+    let setup = Setup::with_sample().await;
+    let owner = person("Researcher 00");
+    let unproven = person("Researcher 03");
+    let browser = json!({"collections": [
+        {"id": "x", "name": "Secret name", "created": "2026-01-02T03:04:05Z", "changed": "2026-01-02T03:04:05Z", "members": ["a:b"]},
+    ]});
+    let (none, rename) = (json!({}), json!({"name": "Secret name"}));
+
+    let unverified = setup.transfer(&unproven, MIGRATIONS, "x", "1", &none).await;
+    let stale = setup.transfer(&owner, MIGRATIONS, "x", "2", &none).await;
+    let accounts = stale.body["plan"]["accounts"].as_array().expect("a plan");
+    let sources: Vec<&str> = accounts
+        .iter()
+        .map(|account| account["legacy_user_id"].as_str().expect("an id"))
+        .collect();
+    assert_eq!(sources.len(), 3, "{sources:?}");
+    let sources = sources.join(" ");
+    let unknown = setup.migrate(&owner, "3", &json!({"9:9": "skip"})).await;
+    let keyless = setup.post(&owner, MIGRATIONS, &none).await;
+    let done = setup.migrate(&owner, "4", &none).await;
+    assert_eq!(done.status, 201, "{}", done.body);
+    let other = json!({"choices": {"0:0": "skip"}});
+    let reused = setup.transfer(&owner, MIGRATIONS, "x", "4", &other).await;
+    let import = setup.transfer(&owner, IMPORTS, "x", "5", &browser).await;
+
+    let stored = setup.stored(&owner).await;
+    let path = format!("{COLLECTIONS}/{}", stored[0]["id"].as_str().expect("an id"));
+    let edit = |method, path, tag, body| setup.edit(&owner, method, path, tag, body);
+    let untagged = edit(Method::PATCH, &path, None, Some(&rename)).await;
+    let changed = edit(Method::PATCH, &path, STALE, Some(&rename)).await;
+    let gone = edit(Method::DELETE, NOWHERE, STALE, None).await;
+    let nameless = json!({"name": "", "members": []});
+    let nameless = setup.post(&owner, COLLECTIONS, &nameless).await;
+
+    let receipt = format!(
+        "/api/v1/receipts/{}",
+        done.body["id"].as_str().expect("an id")
+    );
+    let undone = setup.undo(&owner, &receipt, "6").await;
+    assert_eq!(undone.status, 201, "{}", undone.body);
+    let again = setup.undo(&owner, &receipt, "7").await;
+
+    // What changes nothing, and what nobody known asks for, is not noted.
+    assert_eq!(setup.get(&unproven, "/api/v1/legacy").await.status, 403);
+    let nobody = setup.send(Method::POST, MIGRATIONS, &[], Some(&none)).await;
+    assert_eq!(nobody.status, 401);
+
+    let own = owner.user_id.as_str();
+    let rows: [(&Answer, &str, &str, &str, &str); 13] = [
+        (
+            &unverified,
+            &unproven.user_id,
+            "migration",
+            "",
+            "email-not-verified",
+        ),
+        (&stale, own, "migration", &sources, "stale-plan"),
+        (&unknown, own, "migration", "", "invalid-request"),
+        (&keyless, own, "migration", "", "idempotency-key-missing"),
+        (&done, own, "migration", &sources, "committed"),
+        (&reused, own, "migration", "", "idempotency-key-reused"),
+        (&import, own, "import", "", "stale-plan"),
+        (&untagged, own, "edit", "", "precondition-required"),
+        (&changed, own, "edit", "", "precondition-failed"),
+        (&gone, own, "delete", "", "not-found"),
+        (&nameless, own, "create", "", "invalid-request"),
+        (&undone, own, "undo", own, "committed"),
+        (&again, own, "undo", own, "invalid-request"),
+    ];
+    let noted = stream(&setup).await;
+    assert_eq!(noted.len(), rows.len(), "{noted:#?}");
+    for ((answer, who, kind, from, outcome), entry) in rows.iter().zip(&noted) {
+        let committed = *outcome == "committed";
+        if !committed {
+            assert_eq!(answer.problem(), *outcome);
+        }
+        let request_id = answer.header("x-request-id");
+        for (field, value) in [
+            ("who", *who),
+            ("kind", kind),
+            ("from", from),
+            ("to", who),
+            ("outcome", outcome),
+            ("request_id", request_id),
+        ] {
+            assert_eq!(entry[field], value, "{field} of {entry:?}");
+        }
+        assert_eq!(entry["collections"] == "0", !committed, "{entry:?}");
+        assert_eq!(entry["members"] == "0", !committed, "{entry:?}");
+        assert_eq!(entry["receipt"].is_empty(), !committed, "{entry:?}");
+        assert_eq!(entry.len(), 9, "{entry:?}");
+    }
+    let text = format!("{noted:?}");
+    assert!(!text.contains('@') && !text.contains("Secret") && !text.contains("Researcher"));
+    for one in &stored {
+        let name = one["name"].as_str().expect("a name");
+        assert!(!text.contains(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_that_cannot_be_noted_stays_what_it_is() {
+    let setup = Setup::with_sample().await;
+    let mut connection = setup.redis.connect().await;
+    let mut set = redis::cmd("SET");
+    set.arg("gnc:audit").arg("no stream");
+    let () = set.query_async(&mut connection).await.expect("set");
+    let owner = person("Researcher 00");
+    let stale = setup
+        .transfer(&owner, MIGRATIONS, "x", "k", &json!({}))
+        .await;
+    assert_eq!(
+        (stale.problem(), stale.status.as_u16()),
+        ("stale-plan", 412)
+    );
+}
+
+#[tokio::test]
+async fn about_a_million_entries_are_kept() {
+    let setup = Setup::with_sample().await;
+    let owner = person("Researcher 00");
+    let mut connection = setup.redis.connect().await;
+    let fill = "for _ = 1, ARGV[1] do redis.call('XADD', 'gnc:audit', '*', 'old', '') end";
+    let mut length = redis::cmd("XLEN");
+    length.arg("gnc:audit");
+    for (added, commits) in [(1_000_300, false), (300, true)] {
+        let mut script = redis::cmd("EVAL");
+        script.arg(fill).arg(0).arg(added);
+        let () = script.query_async(&mut connection).await.expect("filled");
+        if commits {
+            let made = json!({"name": "one more", "members": []});
+            assert_eq!(setup.post(&owner, COLLECTIONS, &made).await.status, 201);
+        } else {
+            let stale = setup
+                .transfer(&owner, MIGRATIONS, "x", "k", &json!({}))
+                .await;
+            assert_eq!(stale.status, 412);
+        }
+        let kept: usize = length.query_async(&mut connection).await.expect("a length");
+        assert!((1_000_000..1_000_100).contains(&kept), "{kept}");
+    }
+}
