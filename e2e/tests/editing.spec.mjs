@@ -61,6 +61,8 @@ test('a collection is made in the account, renamed, filled and emptied there', a
 
   // One change after the other goes by the version that the one before has made.
   await site.button('Remove 1:D').click();
+  // The rows move up: a click before that could hit the next one.
+  await site.expectToast('1:D was removed.');
   await site.button('Remove 2:D').click();
   await site.expectToast('2:D was removed.');
   await site.button('Undo').click();
@@ -117,7 +119,7 @@ test('when another tab was quicker, what was written stays, and one more click d
   guard.allow(/status of 412/);
   await openCollection(site);
   const other = await site.anotherTab();
-  await other.openSignedInAgain(EMAIL);
+  await other.openJoined(EMAIL);
   await other.link(NAME).click();
   await expect(other.heading(NAME)).toBeVisible();
   await other.button('Rename').click();
@@ -190,7 +192,7 @@ test('what was written stays when the collection was deleted elsewhere', async (
   guard.allow(/status of 404/);
   await openCollection(site);
   const other = await site.anotherTab();
-  await other.openSignedInAgain(EMAIL);
+  await other.openJoined(EMAIL);
   await other.button(`Delete ${NAME}`).click();
   await other.expectToast(`${NAME} was deleted.`);
 

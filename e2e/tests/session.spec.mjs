@@ -1,0 +1,64 @@
+// Collections of GN2's old anonymous session: offered to whoever holds the signed cookie, moved after a click.
+
+import { readFileSync } from 'node:fs';
+import { list, sampleList, snapshot } from './support/content.mjs';
+import { expect, test } from './support/fixtures.mjs';
+import { expectReadable } from './support/gn-auth.mjs';
+
+const EMAIL = 'newcomer@uon.example';
+const OFFER = 'You made 2 collections (15 traits) on GeneNetwork without signing in';
+
+const { anonymous_cookies: cookies } = JSON.parse(readFileSync(new URL('../data/anonymous.json', import.meta.url), 'utf8'));
+/// The id under which the list of the first cookie lies.
+const SOURCE = '5626aaa8-a4b4-4a2e-8116-fd56d264509b';
+
+async function comeWithCookie(site, value) {
+  await site.page.context().addCookies([{ name: 'anon_user_v1', value, url: site.demo.record.url }]);
+  await site.openSignedIn(EMAIL);
+}
+
+test('what was made on GeneNetwork without signing in is offered, reviewed and moved', async ({ site, redis, demo }) => {
+  const before = await snapshot(redis);
+  await comeWithCookie(site, cookies[0]);
+  await site.offer(OFFER).getByRole('button', { name: 'Import existing collections' }).click();
+  await expect(site.heading('Collections made on GeneNetwork without signing in')).toBeVisible();
+  await expect(site.button('Import 2 collections')).toBeEnabled();
+  expect(await snapshot(redis), 'nothing moves before the click').toEqual(before);
+  await site.button('Import 2 collections').click();
+  await expect(site.heading('2 collections imported into your account')).toBeVisible();
+
+  const target = await list(redis, 'collections2', demo.person(EMAIL).user_id);
+  expectReadable(target);
+  const brought = (collections) => collections.map(({ name, members }) => ({ name, members }));
+  expect(brought(target)).toEqual(brought(sampleList('collections', SOURCE)));
+  expect(await list(redis, 'collections', SOURCE)).toEqual([]);
+
+  await site.link('Go to your collections').click();
+  await expect(site.row('Chr 1 Qrr1')).toContainText('In your account');
+  await expect(site.offer(OFFER)).toHaveCount(0);
+});
+
+test('who leaves them there is not asked again, and finds them all the same', async ({ site, page, redis }) => {
+  const before = await snapshot(redis);
+  await comeWithCookie(site, cookies[0]);
+  await site.offer(OFFER).getByRole('button', { name: 'Leave them there' }).click();
+  await site.expectToast('They stay there.');
+  await expect(site.offer(OFFER)).toHaveCount(0);
+
+  await site.openSignedInAgain(EMAIL);
+  await site.link('Import what you made on GeneNetwork without signing in').click();
+  await expect(site.button('Import 2 collections')).toBeEnabled();
+  await expect(page.getByText('Your Default Collection')).toBeVisible();
+  expect(await snapshot(redis)).toEqual(before);
+});
+
+test('a session that is not proven gives nothing away', async ({ site, page, redis }) => {
+  const [id] = cookies[0].split(':');
+  const before = await snapshot(redis);
+  const planned = page.waitForResponse('**/api/v1/imports/plan');
+  await comeWithCookie(site, `${id}:${'0'.repeat(20)}`);
+  expect(await (await planned).json()).toMatchObject({ offer: false, accounts: [] });
+  await expect(page.getByText('No earlier GeneNetwork collections are stored under')).toBeVisible();
+  await expect(site.offer(OFFER)).toHaveCount(0);
+  expect(await snapshot(redis)).toEqual(before);
+});
