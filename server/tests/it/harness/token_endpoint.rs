@@ -34,10 +34,6 @@ pub(crate) enum Proof {
 
 /// How a server presents itself.
 #[derive(Clone, Copy, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent habits of a server, each told by its name"
-)]
 pub(crate) struct Manner {
     /// How its client proves itself.
     pub(crate) client: Proof,
