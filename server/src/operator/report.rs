@@ -30,7 +30,8 @@ pub struct Report {
     pub new: Lists,
     /// Addresses that gn-auth knows, and those whose collections were dealt with.
     pub flags: Flags,
-    /// Records that cannot be read. They concern only their owners, and stay as they are.
+    /// Records that cannot be read, or be matched with anybody. They concern only their owners, and stay as
+    /// they are.
     pub unreadable: Vec<Unreadable>,
 }
 

@@ -2,7 +2,7 @@
 
 mod table;
 
-use crate::harness::{Answer, MessyCase, Person, Record, Setup, messy, say};
+use crate::harness::{Answer, MessyCase, Person, Record, Setup, command, messy, say};
 use base64::Engine;
 use serde_json::{Value, json};
 use table::{CASES, Check};
@@ -139,6 +139,21 @@ async fn start(case: &MessyCase, person: &Person, field: &str) -> Setup {
     setup
 }
 
+/// Whether `gn-collections report` names the record under this field.
+async fn reported(setup: &Setup, case: &MessyCase, field: &str) -> bool {
+    let mut report = command();
+    report
+        .args(["report", "--json"])
+        .env("GNC_REDIS_URL", setup.redis.url());
+    let ran = tokio::task::spawn_blocking(move || report.output()).await;
+    let output = ran.expect("waited for").expect("it ran");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let unreadable = report["unreadable"].as_array().expect("a list");
+    unreadable
+        .iter()
+        .any(|record| record["key"] == *case.hash && record["field"] == *field)
+}
+
 async fn account_case(case: &MessyCase) {
     let emails: &[&str] = match case.case.as_str() {
         "account: international domain" => {
@@ -172,6 +187,7 @@ async fn account_case(case: &MessyCase) {
             "the sound account's person is served as if this record were not there; the operator's report lists it" =>
             {
                 assert_eq!(found, ["of the sound one"], "{}", case.case);
+                assert!(reported(&setup, case, &case.field).await, "{}", case.case);
             }
             "collections under either id are found, listed once" => {
                 assert!(has("under one") && has("under two"), "{}", case.case);
@@ -398,6 +414,11 @@ async fn unreadable_target(case: &MessyCase) {
         setup.redis.content().await,
         before,
         "nothing moved, nothing overwritten"
+    );
+    assert!(
+        reported(&setup, case, &person.user_id).await,
+        "{}",
+        case.case
     );
 }
 

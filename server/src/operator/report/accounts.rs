@@ -42,7 +42,7 @@ impl Report {
         Ok(())
     }
 
-    /// Those that can be matched with somebody; the others are counted or listed.
+    /// Those that can be matched with somebody; the others are listed.
     fn readable(&mut self, store: &Store, records: &[(Vec<u8>, Vec<u8>)]) -> Vec<LegacyAccount> {
         let mut accounts = Vec::new();
         for (field, record) in records {
@@ -52,8 +52,11 @@ impl Report {
                 .and_then(|field| LegacyAccount::read(field, record));
             match account {
                 Ok(account) => accounts.push(account),
-                Err(UnreadableAccount::NoEmail) => self.accounts_without_address += 1,
-                Err(reason) => self.unreadable(store.name(Records::Users), field, None, reason),
+                Err(reason) => {
+                    self.accounts_without_address +=
+                        u64::from(reason == UnreadableAccount::NoEmail);
+                    self.unreadable(store.name(Records::Users), field, None, reason);
+                }
             }
         }
         accounts

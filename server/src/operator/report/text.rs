@@ -24,7 +24,10 @@ impl fmt::Display for Report {
         lists(&mut line, &self.new, "of new accounts")?;
         line(self.flags.addresses, "addresses that gn-auth knows")?;
         line(self.flags.migrated, "of these migrated")?;
-        line(self.unreadable.len() as u64, "records that cannot be read")?;
+        line(
+            self.unreadable.len() as u64,
+            "records that cannot be read or matched with anybody",
+        )?;
         for record in &self.unreadable {
             let place = record
                 .position

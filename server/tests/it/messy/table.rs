@@ -1,5 +1,5 @@
 //! Which assertion each case of `messy.jsonl` has, and which `expect` texts that assertion stands for. What they say
-//! about the operator's report and about the page is shown where those are tested.
+//! about the page is shown where that is tested.
 
 /// An assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
