@@ -93,6 +93,10 @@ proptest! {
         // Somebody removes one collection of the account and makes another one, alike but for its name.
         let mut uids = Uids::default();
         let new = entry(&mut Dice::new(&new), &mut uids).replacen("\"name\": \"n", "\"name\": \"since ", 1);
+        if !new.contains("\"name\": \"since ") {
+            // Without a name of its own it may be, to the byte, what was transferred: nobody can tell them apart.
+            return Ok(());
+        }
         let list = StoredList::read(now.target.as_deref()).expect("a list");
         let mut raws: Vec<&str> = list.entries.iter().map(|entry| entry.raw).collect();
         if !raws.is_empty() {
