@@ -11,12 +11,18 @@ use crate::{
 use anyhow::{Context, Result};
 use first_load::Sizes;
 use serde::{Deserialize, Serialize};
-use std::{ffi::OsString, fs, path::Path, process::Command};
+use std::{env, ffi::OsString, fs, path::Path, process::Command};
+
+/// Set to anything, the page is built without optimisation: quick to build, slow to load, never measured. For those who work
+/// on the page and its browser tests.
+const DRAFT: &str = "GNC_PAGE_DRAFT";
 
 /// What is remembered of the last build.
 #[derive(Serialize, Deserialize)]
 struct Built {
     inputs: String,
+    #[serde(default)]
+    draft: bool,
     sizes: Sizes,
 }
 
@@ -27,19 +33,38 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
     let stamp = workspace.notes().join("page.json");
     let dist = workspace.root.join("dist");
     let inputs = inputs::fingerprint(&workspace.root)?;
+    let draft = env::var_os(DRAFT).is_some();
     let built = match last(&stamp) {
-        Some(built) if built.inputs == inputs && dist.join("index.html").is_file() => built,
+        Some(built)
+            if built.inputs == inputs
+                && built.draft == draft
+                && dist.join("index.html").is_file() =>
+        {
+            built
+        }
         _ => {
-            println!("building the page");
-            trunk(workspace, stop, &path)?;
+            println!(
+                "building the page{}",
+                if draft { ", as a draft" } else { "" }
+            );
+            trunk(workspace, stop, &path, draft)?;
+            let sizes = if draft {
+                Sizes::default()
+            } else {
+                first_load::measure(stop, &dist)?
+            };
             let built = Built {
                 inputs,
-                sizes: first_load::measure(stop, &dist)?,
+                draft,
+                sizes,
             };
             write_whole(&stamp, &serde_json::to_vec(&built)?)?;
             built
         }
     };
+    if draft {
+        return Ok(());
+    }
     print!("{}", built.sizes);
     built.sizes.check()
 }
@@ -48,14 +73,15 @@ fn last(stamp: &Path) -> Option<Built> {
     serde_json::from_slice(&fs::read(stamp).ok()?).ok()
 }
 
-fn trunk(workspace: &Workspace, stop: &Stop, path: &OsString) -> Result<()> {
+fn trunk(workspace: &Workspace, stop: &Stop, path: &OsString, draft: bool) -> Result<()> {
     let program = std::env::split_paths(path)
         .next()
         .context("PATH begins with the folder of trunk")?
         .join("trunk");
     stop.run(
         Command::new(program)
-            .args(["build", "--release", "--offline"])
+            .args(["build", "--offline"])
+            .args((!draft).then_some("--release"))
             .current_dir(&workspace.root)
             .env("PATH", path)
             // trunk takes the usual `NO_COLOR=1` for a wrong argument.

@@ -12,7 +12,7 @@ const LIMIT: u64 = 300_000;
 const PROGRAM: &str = include_str!("first_load.mjs");
 
 /// The files of a first visit.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Sizes(Vec<Size>);
 
 #[derive(Serialize, Deserialize)]
