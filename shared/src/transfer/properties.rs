@@ -66,6 +66,7 @@ laws! {
     what_is_not_transferred_stays_byte_for_byte: leaves_the_rest_untouched;
     ids_in_the_target_stay_unique: ids_are_unique;
     names_stay_apart: names_are_free;
+    what_is_there_is_noticed: notices_what_is_there;
     what_is_written_is_what_gn_auth_reads: gn_auth_reads_it;
     the_preview_is_what_happens: is_as_previewed;
     apply_twice_equals_apply_once: twice_is_once;

@@ -1,0 +1,104 @@
+//! What a plan promises of the transfer.
+
+use super::case::{Case, after, fold};
+use crate::api::{Action, Choices, Relation};
+use crate::collection::MembersHash;
+use crate::legacy::{ReadCollection, StoredList};
+use crate::transfer::{InvalidChoice, TransferPlan};
+
+impl Case {
+    /// What was shown is what happens, in browser and server alike.
+    pub fn is_as_previewed(&self) {
+        let plan = TransferPlan::new(&self.before).expect("a readable target");
+        let items = plan.plan.accounts.iter().flat_map(|account| &account.items);
+        for (previewed, done) in items.zip(&self.outcome.items) {
+            let action = self
+                .choices
+                .get(&previewed.key)
+                .copied()
+                .unwrap_or(previewed.action);
+            assert_eq!((&previewed.key, action), (&done.key, done.action));
+            match action {
+                Action::Move => assert_eq!(done.target_name.as_ref(), Some(&previewed.name)),
+                Action::KeepBoth => assert_eq!(
+                    done.target_name.as_ref(),
+                    Some(previewed.new_name.as_ref().unwrap_or(&previewed.name))
+                ),
+                Action::Merge => {
+                    let gained = previewed.num_members - previewed.overlap;
+                    assert!(
+                        done.num_members <= gained,
+                        "others may have brought the same members"
+                    );
+                    if self.transferred(Action::Merge).len() == 1 && self.merges() == 1 {
+                        assert_eq!(done.num_members, gained);
+                    }
+                }
+                _ => assert!(done.target_name.is_none()),
+            }
+        }
+        assert_eq!(plan.apply(&self.choices).as_ref(), Ok(&self.outcome));
+    }
+
+    /// The same request again, on what the first one left, finds nothing that it named and changes nothing.
+    pub fn twice_is_once(&self) {
+        let plan = TransferPlan::new(&self.before).expect("a readable target");
+        let Ok(once) = plan.apply(&Choices::new()) else {
+            return;
+        };
+        let after = after(&self.before, &once);
+        let again = TransferPlan::new(&after).expect("a readable target");
+        // What a browser sent stays there; the browser marks it as imported and does not ask again.
+        if self
+            .before
+            .sources
+            .iter()
+            .all(|source| source.owner.is_some())
+        {
+            assert!(!again.plan.offer, "nothing is offered a second time");
+            let nothing = Err(vec![InvalidChoice::NothingChosen]);
+            assert_eq!(again.apply(&Choices::new()), nothing);
+        }
+        assert_ne!(
+            again.plan.fingerprint, plan.plan.fingerprint,
+            "the old plan is stale"
+        );
+    }
+
+    /// What the target has by the same name and with the same members is noticed, and not brought again by default.
+    pub fn notices_what_is_there(&self) {
+        let seen = |collection: &ReadCollection<'_>| {
+            (
+                fold(&collection.name),
+                MembersHash::of(collection.members.as_slice()),
+            )
+        };
+        let target = StoredList::read(self.before.target.as_deref()).expect("a list");
+        let target = target
+            .entries
+            .iter()
+            .filter_map(|entry| entry.collection.as_ref().ok());
+        // What has no UUID cannot be addressed, and is compared with by nobody.
+        let there: Vec<_> = target
+            .filter(|collection| collection.id.is_some())
+            .map(seen)
+            .collect();
+        let plan = TransferPlan::new(&self.before)
+            .expect("a readable target")
+            .plan;
+        for (source, account) in self.before.sources.iter().zip(&plan.accounts) {
+            let Ok(list) = StoredList::read(source.list.as_deref()) else {
+                continue;
+            };
+            for (entry, item) in list.entries.iter().zip(&account.items) {
+                let Ok(collection) = &entry.collection else {
+                    continue;
+                };
+                if there.contains(&seen(collection)) {
+                    assert_eq!(item.relation, Relation::Identical, "{}", entry.raw);
+                    assert!(!item.action.transfers());
+                }
+            }
+        }
+    }
+}
