@@ -7,8 +7,8 @@ mod data;
 mod identity_provider;
 mod people;
 mod record;
-mod redis;
-mod server;
+pub(crate) mod redis;
+pub(crate) mod server;
 
 use crate::{
     page,
@@ -77,7 +77,7 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
     // reverse order.
     let redis = match &options.redis {
         Some(url) => redis::Redis::given(url)?,
-        None => redis::Redis::start(stop, &folder, &tell)?,
+        None => redis::Redis::start_durable(stop, &folder, &tell)?,
     };
     load(workspace, options, &redis)?;
     let public_url = format!("http://127.0.0.1:{port}");
@@ -176,7 +176,7 @@ fn load(workspace: &Workspace, options: &Options, redis: &redis::Redis) -> Resul
 
 /// A port that nobody listens on. The identity provider must know the page's URL before the server starts, so the port
 /// cannot be left to the server.
-fn reserve(port: u16) -> Result<u16> {
+pub(crate) fn reserve(port: u16) -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .with_context(|| format!("cannot listen on port {port}; --port 0 takes a free one"))?;
     Ok(listener.local_addr()?.port())

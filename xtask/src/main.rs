@@ -1,17 +1,19 @@
-//! The chores of gn-collections: `cargo xtask demo`, `cargo xtask page`, `cargo xtask test` and `cargo xtask fuzz`.
+//! The chores of gn-collections: `cargo xtask demo`, `page`, `test`, `fuzz`, `seed` and `bench`.
 //!
 //! [`tools`] installs what a chore needs, [`page`] builds what visitors download, [`demo`] runs everything together,
-//! [`mod@test`] proves it, [`fuzz`] looks for what no test thought of. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
+//! [`mod@test`] proves it, [`fuzz`] looks for what no test thought of, [`seed`] fills a Redis and [`mod@bench`] measures. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a chore talks to the person who started it"
 )]
 
+mod bench;
 mod demo;
 mod fuzz;
 mod page;
 mod process;
+mod seed;
 mod test;
 mod tools;
 mod workspace;
@@ -31,12 +33,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Measure what requests, transfers and the page cost.
+    Bench(bench::Options),
     /// Build everything and run it with sample data, until Ctrl-C.
     Demo(demo::Options),
     /// Build the page into `dist/` and print what a first visit downloads.
     Page,
     /// Fuzz the reader and the planner, or one of them.
     Fuzz(fuzz::Options),
+    /// Fill an empty Redis with accounts and collections as GN2 and gn-auth would have written them.
+    Seed(seed::Options),
     /// Run all tests and checks, or one part of them.
     Test(test::Options),
 }
@@ -46,6 +52,10 @@ fn main() -> ExitCode {
     let outcome = Stop::on_signals().and_then(|stop| {
         let workspace = Workspace::find()?;
         match cli.chore {
+            Chore::Bench(options) => {
+                bench::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
+            }
+            Chore::Seed(options) => seed::run(&stop, &options).map(|()| ExitCode::SUCCESS),
             Chore::Demo(options) => {
                 demo::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
             }

@@ -8,6 +8,7 @@ mod demo;
 mod e2e;
 mod node;
 mod rust;
+mod seed;
 
 use crate::{
     process::{Stop, Stopped},
@@ -49,6 +50,8 @@ enum Part {
     Client,
     /// The auth servers of demo and tests.
     Node,
+    /// The same seed fills Redis with the same content.
+    Seed,
     /// Start and end of the demo.
     Demo,
     /// The whole in a browser.
@@ -109,6 +112,7 @@ impl Part {
             Self::Server => rust::server(context),
             Self::Client => client::run(context),
             Self::Node => node::run(context),
+            Self::Seed => seed::run(context),
             Self::Demo => demo::run(context),
             Self::E2e => e2e::run(context),
         }

@@ -1,4 +1,4 @@
-//! The Redis of the demo: a private one in a temporary folder, or the one that was named.
+//! The Redis of a chore: a private one in a temporary folder, or the one that was named.
 
 use super::reserve;
 use crate::{
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 const NAME: &str = "Redis server";
 
 /// A Redis that answers. A private one ends when this is dropped.
-pub(super) struct Redis {
+pub(crate) struct Redis {
     url: String,
     // The server must have ended before its folder is removed: fields are dropped in this order.
     service: Option<Service>,
@@ -22,7 +22,7 @@ pub(super) struct Redis {
 
 impl Redis {
     /// The Redis at this URL.
-    pub(super) fn given(url: &str) -> Result<Self> {
+    pub(crate) fn given(url: &str) -> Result<Self> {
         let redis = Self {
             url: url.to_owned(),
             service: None,
@@ -32,16 +32,27 @@ impl Redis {
         Ok(redis)
     }
 
-    /// A new and empty one on a free port of this machine.
-    pub(super) fn start(stop: &Stop, logs: &Path, events: &Sender<Event>) -> Result<Self> {
+    /// A new and empty one on a free port of this machine. It may be killed and started again in
+    /// the same folder without losing anything.
+    pub(crate) fn start_durable(stop: &Stop, logs: &Path, events: &Sender<Event>) -> Result<Self> {
+        Self::start(stop, logs, events, &["--appendonly", "yes"])
+    }
+
+    /// A new and empty one on a free port of this machine, with further arguments.
+    pub(crate) fn start(
+        stop: &Stop,
+        logs: &Path,
+        events: &Sender<Event>,
+        arguments: &[&str],
+    ) -> Result<Self> {
         let program = system::find(stop, system::REDIS)?;
         let folder = TempDir::with_prefix("gn-collections-redis-")?;
         let port = reserve(0)?;
         let mut command = Command::new(program);
         command
             .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
-            // Redis may be killed and started again in the same folder without losing anything.
-            .args(["--appendonly", "yes", "--save", ""])
+            .args(["--save", ""])
+            .args(arguments)
             .arg("--dir")
             .arg(folder.path());
         let mut service =
@@ -59,17 +70,17 @@ impl Redis {
     }
 
     /// Where it answers.
-    pub(super) fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
     /// The process id of a private one.
-    pub(super) fn pid(&self) -> Option<i32> {
+    pub(crate) fn pid(&self) -> Option<i32> {
         self.service.as_ref().map(Service::pid)
     }
 
     /// A new connection.
-    pub(super) fn connect(&self) -> Result<Connection> {
+    pub(crate) fn connect(&self) -> Result<Connection> {
         connect(&self.url).with_context(|| format!("cannot reach the Redis at {}", self.url))
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn variable(argument: &str) -> Result<(String, String), String> {
 }
 
 /// Builds the server and answers where the program is.
-pub(super) fn build(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
+pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
     println!("building the server");
     stop.run(
         Command::new("cargo")
