@@ -86,6 +86,45 @@ async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
     ));
 }
 
+/// All on one thread: were the list planned there, nobody would be answered until it is done.
+#[tokio::test(flavor = "current_thread")]
+async fn others_are_answered_while_a_large_list_is_planned() {
+    let setup = Setup::with_sample().await;
+    let named = |name: &str| people().into_iter().find(|person| person.name == name);
+    let person = named("Researcher 02").expect("there");
+    let other = named("Researcher 01").expect("there");
+    let legacy = "869ab955-6d5b-46e3-8150-ce4b5f836116";
+    let list = list(5_000, 100);
+    setup
+        .redis
+        .hset("collections", legacy, list.as_bytes())
+        .await;
+    let begun = Instant::now();
+    let mut plan = std::pin::pin!(setup.get(&person, "/api/v1/legacy"));
+    let mut answered = begun;
+    let mut longest = Duration::ZERO;
+    let mut others = 0;
+    let plan = loop {
+        tokio::select! {
+            biased;
+            plan = &mut plan => break plan,
+            answer = setup.get(&other, "/api/v1/collections") => {
+                assert_eq!(answer.status, 200);
+                longest = longest.max(answered.elapsed());
+                answered = Instant::now();
+                others += 1;
+            }
+        }
+    };
+    longest = longest.max(answered.elapsed());
+    let took = begun.elapsed();
+    assert_eq!(plan.items().len(), 5_000);
+    say(&format!(
+        "large: planned in {took:.2?}; {others} others answered meanwhile, after {longest:.2?} at most"
+    ));
+    assert!(longest < took / 2, "{longest:?} of {took:?}");
+}
+
 /// Reading by recursion would end the whole process.
 #[tokio::test]
 async fn values_nested_a_hundred_thousand_deep_take_nobody_down() {
