@@ -6,6 +6,8 @@
 //! - [`collection`]: a collection as it is compared: its name and its set of members
 //! - [`transfer`]: plan, apply, receipt
 //! - [`edit`]: an account's own list, one entry at a time
+//! - [`formats`]: files with collections, and pasted text
+//! - [`setops`]: union, intersection, difference, and what is in which collection
 //! - `session_cookie` (the feature `session-cookie`): which anonymous session of GN2 a cookie proves
 //! - [`api`], [`problem`]: what goes over the wire
 //! - `testing` (tests and the feature of that name): random inputs and the laws they must obey
@@ -17,12 +19,14 @@ pub mod api;
 pub mod collection;
 pub mod edit;
 pub mod email;
+pub mod formats;
 pub mod ids;
 pub mod legacy;
 pub mod problem;
 pub mod raw_json;
 #[cfg(any(test, feature = "session-cookie"))]
 pub mod session_cookie;
+pub mod setops;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timestamp;

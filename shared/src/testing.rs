@@ -7,7 +7,9 @@
 //! - `corpus`: what fuzzing found worth keeping, replayed
 //! - [`dice`]: decisions taken from bytes
 //! - [`entries`]: stored lists, sound and broken, that collide in names, ids and members
+//! - [`formats`]: collections for files, and what must hold for every format
 //! - [`inputs`]: what a transfer is planned on, choices, and collections of a browser
+//! - [`setops`]: collections that overlap, and the laws of their algebra
 //! - [`tally`]: where every member of every collection went
 //! - [`laws`]: what must hold for plan, apply and undo
 //! - [`reading`]: what must hold for the reader
@@ -17,7 +19,9 @@ pub mod cookie;
 mod corpus;
 pub mod dice;
 pub mod entries;
+pub mod formats;
 pub mod inputs;
 pub mod laws;
 pub mod reading;
+pub mod setops;
 pub mod tally;
