@@ -7,7 +7,8 @@ use crate::components::page::PageShown;
 use crate::components::toast::ToastProvider;
 use crate::components::{Tone, failure, notice};
 use crate::hooks::{
-    CallbackOutcome, Remote, Session, SessionStatus, TransferSource, use_config, use_session,
+    CallbackOutcome, Remote, Session, SessionStatus, TransferSource, use_config, use_navigator,
+    use_session,
 };
 use crate::pages::activity::activity_page;
 use crate::pages::callback::CallbackPage;
@@ -20,13 +21,11 @@ use crate::pages::review::review_page;
 use crate::pages::second_window::SecondWindowPage;
 use crate::route::Route;
 use crate::state::providers::Providers;
+use crate::state::router::Router;
 use crate::text::errors;
 use crate::text::general::{EXPIRED_BODY, EXPIRED_TITLE, SIGN_IN_AGAIN, SIGN_IN_FAILED};
 use web_sys::HtmlElement;
 use yew::prelude::*;
-use yew_router::hooks::use_location;
-use yew_router::prelude::use_route;
-use yew_router::{BrowserRouter, Routable};
 
 /// Ids that `index.html` and this module agree on.
 const APP: &str = "app";
@@ -67,7 +66,7 @@ fn show_failed() {
 pub fn App() -> Html {
     let shown = use_memo((), |()| PageShown::default());
     html! {
-        <BrowserRouter>
+        <Router>
             <Providers>
                 <ContextProvider<PageShown> context={(*shown).clone()}>
                     <ToastProvider>
@@ -75,7 +74,7 @@ pub fn App() -> Html {
                     </ToastProvider>
                 </ContextProvider<PageShown>>
             </Providers>
-        </BrowserRouter>
+        </Router>
     }
 }
 
@@ -83,15 +82,15 @@ pub fn App() -> Html {
 #[component]
 fn Shell() -> Html {
     let (session, config) = (use_session(), use_config());
-    let current = use_route::<Route>();
-    let path = use_location().map_or_else(
+    let path = use_navigator().map_or_else(
         || Route::Collections.to_path(),
-        |location| location.path().to_owned(),
+        |navigator| navigator.path().to_string(),
     );
+    let current = Route::at(&path);
     let register = config
         .ready()
         .and_then(|config| config.links.register.clone());
-    let on_callback = current == Some(Route::Callback);
+    let on_callback = current == Route::Callback;
     // After a failed sign-in the address is the callback's, which is no page to come back to.
     let return_to = if on_callback {
         Route::Collections.to_path()
@@ -129,8 +128,8 @@ fn failed<T>(remote: &Remote<T>) -> Option<&ApiError> {
     }
 }
 
-fn page(route: Option<Route>) -> Html {
-    match route.unwrap_or(Route::NotFound) {
+fn page(route: Route) -> Html {
+    match route {
         Route::Collections => html! { <CollectionsPage /> },
         Route::AccountCollection { id } => account_collection_page(id),
         Route::LocalCollection { id } => {

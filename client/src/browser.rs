@@ -3,6 +3,7 @@
 //! - [`address`]: the address bar
 //! - [`broadcast`]: messages to the other tabs
 //! - [`clock`]: the time, from here and from our server
+//! - [`history`]: the page that the address names
 //! - [`json`]: reading and writing JSON
 //! - [`lock`]: locks that all tabs share
 //! - [`task`]: work in the background that ends with its owner
@@ -11,6 +12,7 @@
 pub mod address;
 pub mod broadcast;
 pub mod clock;
+pub mod history;
 pub mod json;
 pub mod lock;
 pub mod task;

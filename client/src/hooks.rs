@@ -1,6 +1,7 @@
 //! What components use: each hook hides a context or an edge and returns a small handle.
 //!
 //! - [`use_config`], [`use_session`], [`use_callback_outcome`]: settings and sign-in
+//! - [`use_navigator`]: the page that is shown, and the way to others
 //! - [`use_local`]: the collections in this browser
 //! - [`use_account_collections`], [`use_account_collection`], [`use_legacy`], [`use_session_plan`],
 //!   [`use_receipts`]: the
@@ -14,6 +15,7 @@ mod config;
 mod editing;
 pub(crate) mod fetched;
 pub(crate) mod local;
+mod navigator;
 mod session;
 mod transfer;
 mod undo;
@@ -21,6 +23,7 @@ mod undo;
 pub use crate::state::editing::{Difference, Edit, EditError};
 pub use crate::state::local::{Binned, LocalEntry, LocalStatus};
 pub use crate::state::remote::{Remote, RemoteHandle};
+pub use crate::state::router::Navigator;
 pub use crate::state::session::{CallbackOutcome, Session, SessionStatus};
 pub use crate::state::transfer::fresh::PlanChanges;
 pub use crate::state::transfer::{Choice, TransferPhase, TransferSource};
@@ -29,6 +32,7 @@ pub use account_collection::{AccountCollection, use_account_collection, use_acco
 pub use config::use_config;
 pub use editing::{Deleted, Edited, Editing, Open, use_editing};
 pub use local::{Local, use_local};
+pub use navigator::use_navigator;
 pub use session::{use_callback_outcome, use_session};
 pub use transfer::{Transfer, use_transfer};
 pub use undo::{Undo, UndoPhase, use_undo};

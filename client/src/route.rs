@@ -1,8 +1,6 @@
 //! The addresses of the pages.
 
-use std::collections::HashMap;
 use uuid::Uuid;
-use yew_router::Routable;
 
 /// One page of the app. What follows `?` or `#` never selects a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,14 +33,14 @@ pub enum Route {
     NotFound,
 }
 
-/// Written by hand: what the router derives looks an address up in a state machine, which adds 15 kB to the page.
-impl Routable for Route {
-    fn recognize(path: &str) -> Option<Self> {
+impl Route {
+    /// The page at this path; [`Route::NotFound`] where there is none.
+    pub fn at(path: &str) -> Self {
         if matches!(path, "" | "/") {
-            return Some(Self::Collections);
+            return Self::Collections;
         }
         let path = path.strip_suffix('/').unwrap_or(path);
-        Some(match path.rsplit_once('/').unwrap_or((path, "")) {
+        match path.rsplit_once('/').unwrap_or((path, "")) {
             ("/collections", id) => match id.parse() {
                 Ok(id) => Self::AccountCollection { id },
                 Err(_) => Self::NotFound,
@@ -55,10 +53,11 @@ impl Routable for Route {
             ("", "callback") => Self::Callback,
             ("", "sign-in") => Self::SignIn,
             _ => Self::NotFound,
-        })
+        }
     }
 
-    fn to_path(&self) -> String {
+    /// The path of the page.
+    pub fn to_path(&self) -> String {
         match self {
             Self::Collections => "/".to_owned(),
             Self::AccountCollection { id } => format!("/collections/{id}"),
@@ -71,18 +70,6 @@ impl Routable for Route {
             Self::SignIn => "/sign-in".to_owned(),
             Self::NotFound => "/404".to_owned(),
         }
-    }
-
-    fn from_path(path: &str, _: &HashMap<&str, &str>) -> Option<Self> {
-        Self::recognize(path)
-    }
-
-    fn routes() -> Vec<&'static str> {
-        Vec::new()
-    }
-
-    fn not_found_route() -> Option<Self> {
-        Some(Self::NotFound)
     }
 }
 
@@ -105,10 +92,10 @@ mod tests {
             Route::SignIn,
         ] {
             let path = page.to_path();
-            assert_eq!(Route::recognize(&path), Some(page.clone()), "{path}");
+            assert_eq!(Route::at(&path), page, "{path}");
             if page != Route::Collections {
                 let with_slash = format!("{path}/");
-                assert_eq!(Route::recognize(&with_slash), Some(page), "{with_slash}");
+                assert_eq!(Route::at(&with_slash), page, "{with_slash}");
             }
         }
     }
@@ -124,7 +111,7 @@ mod tests {
             "//",
             "migrate",
         ] {
-            assert_eq!(Route::recognize(path), Some(Route::NotFound), "{path}");
+            assert_eq!(Route::at(path), Route::NotFound, "{path}");
         }
     }
 }

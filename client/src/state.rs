@@ -5,6 +5,7 @@
 //! - [`local`]: the collections in this browser
 //! - [`editing`]: one change of one collection
 //! - [`transfer`]: a migration or import from plan to receipt
+//! - [`router`]: which page is shown
 //! - [`count`]: a number that only goes up
 //! - [`providers`]: the component that holds all this and gives it out
 
@@ -13,5 +14,6 @@ pub mod editing;
 pub mod local;
 pub mod providers;
 pub mod remote;
+pub mod router;
 pub mod session;
 pub mod transfer;

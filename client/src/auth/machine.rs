@@ -22,7 +22,6 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
-use yew_router::Routable;
 
 /// The sign-in of this tab. It ends when the last clone drops.
 #[derive(Clone)]

@@ -2,7 +2,6 @@
 
 use crate::route::Route;
 use serde::{Deserialize, Serialize};
-use yew_router::Routable;
 
 /// A path of ours. Anything else, such as another site's address, becomes the first page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,10 +17,7 @@ impl ReturnPath {
             && !path.starts_with("//")
             && !path.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
         let is_ours = || {
-            !matches!(
-                Route::recognize(path),
-                None | Some(Route::NotFound | Route::Callback)
-            )
+            !matches!(Route::at(path), Route::NotFound | Route::Callback)
         };
         Self(if is_local && is_ours() { path } else { "/" }.to_owned())
     }

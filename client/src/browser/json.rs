@@ -1,6 +1,9 @@
 //! JSON by the browser's own reader and writer: one for the Rust side would add 15 kB to the page.
 
+mod reader;
+
 use js_sys::JSON;
+use reader::Reader;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -25,7 +28,7 @@ pub fn write_readable(value: &impl Serialize) -> Option<String> {
 
 /// Reads what [`to_value`] wrote; `None` when it is of another type.
 pub fn from_value<T: DeserializeOwned>(value: JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(value).ok()
+    T::deserialize(Reader(value)).ok()
 }
 
 /// The value as JavaScript holds what JSON can say.

@@ -12,7 +12,7 @@ use yew::prelude::*;
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct FrameProps {
     /// The page that is shown.
-    pub current: Option<Route>,
+    pub current: Route,
     /// Who is signed in.
     pub account: Html,
     /// Version of the server, when known.
@@ -37,7 +37,7 @@ pub fn Frame(props: &FrameProps) -> Html {
         })
     };
     let nav = |to: Route, label: &'static str| {
-        let current = props.current.as_ref() == Some(&to);
+        let current = props.current == to;
         html! { <li><RouteLink {to} {current}>{ label }</RouteLink></li> }
     };
     html! {

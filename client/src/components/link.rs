@@ -1,11 +1,8 @@
 //! Links between pages.
-//!
-//! The router's own link takes no `aria-current`, and cannot be drawn outside a router.
 
+use crate::hooks::use_navigator;
 use crate::route::Route;
 use yew::prelude::*;
-use yew_router::Routable;
-use yew_router::hooks::use_navigator;
 
 /// Properties of [`RouteLink`].
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -5,11 +5,11 @@
 
 use crate::components::page::focus_heading;
 use crate::components::sentence;
+use crate::hooks::use_navigator;
 use crate::text::general::DISMISS;
 use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-use yew_router::hooks::use_location;
 
 /// One message.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +95,7 @@ pub fn ToastProvider(props: &ToastProviderProps) -> Html {
     {
         let (toast, path) = (
             toast.clone(),
-            use_location().map(|location| location.path().to_owned()),
+            use_navigator().map(|navigator| navigator.path().clone()),
         );
         use_effect_with(path, move |_| {
             // What can be taken back is still of use on the next page; a plain word is not.

@@ -1,13 +1,11 @@
 //! Where the sign-in server sends the browser back to.
 
 use crate::components::{Page, RouteLink, failure};
-use crate::hooks::{CallbackOutcome, use_callback_outcome, use_session};
+use crate::hooks::{CallbackOutcome, use_callback_outcome, use_navigator, use_session};
 use crate::route::Route;
 use crate::text::errors;
 use crate::text::general::{BACK, SIGN_IN_FAILED, SIGNING_IN, TRY_AGAIN};
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
-use yew_router::{AnyRoute, Routable};
 
 /// Waits for the sign-in to be decided, then goes where the person was before.
 #[component]
@@ -18,7 +16,7 @@ pub fn CallbackPage() -> Html {
     use_effect_with(outcome.clone(), move |outcome| {
         if let (CallbackOutcome::Done { return_to }, Some(navigator)) = (outcome, navigator) {
             // Replaced, so that going back does not lead here again.
-            navigator.replace(&AnyRoute::new(return_to.clone()));
+            navigator.replace(return_to.clone());
         }
     });
     match outcome {

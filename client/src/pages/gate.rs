@@ -5,7 +5,6 @@ use crate::hooks::{SessionStatus, use_session};
 use crate::route::Route;
 use crate::text::general::{SIGN_IN, SIGN_IN_FIRST_BODY, SIGN_IN_FIRST_TITLE, SIGNING_IN};
 use yew::prelude::*;
-use yew_router::Routable;
 
 /// Properties of [`Gate`].
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -6,7 +6,6 @@ use crate::hooks::{SessionStatus, use_session};
 use crate::route::Route;
 use crate::text::general::{BACK, SECOND_WINDOW_DONE, SIGN_IN, SIGNED_IN, SIGNING_IN};
 use yew::prelude::*;
-use yew_router::Routable;
 
 /// Starts the sign-in by itself, once; afterwards the window closes.
 #[component]

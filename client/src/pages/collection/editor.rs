@@ -7,7 +7,7 @@ use crate::components::add_traits::AddTraits;
 use crate::components::members::Members;
 use crate::components::page::focus_heading;
 use crate::components::toast::{Toast, Toaster, use_toaster};
-use crate::hooks::{Edit, EditError, Edited, Editing, Open, use_config, use_editing};
+use crate::hooks::{Edit, EditError, Edited, Editing, Navigator, Open, use_config, use_editing, use_navigator};
 use crate::pages::deleting::{show_deleted, show_failure};
 use crate::route::Route;
 use crate::text::collection as text;
@@ -17,8 +17,6 @@ use shared::timestamp::Timestamp;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
-use yew_router::navigator::Navigator;
 
 /// How often an undo is tried that finds the collection changed meanwhile.
 const UNDO_ATTEMPTS: u32 = 5;
