@@ -7,6 +7,7 @@
 //!   [`use_receipts`]: the
 //!   account's data on the server
 //! - [`use_editing`], [`use_account_editing`]: making, changing and deleting collections
+//! - [`light`]: state and effects that cost less to download than those of yew
 //! - [`use_transfer`]: a migration or import; [`use_undo`]: taking one back
 
 mod account;
@@ -14,6 +15,7 @@ mod account_collection;
 mod config;
 mod editing;
 pub(crate) mod fetched;
+pub mod light;
 pub(crate) mod local;
 mod navigator;
 mod session;

@@ -16,9 +16,7 @@ impl ReturnPath {
         let is_local = path.starts_with('/')
             && !path.starts_with("//")
             && !path.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
-        let is_ours = || {
-            !matches!(Route::at(path), Route::NotFound | Route::Callback)
-        };
+        let is_ours = || !matches!(Route::at(path), Route::NotFound | Route::Callback);
         Self(if is_local && is_ours() { path } else { "/" }.to_owned())
     }
 

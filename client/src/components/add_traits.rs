@@ -4,6 +4,7 @@
 
 pub mod parse;
 
+use crate::hooks::light::{use_effect_with, use_state};
 use crate::text::collection as text;
 use crate::text::collections::TRAITS_HINT;
 use parse::{Parsed, parse};

@@ -6,6 +6,7 @@
 pub mod arrange;
 pub mod row;
 
+use crate::hooks::light::use_state;
 use crate::text::collections as text;
 use arrange::{Sort, arrange};
 use row::{Row, RowView};

@@ -1,5 +1,6 @@
 //! Questions that need an answer before anything else.
 
+use crate::hooks::light::use_effect_with;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;

@@ -6,6 +6,7 @@
 pub mod member;
 pub mod pager;
 
+use crate::hooks::light::use_state;
 use crate::text::collection as text;
 use crate::text::format::folded;
 use member::member_row;

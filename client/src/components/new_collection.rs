@@ -3,6 +3,7 @@
 use crate::components::Dialog;
 use crate::components::add_traits::parse::parse;
 use crate::components::add_traits::trait_report;
+use crate::hooks::light::{UseStateHandle, use_state};
 use crate::text::collections as text;
 use crate::text::errors::Words;
 use crate::text::general::CANCEL;

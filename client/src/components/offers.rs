@@ -1,6 +1,7 @@
 //! The offer above the list of collections: earlier collections, or those of this browser.
 
 use crate::components::Dialog;
+use crate::hooks::light::use_state;
 use crate::text::general::CANCEL;
 use crate::text::offers as text;
 use yew::prelude::*;

@@ -1,5 +1,6 @@
 //! One page: its heading, what belongs to the heading, and the content.
 
+use crate::hooks::light::use_effect_with;
 use crate::text::general::window_title;
 use std::cell::Cell;
 use std::rc::Rc;

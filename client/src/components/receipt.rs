@@ -9,6 +9,7 @@ pub mod item;
 pub mod undo;
 
 use crate::components::plan::PlanCounts;
+use crate::hooks::light::use_state;
 use crate::text::format::number;
 use crate::text::receipt as text;
 use item::receipt_item;

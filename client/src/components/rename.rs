@@ -1,6 +1,7 @@
 //! Changing a name in place.
 
 use crate::components::new_collection::NAME_LENGTH;
+use crate::hooks::light::{use_effect_with, use_state};
 use crate::text::collections::{NAME, NAME_MISSING};
 use crate::text::general::{CANCEL, SAVE};
 use web_sys::HtmlInputElement;

@@ -5,6 +5,7 @@
 
 use crate::components::page::focus_heading;
 use crate::components::sentence;
+use crate::hooks::light::{UseStateSetter, use_effect_with, use_state};
 use crate::hooks::use_navigator;
 use crate::text::general::DISMISS;
 use std::rc::Rc;

@@ -3,6 +3,7 @@
 use super::fetched::use_fetched;
 use super::{Remote, use_session};
 use crate::api::{ApiError, AuthorisedApi, Versioned, retry};
+use crate::hooks::light::use_state;
 use crate::state::editing::{Difference, Edit, EditError};
 use crate::state::providers::{Revision, use_revision};
 use futures_util::lock::Mutex;

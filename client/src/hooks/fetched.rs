@@ -2,6 +2,7 @@
 
 use crate::api::{ApiError, retry};
 use crate::browser::task::Task;
+use crate::hooks::light::{use_effect_with, use_state};
 use crate::state::count::Count;
 use crate::state::remote::{Remote, RemoteHandle};
 use futures_util::FutureExt;

@@ -3,6 +3,7 @@
 use super::{Local, use_local, use_session};
 use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::browser::task::Task;
+use crate::hooks::light::use_effect_with;
 use crate::state::providers::{Revision, use_revision};
 use crate::state::transfer::fresh::PlanChanges;
 use crate::state::transfer::{

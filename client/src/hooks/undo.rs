@@ -3,6 +3,7 @@
 use super::{Local, use_local, use_session};
 use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::browser::clock::now;
+use crate::hooks::light::{UseStateSetter, use_state};
 use crate::state::providers::{Revision, use_revision};
 use shared::api::{Action, Receipt, ReceiptKind};
 use std::rc::Rc;

@@ -3,6 +3,7 @@
 use crate::components::receipt::ReceiptView;
 use crate::components::receipt::undo::undo_control;
 use crate::components::{Page, failure, when};
+use crate::hooks::light::use_effect_with;
 use crate::hooks::{Remote, UndoPhase, use_receipts, use_undo};
 use crate::pages::gate::Gate;
 use crate::route::Route;

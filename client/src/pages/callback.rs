@@ -1,6 +1,7 @@
 //! Where the sign-in server sends the browser back to.
 
 use crate::components::{Page, RouteLink, failure};
+use crate::hooks::light::use_effect_with;
 use crate::hooks::{CallbackOutcome, use_callback_outcome, use_navigator, use_session};
 use crate::route::Route;
 use crate::text::errors;

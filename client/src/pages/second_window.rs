@@ -2,6 +2,7 @@
 
 use crate::browser::address::{close_window, is_fresh_window};
 use crate::components::{Page, RouteLink};
+use crate::hooks::light::use_effect_with;
 use crate::hooks::{SessionStatus, use_session};
 use crate::route::Route;
 use crate::text::general::{BACK, SECOND_WINDOW_DONE, SIGN_IN, SIGNED_IN, SIGNING_IN};

@@ -11,6 +11,7 @@ use crate::browser::address::leave_for;
 use crate::browser::task::Task;
 use crate::hooks::Local;
 use crate::hooks::fetched::use_fetched;
+use crate::hooks::light::{use_effect_with, use_state};
 use crate::storage::{Store, schema};
 use futures_channel::mpsc;
 use futures_util::StreamExt;

@@ -1,6 +1,7 @@
 //! Which page is shown. By hand: a router crate covers more kinds of history than ours, and adds 9 kB to the page.
 
 use crate::browser::history::{self, Leave};
+use crate::hooks::light::{UseStateSetter, use_effect_with, use_state};
 use crate::route::Route;
 use yew::prelude::*;
 

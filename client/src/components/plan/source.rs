@@ -3,6 +3,7 @@
 use super::alike::Alike;
 use super::item::Item;
 use crate::hooks::Choice;
+use crate::hooks::light::use_state;
 use crate::text::review as text;
 use shared::api::{Choices, PlanItem, Relation, SourceAccount};
 use std::rc::Rc;

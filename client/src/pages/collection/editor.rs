@@ -7,7 +7,10 @@ use crate::components::add_traits::AddTraits;
 use crate::components::members::Members;
 use crate::components::page::focus_heading;
 use crate::components::toast::{Toast, Toaster, use_toaster};
-use crate::hooks::{Edit, EditError, Edited, Editing, Navigator, Open, use_config, use_editing, use_navigator};
+use crate::hooks::light::{UseStateSetter, use_state};
+use crate::hooks::{
+    Edit, EditError, Edited, Editing, Navigator, Open, use_config, use_editing, use_navigator,
+};
 use crate::pages::deleting::{show_deleted, show_failure};
 use crate::route::Route;
 use crate::text::collection as text;

@@ -4,6 +4,7 @@ use super::editor::Shown;
 use crate::components::rename::Rename;
 use crate::components::{Page, when};
 use crate::hooks::Edit;
+use crate::hooks::light::use_effect_with;
 use crate::text::collection::RENAME;
 use crate::text::collections::DELETE;
 use crate::text::format::traits;

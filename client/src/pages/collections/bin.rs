@@ -2,6 +2,7 @@
 
 use crate::components::toast::use_toaster;
 use crate::components::{failure, isolated_name};
+use crate::hooks::light::use_state;
 use crate::hooks::{Deleted, Remote, use_editing, use_local, use_receipts};
 use crate::pages::deleting::restore;
 use crate::text::collections as text;

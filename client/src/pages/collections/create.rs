@@ -2,6 +2,7 @@
 
 use crate::components::new_collection::{Keep, NewCollection, Wanted};
 use crate::components::toast::{Toast, use_toaster};
+use crate::hooks::light::use_state;
 use crate::hooks::use_editing;
 use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NEW};
 use crate::text::editing;

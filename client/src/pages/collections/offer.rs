@@ -4,7 +4,9 @@ use crate::components::offers::{LocalOffer, legacy_offer, session_offer};
 use crate::components::plan::counts::offered;
 use crate::components::toast::{Toast, use_toaster};
 use crate::components::{RouteLink, failure};
-use crate::hooks::{Local, LocalEntry, Remote, SessionStatus, use_local, use_navigator, use_session};
+use crate::hooks::{
+    Local, LocalEntry, Remote, SessionStatus, use_local, use_navigator, use_session,
+};
 use crate::pages::deleting::{Deletion, Doomed, show_failure, use_deleting};
 use crate::route::Route;
 use crate::text::offers as text;

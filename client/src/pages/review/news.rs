@@ -1,6 +1,7 @@
 //! What has to be said above the review: that it failed, or that the plan is another one now.
 
 use crate::components::{Tone, notice, sentence};
+use crate::hooks::light::use_effect_with;
 use crate::hooks::{PlanChanges, Transfer, TransferPhase};
 use crate::text::errors::{self, Words};
 use crate::text::review as text;
