@@ -4,6 +4,7 @@
 //! broadcast channels are the browser's own. Nothing sleeps: each test waits for what it looks for.
 
 mod hooks;
+mod json;
 mod sign_in;
 mod storage;
 mod support;
