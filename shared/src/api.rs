@@ -6,6 +6,7 @@
 mod account;
 mod collections;
 mod config;
+mod history;
 mod oauth2;
 mod plan;
 mod receipt;
@@ -17,6 +18,7 @@ pub use collections::{
     UnreadableEntry,
 };
 pub use config::{ClientConfig, Links, OauthConfig, OauthMode, StatePolicy};
+pub use history::{History, PastChange};
 pub use oauth2::{ExchangeRequest, Revocation, SignedOut, TokenResponse};
 pub use plan::{Action, Plan, PlanItem, Relation, Repair, SourceAccount};
 pub use receipt::{Receipt, ReceiptItem, ReceiptKind, ReceiptList};

@@ -8,6 +8,7 @@
 //! - [`edit`]: an account's own list, one entry at a time
 //! - [`formats`]: files with collections, and pasted text
 //! - [`setops`]: union, intersection, difference, and what is in which collection
+//! - [`history`]: what a collection was before its last changes
 //! - `session_cookie` (the feature `session-cookie`): which anonymous session of GN2 a cookie proves
 //! - [`api`], [`problem`]: what goes over the wire
 //! - `testing` (tests and the feature of that name): random inputs and the laws they must obey
@@ -20,6 +21,7 @@ pub mod collection;
 pub mod edit;
 pub mod email;
 pub mod formats;
+pub mod history;
 pub mod ids;
 pub mod legacy;
 pub mod problem;
