@@ -7,8 +7,8 @@ use crate::components::page::PageShown;
 use crate::components::toast::ToastProvider;
 use crate::components::{Tone, failure, notice};
 use crate::hooks::{
-    CallbackOutcome, Remote, Session, SessionStatus, TransferSource, use_config, use_navigator,
-    use_session,
+    CallbackOutcome, Local, Remote, Session, SessionStatus, TransferSource, use_config, use_local,
+    use_navigator, use_session,
 };
 use crate::pages::activity::activity_page;
 use crate::pages::callback::CallbackPage;
@@ -16,6 +16,7 @@ use crate::pages::collection::account::account_collection_page;
 use crate::pages::collection::local::LocalCollectionPage;
 use crate::pages::collections::CollectionsPage;
 use crate::pages::confirm::confirm_page;
+use crate::pages::keeping;
 use crate::pages::not_found::not_found_page;
 use crate::pages::review::review_page;
 use crate::pages::second_window::SecondWindowPage;
@@ -81,7 +82,7 @@ pub fn App() -> Html {
 /// The frame with the current page in it.
 #[component]
 fn Shell() -> Html {
-    let (session, config) = (use_session(), use_config());
+    let (session, config, local) = (use_session(), use_config(), use_local());
     let path = use_navigator().map_or_else(
         || Route::Collections.to_path(),
         |navigator| navigator.path().to_string(),
@@ -113,7 +114,7 @@ fn Shell() -> Html {
                 { confirm_page(me, &session.confirm, &session.sign_out) }
             } else {
                 if !on_callback {
-                    { alerts(&session, failed(&config), &on_sign_in) }
+                    { alerts(&session, failed(&config), &local, &on_sign_in) }
                 }
                 { page(current) }
             }
@@ -146,12 +147,17 @@ fn page(route: Route) -> Html {
 }
 
 /// What concerns every page: no settings, a sign-in that takes long, has run out or failed.
-fn alerts(session: &Session, config_error: Option<&ApiError>, on_sign_in: &Callback<()>) -> Html {
+fn alerts(
+    session: &Session,
+    config_error: Option<&ApiError>,
+    local: &Local,
+    on_sign_in: &Callback<()>,
+) -> Html {
     let content = match (config_error, &session.status) {
         (Some(error), _) => failure(error, Html::default()),
         (None, SessionStatus::SigningIn) => match &session.callback {
             CallbackOutcome::Waiting(error) => failure(error, Html::default()),
-            _ => return Html::default(),
+            _ => Html::default(),
         },
         (None, SessionStatus::Expired(_)) => {
             let body = html! {
@@ -172,7 +178,11 @@ fn alerts(session: &Session, config_error: Option<&ApiError>, on_sign_in: &Callb
             let body = html! { <p>{ errors::sign_in(error) }</p> };
             notice(Tone::Danger, SIGN_IN_FAILED, body)
         }
-        (None, _) => return Html::default(),
+        (None, _) => Html::default(),
     };
-    html! { <div class="alerts">{ content }</div> }
+    let stored = keeping::alarm(local);
+    if content == Html::default() && stored == Html::default() {
+        return Html::default();
+    }
+    html! { <div class="alerts">{ content }{ stored }</div> }
 }

@@ -6,6 +6,7 @@
 //! - [`history`]: the page that the address names
 //! - [`json`]: reading and writing JSON
 //! - [`lock`]: locks that all tabs share
+//! - [`persistence`]: whether the browser keeps what is stored
 //! - [`task`]: work in the background that ends with its owner
 //! - [`wake`]: waiting that ends early when the network or the page comes back
 
@@ -15,5 +16,6 @@ pub mod clock;
 pub mod history;
 pub mod json;
 pub mod lock;
+pub mod persistence;
 pub mod task;
 pub mod wake;

@@ -33,7 +33,7 @@ pub use account::{use_account_collections, use_legacy, use_receipts, use_session
 pub use account_collection::{AccountCollection, use_account_collection, use_account_editing};
 pub use config::use_config;
 pub use editing::{Deleted, Edited, Editing, Open, use_editing};
-pub use local::{Local, use_local};
+pub use local::{Kept, Local, use_local};
 pub use navigator::use_navigator;
 pub use session::{use_callback_outcome, use_session};
 pub use transfer::{Transfer, use_transfer};

@@ -5,6 +5,7 @@
 //! - [`collections`]: the list of collections; [`collection`]: one of them, and adding traits
 //! - [`editing`]: changing a collection that others may change as well
 //! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
+//! - [`storage`]: what the browser keeps, and for how long
 //! - [`errors`]: what went wrong, that nothing was lost, and what to do next
 //!
 //! A text about a collection is a template with `{name}` in it. `components::sentence` fills it, so that
@@ -19,3 +20,4 @@ pub mod general;
 pub mod offers;
 pub mod receipt;
 pub mod review;
+pub mod storage;

@@ -43,6 +43,13 @@ impl Toast {
         self
     }
 
+    /// With another sentence.
+    #[must_use]
+    pub fn saying(mut self, text: &'static str) -> Self {
+        self.text = text.into();
+        self
+    }
+
     /// With something that can be done about it.
     #[must_use]
     pub fn with_action(mut self, label: impl Into<AttrValue>, act: Callback<()>) -> Self {

@@ -1,7 +1,7 @@
 //! Making, changing and deleting collections, wherever they are kept.
 
 use super::account_collection::{AccountCollection, delete, refusal};
-use super::{Local, use_local, use_session};
+use super::{Kept, Local, use_local, use_session};
 use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::state::editing::{Difference, Edit, EditError};
 use crate::state::providers::{Revision, use_revision};
@@ -28,6 +28,8 @@ pub struct Edited {
     pub added: u64,
     /// For a deletion: what was deleted.
     pub deleted: Deleted,
+    /// Whether it is stored. If not, it waits in this page, which says so.
+    pub stored: bool,
 }
 
 /// Collections that were deleted, and can be brought back for 30 days.
@@ -45,27 +47,42 @@ impl Open {
     pub async fn edit(&self, edit: &Edit) -> Result<Edited, EditError> {
         match self {
             Self::Browser(local, id) => {
-                let added = edit_local(local, id, edit).await?;
+                let Kept { added, stored } = edit_local(local, id, edit).await?;
                 let deleted = Deleted::Browser(vec![id.clone()]);
-                Ok(Edited { added, deleted })
+                Ok(Edited {
+                    added,
+                    deleted,
+                    stored,
+                })
             }
             Self::Account(collection) => {
                 let (added, receipt) = collection.edit(edit).await?;
                 let deleted = Deleted::Account(receipt);
-                Ok(Edited { added, deleted })
+                Ok(Edited {
+                    added,
+                    deleted,
+                    stored: true,
+                })
             }
         }
     }
 }
 
-async fn edit_local(local: &Local, id: &str, edit: &Edit) -> Result<u64, StorageError> {
-    match edit {
-        Edit::Rename(name) => local.rename(id, name).await?,
-        Edit::Add(members) => return local.add_members(id, members.clone()).await,
-        Edit::Remove(members) => local.remove_members(id, members).await?,
-        Edit::Delete => local.delete(slice::from_ref(&id.to_owned())).await?,
-    }
-    Ok(0)
+async fn edit_local(local: &Local, id: &str, edit: &Edit) -> Result<Kept, EditError> {
+    let answer = match edit {
+        Edit::Rename(name) => local.rename(id, name).await,
+        Edit::Add(members) => local.add_members(id, members.clone()).await,
+        Edit::Remove(members) => local.remove_members(id, members.clone()).await,
+        Edit::Delete => local.delete(slice::from_ref(&id.to_owned())).await,
+    };
+    answer.map_err(|error| match error {
+        StorageError::NotFound => EditError::Gone,
+        StorageError::Renamed(name) => EditError::Stale(Difference {
+            renamed: Some(name),
+            ..Difference::default()
+        }),
+        error => EditError::Storage(error),
+    })
 }
 
 /// What can be done without opening a collection.
@@ -77,10 +94,9 @@ pub struct Editing {
 }
 
 impl Editing {
-    /// Makes a collection in this browser.
-    pub async fn create_here(&self, name: &str, members: Vec<String>) -> Result<(), EditError> {
-        self.local.create(name, members).await?;
-        Ok(())
+    /// Makes a collection in this browser, and says whether it is stored there already.
+    pub async fn create_here(&self, name: &str, members: Vec<String>) -> Result<bool, EditError> {
+        Ok(self.local.create(name, members).await?.stored)
     }
 
     /// Makes a collection in the account. Repeating it with the same key makes no second one.
@@ -132,7 +148,7 @@ impl Editing {
     /// Brings back what was deleted.
     pub async fn restore(&self, deleted: &Deleted) -> Result<(), EditError> {
         match deleted {
-            Deleted::Browser(ids) => self.local.restore(ids).await?,
+            Deleted::Browser(ids) => drop(self.local.restore(ids).await?),
             Deleted::Account(None) => {}
             Deleted::Account(Some(receipt)) => {
                 let (api, key) = (self.api()?, Uuid::new_v4());

@@ -19,8 +19,8 @@ use crate::hooks::{
     use_session, use_session_plan,
 };
 use crate::pages::deleting::{Deletion, use_deleting};
+use crate::pages::keeping;
 use crate::text::collections as text;
-use crate::text::errors::{self, Words};
 use crate::text::general::LOADING;
 use create::Create;
 use offer::{Offer, aftermath};
@@ -64,11 +64,11 @@ pub fn CollectionsPage() -> Html {
         },
     );
     let on_delete = delete.reform(Deletion::one);
-    let places: &'static [Keep] = match (signed_in, local.status == LocalStatus::Ready) {
-        (true, true) => &[Keep::InAccount, Keep::InBrowser],
-        (true, false) => &[Keep::InAccount],
-        (false, true) => &[Keep::InBrowser],
-        (false, false) => &[],
+    let places: &'static [Keep] = match (signed_in, local.status == LocalStatus::Loading) {
+        (true, false) => &[Keep::InAccount, Keep::InBrowser],
+        (true, true) => &[Keep::InAccount],
+        (false, false) => &[Keep::InBrowser],
+        (false, true) => &[],
     };
     let aside = if places.is_empty() {
         Html::default()
@@ -89,9 +89,6 @@ pub fn CollectionsPage() -> Html {
             if signed_out {
                 { welcome() }
             }
-            if let LocalStatus::Unavailable(error) = &local.status {
-                { storage_notice(&errors::storage(error)) }
-            }
             if let Remote::Failed(error) = &account {
                 { failure(error, Html::default()) }
             }
@@ -109,16 +106,13 @@ pub fn CollectionsPage() -> Html {
                     <p>{ if signed_in { text::EMPTY_BODY_SIGNED_IN } else { text::EMPTY_BODY } }</p>
                 </div>
             }
+            { keeping::promise(&local) }
             if signed_in || !local.bin.is_empty() {
                 <bin::Bin />
             }
             { aftermath(&session.status, &local, &legacy, &earlier) }
         </Page>
     }
-}
-
-fn storage_notice(words: &Words) -> Html {
-    notice(Tone::Caution, words.title, html! { <p>{ &words.body }</p> })
 }
 
 /// What the account's list holds besides collections.

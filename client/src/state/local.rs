@@ -1,8 +1,10 @@
 //! The collections in this browser, as the page knows them.
 
+use crate::storage::change::{Asked, Stored};
 use crate::storage::store::Contents;
-use crate::storage::{Record, StorageError};
+use crate::storage::{Change, Done, Record, StorageError, What};
 use shared::api::LocalCollection;
+use shared::history::Steps;
 use shared::timestamp::Timestamp;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,12 +18,12 @@ pub enum LocalStatus {
     Loading,
     /// Open and read.
     Ready,
-    /// Not to be used; the page works without.
+    /// Not to be used, or not any more: what is made and changed is kept in this page only.
     Unavailable(Rc<StorageError>),
 }
 
 /// One collection in this browser.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalEntry {
     /// The collection.
     pub collection: LocalCollection,
@@ -55,7 +57,13 @@ pub struct LocalState {
     pub kept: bool,
     /// What GN2 kept for this browser when the user chose to leave it there.
     pub left: Option<Rc<str>>,
-    records: BTreeMap<String, Record>,
+    /// Why the last changes are not stored, if they are not; what is shown has them all the same.
+    pub unsaved: Option<Rc<StorageError>>,
+    /// Whether the browser keeps what is stored until the user deletes it, as far as it has said so.
+    pub lasts: Option<bool>,
+    /// Everything that is shown and what is in the bin, by id.
+    pub records: Rc<BTreeMap<String, Record>>,
+    waiting: Vec<Change>,
 }
 
 /// What can happen to [`LocalState`].
@@ -63,17 +71,16 @@ pub struct LocalState {
 pub enum LocalAction {
     /// The database was read.
     Loaded(Contents),
-    /// See [`LocalState::left`].
-    Left(String),
-    /// These records are now stored as they are here.
-    Stored {
-        /// New and changed records.
-        records: Vec<Record>,
-        /// The new value of [`LocalState::kept`]; `None` leaves it.
-        kept: Option<bool>,
-    },
-    /// The database cannot be used.
+    /// A change was made, and has come to this.
+    Changed(Change, Done),
+    /// Everything that waited is stored.
+    Saved,
+    /// It is still not stored, for this reason.
+    NotSaved(StorageError),
+    /// The database cannot be used, or not any more.
     Failed(StorageError),
+    /// The browser says whether it keeps what is stored.
+    Lasts(Option<bool>),
 }
 
 impl Default for LocalState {
@@ -84,7 +91,10 @@ impl Default for LocalState {
             bin: Rc::new([]),
             kept: false,
             left: None,
-            records: BTreeMap::new(),
+            unsaved: None,
+            lasts: None,
+            records: Rc::default(),
+            waiting: Vec::new(),
         }
     }
 }
@@ -99,8 +109,37 @@ impl LocalState {
                 .any(|entry| entry.imported.is_none() && !entry.collection.members.is_empty())
     }
 
-    fn with_records(&self, records: BTreeMap<String, Record>, kept: bool) -> Self {
-        let mut entries: Vec<LocalEntry> = records
+    /// Makes a change in what is shown. What came first stays first: where it does not fit it is passed over.
+    fn make(&mut self, change: &Change) {
+        let mut concerned = BTreeMap::new();
+        let records = Rc::make_mut(&mut self.records);
+        for id in &change.ids {
+            if let Some(record) = records.remove(id) {
+                let steps = Steps::default();
+                concerned.insert(id.clone(), Stored { record, steps });
+            }
+        }
+        // Refused only for names that have changed, and whoever was told that it waits is not asked again.
+        let _ = change.make(&mut concerned, Asked::Before);
+        let concerned = concerned.into_iter();
+        records.extend(concerned.map(|(id, stored)| (id, stored.record)));
+        self.choose(change);
+    }
+
+    /// What a change says of the user's choices.
+    fn choose(&mut self, change: &Change) {
+        match &change.what {
+            What::KeepHere => self.kept = true,
+            What::LeaveThere(what) => self.left = Some(what.as_str().into()),
+            _ if change.reopens() => self.kept = false,
+            _ => {}
+        }
+    }
+
+    /// Lists and bin as the records are now.
+    fn listed(mut self) -> Self {
+        let mut entries: Vec<LocalEntry> = self
+            .records
             .values()
             .filter(|record| record.deleted.is_none())
             .map(|record| LocalEntry {
@@ -113,12 +152,10 @@ impl LocalState {
             key(one).cmp(&key(two))
         });
         // The same list stays the same pointer, so that nothing is drawn or planned anew for it.
-        let entries = if *self.entries == *entries {
-            self.entries.clone()
-        } else {
-            entries.into()
-        };
-        let bin = records.values().filter_map(|record| {
+        if *self.entries != *entries {
+            self.entries = entries.into();
+        }
+        let bin = self.records.values().filter_map(|record| {
             Some(Binned {
                 id: record.collection.id.clone(),
                 name: record.collection.name.clone(),
@@ -126,14 +163,8 @@ impl LocalState {
                 deleted: record.deleted?,
             })
         });
-        Self {
-            status: LocalStatus::Ready,
-            entries,
-            bin: bin.collect(),
-            kept,
-            left: self.left.clone(),
-            records,
-        }
+        self.bin = bin.collect();
+        self
     }
 }
 
@@ -141,34 +172,34 @@ impl Reducible for LocalState {
     type Action = LocalAction;
 
     fn reduce(self: Rc<Self>, action: LocalAction) -> Rc<Self> {
-        let by_id = |records: Vec<Record>| {
-            records
-                .into_iter()
-                .map(|record| (record.collection.id.clone(), record))
-        };
-        Rc::new(match action {
+        let mut next = LocalState::clone(&self);
+        let by_id = |record: Record| (record.collection.id.clone(), record);
+        match action {
             LocalAction::Loaded(contents) => {
-                let mut all = BTreeMap::new();
-                all.extend(by_id(contents.records));
-                Self {
-                    left: contents.left.map(Rc::from),
-                    ..self.with_records(all, contents.kept)
+                next.status = LocalStatus::Ready;
+                next.records = Rc::new(contents.records.into_iter().map(by_id).collect());
+                next.kept = contents.kept;
+                next.left = contents.left.map(Rc::from);
+                for change in self.waiting.iter() {
+                    next.make(change);
                 }
             }
-            LocalAction::Left(what) => Self {
-                left: Some(what.into()),
-                ..LocalState::clone(&self)
-            },
-            LocalAction::Stored { records, kept } => {
-                let mut all = self.records.clone();
-                all.extend(by_id(records));
-                self.with_records(all, kept.unwrap_or(self.kept))
+            LocalAction::Changed(change, Done::Stored { records, .. }) => {
+                Rc::make_mut(&mut next.records).extend(records.into_iter().map(by_id));
+                next.choose(&change);
+                (next.unsaved, next.waiting) = (None, Vec::new());
             }
-            LocalAction::Failed(error) => Self {
-                status: LocalStatus::Unavailable(Rc::new(error)),
-                ..Self::default()
-            },
-        })
+            LocalAction::Changed(change, Done::Waits(error)) => {
+                next.make(&change);
+                next.waiting.push(change);
+                next.unsaved = Some(Rc::new(error));
+            }
+            LocalAction::Saved => (next.unsaved, next.waiting) = (None, Vec::new()),
+            LocalAction::NotSaved(error) => next.unsaved = Some(Rc::new(error)),
+            LocalAction::Failed(error) => next.status = LocalStatus::Unavailable(Rc::new(error)),
+            LocalAction::Lasts(lasts) => next.lasts = lasts,
+        }
+        Rc::new(next.listed())
     }
 }
 
@@ -187,6 +218,18 @@ mod tests {
             records,
             ..Contents::default()
         }))
+    }
+
+    fn change(id: &str, what: What) -> Change {
+        Change {
+            ids: vec![id.to_owned()],
+            what,
+            at: Timestamp::from_unix(9).expect("a point in time"),
+        }
+    }
+
+    fn stored(change: Change, records: Vec<Record>) -> LocalAction {
+        LocalAction::Changed(change, Done::Stored { records, added: 0 })
     }
 
     fn ids(state: &LocalState) -> Vec<&str> {
@@ -209,10 +252,8 @@ mod tests {
         assert_eq!(ids(&state), ["b", "a"]);
         assert_eq!((state.bin.len(), state.bin[0].id.as_str()), (1, "c"));
         deleted.deleted = None;
-        let restored = state.reduce(LocalAction::Stored {
-            records: vec![deleted],
-            kept: None,
-        });
+        let restore = change("c", What::Restore);
+        let restored = state.reduce(stored(restore, vec![deleted]));
         assert_eq!(ids(&restored), ["b", "a", "c"]);
         assert!(restored.bin.is_empty());
     }
@@ -223,10 +264,9 @@ mod tests {
         let mut one = record("a", 1, &["x:D"]);
         let state = loaded(vec![one.clone()]);
         assert!(state.offer());
-        let kept = state.clone().reduce(LocalAction::Stored {
-            records: Vec::new(),
-            kept: Some(true),
-        });
+        let kept = state
+            .clone()
+            .reduce(stored(change("", What::KeepHere), Vec::new()));
         assert!(!kept.offer());
         assert!(Rc::ptr_eq(&kept.entries, &state.entries));
         one.imported = Some(Uuid::nil());
@@ -234,10 +274,30 @@ mod tests {
     }
 
     #[test]
-    fn shows_nothing_when_the_database_is_lost() {
+    fn what_is_not_stored_is_shown_until_it_is() {
         let state = loaded(vec![record("a", 1, &["x:D"])]);
-        let lost = state.reduce(LocalAction::Failed(StorageError::Unavailable));
-        assert!(lost.entries.is_empty());
+        let lost = state.reduce(LocalAction::Failed(StorageError::Newer));
         assert!(matches!(lost.status, LocalStatus::Unavailable(_)));
+        assert_eq!(ids(&lost), ["a"], "what is known is not hidden");
+
+        let make = change("b", What::Create("Brain".into(), vec!["y:D".into()]));
+        let waits = LocalAction::Changed(make.clone(), Done::Waits(StorageError::Newer));
+        let unsaved = lost.reduce(waits);
+        assert_eq!(
+            (ids(&unsaved), unsaved.unsaved.is_some()),
+            (vec!["a", "b"], true)
+        );
+        // Another tab has stored something else meanwhile.
+        let read = Contents {
+            records: vec![record("c", 1, &[])],
+            ..Contents::default()
+        };
+        let read = unsaved.reduce(LocalAction::Loaded(read));
+        assert_eq!((ids(&read), read.unsaved.is_some()), (vec!["c", "b"], true));
+        let saved = read.reduce(LocalAction::Saved);
+        assert_eq!(
+            (ids(&saved), saved.unsaved.is_some()),
+            (vec!["c", "b"], false)
+        );
     }
 }

@@ -8,14 +8,17 @@ use crate::api::{AuthorisedApi, PublicApi};
 use crate::auth::Machine;
 use crate::auth::flow::{Event, State};
 use crate::browser::address::leave_for;
+use crate::browser::persistence;
 use crate::browser::task::Task;
 use crate::hooks::Local;
 use crate::hooks::fetched::use_fetched;
 use crate::hooks::light::{use_effect_with, use_state};
-use crate::storage::{Store, schema};
+use crate::storage::{News, StorageError, Store, schema};
 use futures_channel::mpsc;
 use futures_util::StreamExt;
+use gloo_events::{EventListener, EventListenerOptions};
 use shared::api::ClientConfig;
+use std::cell::RefCell;
 use yew::prelude::*;
 
 /// The public configuration.
@@ -133,47 +136,74 @@ fn use_machine(config: &Remote<ClientConfig>) -> Session {
     }
 }
 
-/// Opens the browser's database, and reads it again when another tab has changed it.
+/// Opens the browser's database, and reads it again when another tab has changed it. While changes wait to be stored
+/// the browser asks before it closes the page.
 #[hook]
 fn use_store() -> Local {
     let state = use_reducer(LocalState::default);
-    let store = use_state(|| None::<Store>);
-    {
-        let (state, store) = (state.dispatcher(), store.setter());
-        use_effect_with((), move |()| {
-            let task = Task::spawn(async move {
-                let (tell, changes) = mpsc::unbounded();
-                let changed = move || {
+    let store = {
+        let state = state.dispatcher();
+        use_memo((), |()| {
+            let (tell, news) = mpsc::unbounded();
+            let store = Store::new(schema::NAME, move |what| {
+                if what == News::Blocked {
+                    // Whoever reads the others is waiting for the database just now.
+                    state.dispatch(LocalAction::Failed(StorageError::Blocked));
+                } else {
                     // Fails only when nobody reads any more.
-                    let _ = tell.unbounded_send(());
-                };
-                match Store::open(schema::NAME, changed).await {
-                    Ok(opened) => {
-                        store.set(Some(opened.clone()));
-                        follow(&opened, changes, &state).await;
-                    }
-                    Err(error) => state.dispatch(LocalAction::Failed(error)),
+                    let _ = tell.unbounded_send(what);
                 }
+            });
+            (store, RefCell::new(Some(news)))
+        })
+    };
+    {
+        let (state, kept) = (state.dispatcher(), store.clone());
+        use_effect_with((), move |()| {
+            let task = kept.1.take().map(|news| {
+                let store = kept.0.clone();
+                Task::spawn(async move { follow(&store, news, &state).await })
             });
             move || drop(task)
         });
     }
-    Local::new(&state, (*store).clone())
+    use_effect_with(state.unsaved.is_some(), |unsaved| {
+        let asking = unsaved.then(|| {
+            let options = EventListenerOptions::enable_prevent_default();
+            let window = gloo_utils::window();
+            EventListener::new_with_options(&window, "beforeunload", options, |event| {
+                event.prevent_default();
+            })
+        });
+        move || drop(asking)
+    });
+    Local::new(&state, store.0.clone())
 }
 
-/// Reads the database now and after each change by another tab.
+/// Reads the database now and after each change by another tab, for as long as it is to be had.
 async fn follow(
     store: &Store,
-    mut changes: mpsc::UnboundedReceiver<()>,
+    mut news: mpsc::UnboundedReceiver<News>,
     state: &UseReducerDispatcher<LocalState>,
 ) {
+    let mut opened = store.open().await;
+    if opened.is_ok() {
+        state.dispatch(LocalAction::Lasts(persistence::granted().await));
+    }
     loop {
+        if let Err(error) = opened {
+            state.dispatch(LocalAction::Failed(error));
+            return;
+        }
         state.dispatch(match store.read().await {
             Ok(contents) => LocalAction::Loaded(contents),
             Err(error) => LocalAction::Failed(error),
         });
-        if changes.next().await.is_none() {
-            return;
+        match news.next().await {
+            None => return,
+            Some(News::Closed) => opened = store.open().await,
+            Some(News::Outdated) => opened = Err(StorageError::Newer),
+            Some(News::Changed | News::Blocked) => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::api::LocalCollection;
+use shared::history::Content;
 use shared::timestamp::Timestamp;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -37,7 +38,7 @@ impl Record {
             imported: None,
             deleted: None,
         };
-        record.add(members, now);
+        record.add(&members, now);
         record
     }
 
@@ -49,9 +50,9 @@ impl Record {
 
     /// Adds members at the end, trimmed; passes over blank ones and those already there. Says how many
     /// were added.
-    pub fn add(&mut self, members: Vec<String>, now: Timestamp) -> u64 {
+    pub fn add(&mut self, members: &[String], now: Timestamp) -> u64 {
         let mut known: HashSet<&str> = as_strs(&self.collection.members).collect();
-        let new: Vec<String> = as_strs(&members)
+        let new: Vec<String> = as_strs(members)
             .map(str::trim)
             .filter(|member| !member.is_empty() && known.insert(member))
             .map(str::to_owned)
@@ -64,18 +65,22 @@ impl Record {
         added as u64
     }
 
-    /// Takes members out and says how many there were.
-    pub fn remove(&mut self, members: &[String], now: Timestamp) -> u64 {
+    /// Takes members out.
+    pub fn remove(&mut self, members: &[String], now: Timestamp) {
         let unwanted: HashSet<&str> = as_strs(members).collect();
         let before = self.collection.members.len();
         self.collection
             .members
             .retain(|member| !unwanted.contains(member.as_str()));
-        let removed = before - self.collection.members.len();
-        if removed > 0 {
+        if self.collection.members.len() < before {
             self.touch(now);
         }
-        removed as u64
+    }
+
+    /// Gives it another content altogether.
+    pub fn replace(&mut self, content: Content, now: Timestamp) {
+        (self.collection.name, self.collection.members) = (content.name, content.members);
+        self.touch(now);
     }
 
     /// Whether it has lain in the bin for longer than [`BIN_DAYS`].
@@ -118,9 +123,9 @@ mod tests {
         );
         assert_eq!(record.collection.name, "Liver");
         assert_eq!(record.collection.members, ["b:D", "a:D"]);
-        assert_eq!(record.add(texts(&["a:D", "c:D", "c:D", "  "]), at(2)), 1);
+        assert_eq!(record.add(&texts(&["a:D", "c:D", "c:D", "  "]), at(2)), 1);
         assert_eq!(record.collection.members, ["b:D", "a:D", "c:D"]);
-        assert_eq!(record.remove(&texts(&["a:D", "z:D"]), at(3)), 1);
+        record.remove(&texts(&["a:D", "z:D"]), at(3));
         assert_eq!(record.collection.members, ["b:D", "c:D"]);
         assert_eq!(record.collection.changed, at(3));
         assert_eq!(record.collection.created, at(1));
@@ -130,13 +135,13 @@ mod tests {
     fn only_a_change_of_content_makes_it_importable_again() {
         let mut record = Record::new("1".into(), "Liver", texts(&["a:D"]), at(1));
         record.imported = Some(Uuid::nil());
-        assert_eq!(record.add(texts(&["a:D"]), at(2)), 0);
-        assert_eq!(record.remove(&texts(&["z:D"]), at(2)), 0);
+        assert_eq!(record.add(&texts(&["a:D"]), at(2)), 0);
+        record.remove(&texts(&["z:D"]), at(2));
         assert_eq!(
             (record.imported, record.collection.changed),
             (Some(Uuid::nil()), at(1))
         );
-        assert_eq!(record.add(texts(&["b:D"]), at(2)), 1);
+        assert_eq!(record.add(&texts(&["b:D"]), at(2)), 1);
         assert_eq!(record.imported, None);
     }
 

@@ -1,10 +1,13 @@
 //! The stores of the database, and the way from older versions.
 
 use super::StorageError;
+use super::store::News;
+use gloo_events::EventListener;
 use idb::event::VersionChangeEvent;
-use idb::{Database, DatabaseEvent, Factory, KeyPath, ObjectStoreParams};
-use std::cell::RefCell;
+use idb::{DatabaseEvent, Factory, KeyPath, ObjectStoreParams};
+use std::cell::Cell;
 use std::rc::Rc;
+use web_sys::IdbDatabase;
 
 /// Name of the database. Tests use others.
 pub const NAME: &str = "gn-collections";
@@ -15,6 +18,12 @@ pub const COLLECTIONS: &str = "collections";
 /// Store of single values, by name.
 pub const SETTINGS: &str = "settings";
 
+/// Store of the collections' last changes, by the collection's id; since version 2.
+pub const HISTORY: &str = "history";
+
+/// Every store there is.
+pub const STORES: [&str; 3] = [COLLECTIONS, SETTINGS, HISTORY];
+
 /// Setting: the user chose "Keep here" after the last change. Present or not.
 pub const KEPT: &str = "kept";
 
@@ -22,10 +31,23 @@ pub const KEPT: &str = "kept";
 pub const LEFT: &str = "left";
 
 /// Raise it with every change of the stores, and add the step to [`upgrade`].
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// Opens the database and brings it up to date.
-pub async fn open(name: &str) -> Result<Database, StorageError> {
+/// An open database, and who listens to what the browser does with it.
+pub(super) struct Opened {
+    pub(super) database: IdbDatabase,
+    _listeners: [EventListener; 2],
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        self.database.close();
+    }
+}
+
+/// Opens the database and brings it up to date. While a tab with an older version of this page keeps it from that,
+/// `tell` hears of it, and this waits.
+pub(super) async fn open(name: &str, tell: Rc<dyn Fn(News)>) -> Result<Opened, StorageError> {
     // Some browsers have no database in private windows, others one that cannot be opened.
     let unavailable = |error: idb::Error| match StorageError::from(error) {
         StorageError::Newer => StorageError::Newer,
@@ -33,34 +55,54 @@ pub async fn open(name: &str) -> Result<Database, StorageError> {
     };
     let factory = Factory::new().map_err(unavailable)?;
     let mut request = factory.open(name, Some(VERSION)).map_err(unavailable)?;
-    let failure = Rc::new(RefCell::new(None));
-    let failed = failure.clone();
-    request.on_upgrade_needed(move |event| {
-        if let Err(error) = upgrade(&event) {
-            failed.replace(Some(error));
-        }
-    });
-    let mut database = request.await.map_err(unavailable)?;
-    if failure.take().is_some() {
+    let failed = Rc::new(Cell::new(false));
+    {
+        let failed = failed.clone();
+        request.on_upgrade_needed(move |event| failed.set(upgrade(&event).is_err()));
+    }
+    {
+        let tell = tell.clone();
+        request.on_blocked(move |_| tell(News::Blocked));
+    }
+    let database = IdbDatabase::from(request.await.map_err(unavailable)?);
+    if failed.get() {
+        database.close();
         return Err(StorageError::Unavailable);
     }
-    // A newer version of this page, in another tab, must not wait for this one.
-    database.on_version_change(|event| {
-        if let Ok(database) = event.database() {
+    let outdated = {
+        let (database, tell) = (database.clone(), tell.clone());
+        // A newer version of this page, in another tab, must not wait for this one.
+        move || {
             database.close();
+            tell(News::Outdated);
         }
-    });
-    Ok(database)
+    };
+    let listeners = [
+        EventListener::new(&database, "versionchange", move |_| outdated()),
+        // The browser has closed it: the user has cleared the data of this page, for instance.
+        EventListener::new(&database, "close", move |_| tell(News::Closed)),
+    ];
+    Ok(Opened {
+        database,
+        _listeners: listeners,
+    })
 }
 
 /// Each step leads from one version to the next, and stays as it is for ever.
 fn upgrade(event: &VersionChangeEvent) -> Result<(), idb::Error> {
     let database = event.database()?;
-    if event.old_version()? < 1 {
+    let old = event.old_version()?;
+    let by_id = || {
         let mut by_id = ObjectStoreParams::new();
         by_id.key_path(Some(KeyPath::new_single("id")));
-        database.create_object_store(COLLECTIONS, by_id)?;
+        by_id
+    };
+    if old < 1 {
+        database.create_object_store(COLLECTIONS, by_id())?;
         database.create_object_store(SETTINGS, ObjectStoreParams::new())?;
+    }
+    if old < 2 {
+        database.create_object_store(HISTORY, by_id())?;
     }
     Ok(())
 }

@@ -1,16 +1,23 @@
-//! Reads and changes the database. Every change is one transaction, and is reported as done only once
-//! the browser has completed it; then the other tabs are told.
+//! Reads and changes the database. Every change is one transaction that reads what it changes, and is reported as
+//! stored only once the browser has brought it to the disk; then the other tabs are told.
 
 use super::StorageError;
+use super::change::{Asked, Change, Stored};
 use super::record::Record;
-use super::schema::{self, COLLECTIONS, KEPT, LEFT, SETTINGS};
+use super::schema::{self, COLLECTIONS, HISTORY, KEPT, LEFT, Opened, SETTINGS, STORES};
+use super::transaction::Running;
 use crate::browser::broadcast::Channel;
 use crate::browser::clock::now;
 use crate::browser::json;
-use idb::{Database, ObjectStore, Transaction, TransactionMode, TransactionResult};
+use futures_util::lock::Mutex;
+use idb::{ObjectStore, Transaction};
+use serde::{Deserialize, Serialize};
+use shared::api::PastChange;
+use shared::history::Steps;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::rc::Rc;
-use uuid::Uuid;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
 
 /// The collections of this browser. Clones share one connection.
@@ -18,11 +25,32 @@ use wasm_bindgen::JsValue;
 pub struct Store(Rc<Inner>);
 
 struct Inner {
-    database: Database,
+    name: String,
+    tell: Rc<dyn Fn(News)>,
+    opened: RefCell<Option<Opened>>,
+    /// Why the database cannot be used, if it cannot.
+    refusal: RefCell<Option<StorageError>>,
+    /// Changes that the browser would not store. They go first with the next change.
+    waiting: RefCell<Vec<Change>>,
+    /// One change after the other.
+    turn: Mutex<()>,
     tabs: Channel,
 }
 
-/// Everything in the database.
+/// What happens to the database without this page's doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// Another tab has changed it.
+    Changed,
+    /// A tab with an older version of this page keeps it from being opened.
+    Blocked,
+    /// A newer version of this page needs it: it is closed.
+    Outdated,
+    /// The browser has closed it.
+    Closed,
+}
+
+/// Everything in the database but what collections were before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
     /// All collections, those in the bin included.
@@ -33,191 +61,131 @@ pub struct Contents {
     pub left: Option<String>,
 }
 
-/// What a change of collections means for the user's choice to keep them here.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Choice {
-    /// There is something new to decide about.
-    Reopen,
-    /// Nothing new.
-    Stands,
+/// What has become of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// It is stored, and so is everything that waited.
+    Stored {
+        /// The collections it concerned, as they are stored now.
+        records: Vec<Record>,
+        /// How many members came.
+        added: u64,
+    },
+    /// It waits until the browser can store it, which it would not for this reason.
+    Waits(StorageError),
+}
+
+#[derive(Serialize, Deserialize)]
+struct HistoryRecord {
+    id: String,
+    steps: Steps,
 }
 
 impl Store {
-    /// Opens the database of this name; `changed` hears of changes by other tabs.
-    pub async fn open(name: &str, changed: impl Fn() + 'static) -> Result<Self, StorageError> {
-        let database = schema::open(name).await?;
-        let tabs = Channel::open(&format!("gnc-storage-{name}"), move |_| changed());
-        Ok(Self(Rc::new(Inner { database, tabs })))
+    /// A store that is still to be opened. `tell` hears what happens to the database of this name by others.
+    pub fn new(name: &str, tell: impl Fn(News) + 'static) -> Self {
+        let tell: Rc<dyn Fn(News)> = Rc::new(tell);
+        let heard = tell.clone();
+        let tabs = Channel::open(&format!("gnc-storage-{name}"), move |_| {
+            heard(News::Changed)
+        });
+        Self(Rc::new(Inner {
+            name: name.to_owned(),
+            tell,
+            opened: RefCell::default(),
+            refusal: RefCell::new(Some(StorageError::Unavailable)),
+            waiting: RefCell::default(),
+            turn: Mutex::default(),
+            tabs,
+        }))
+    }
+
+    /// Opens the database. Until that is done, and when it fails, changes wait.
+    pub async fn open(&self) -> Result<(), StorageError> {
+        let inner: Weak<Inner> = Rc::downgrade(&self.0);
+        let tell = move |news| {
+            let Some(inner) = inner.upgrade() else { return };
+            let refusal = match news {
+                News::Changed => None,
+                News::Blocked => Some(StorageError::Blocked),
+                News::Outdated => Some(StorageError::Newer),
+                News::Closed => Some(StorageError::Unavailable),
+            };
+            if refusal.is_some() {
+                inner.refusal.replace(refusal);
+            }
+            (inner.tell)(news);
+        };
+        let opened = schema::open(&self.0.name, Rc::new(tell)).await;
+        let refusal = opened.as_ref().err().cloned();
+        self.0.refusal.replace(refusal);
+        self.0.opened.replace(Some(opened?));
+        Ok(())
     }
 
     /// Reads everything, and throws out what has lain in the bin for too long. A record that cannot be
     /// read is passed over and stays as it is.
     pub async fn read(&self) -> Result<Contents, StorageError> {
-        let transaction = self.transaction(TransactionMode::ReadWrite)?;
-        let collections = transaction.object_store(COLLECTIONS)?;
-        let settings = transaction.object_store(SETTINGS)?;
-        let values = collections.get_all(None, None)?.await?;
-        let kept = settings.get(JsValue::from_str(KEPT))?.await?.is_some();
-        let left = settings.get(JsValue::from_str(LEFT))?.await?;
-        let left = left.and_then(|left| left.as_string());
-        let now = now();
-        let all = values.into_iter().filter_map(decode);
-        let (rubbish, records): (Vec<Record>, Vec<Record>) =
-            all.partition(|record| record.is_rubbish(now));
-        for record in &rubbish {
-            collections.delete(JsValue::from_str(&record.collection.id))?;
-        }
-        complete(transaction).await?;
-        Ok(Contents {
-            records,
-            kept,
-            left,
-        })
+        let running = self.begin()?;
+        let contents = read(&running.work).await?;
+        running.committed().await?;
+        Ok(contents)
     }
 
-    /// Makes a collection.
-    pub async fn create(&self, name: &str, members: Vec<String>) -> Result<Record, StorageError> {
-        let name = not_blank(name)?;
-        let record = Record::new(Uuid::new_v4().to_string(), name, members, now());
-        let transaction = self.transaction(TransactionMode::ReadWrite)?;
-        let collections = transaction.object_store(COLLECTIONS)?;
-        collections.add(&encode(&record)?, None)?;
-        reopen(&transaction)?;
-        self.finish(transaction).await?;
-        Ok(record)
+    /// The last changes of a collection, the newest first.
+    pub async fn history(&self, id: &str) -> Result<Vec<PastChange>, StorageError> {
+        let running = self.begin()?;
+        let steps = steps(&running.work.object_store(HISTORY)?, id).await?;
+        running.committed().await?;
+        Ok(steps.changes().cloned().collect())
     }
 
-    /// Gives a collection another name.
-    pub async fn rename(&self, id: &str, name: &str) -> Result<Record, StorageError> {
-        let name = not_blank(name)?;
-        let now = now();
-        let edit = |record: &mut Record| record.rename(name, now);
-        Ok(self.change_one(id, edit).await?.0)
-    }
-
-    /// Adds members, and says how many were new.
-    pub async fn add_members(
-        &self,
-        id: &str,
-        members: Vec<String>,
-    ) -> Result<(Record, u64), StorageError> {
-        let now = now();
-        let mut members = Some(members);
-        let edit = |record: &mut Record| record.add(members.take().unwrap_or_default(), now);
-        self.change_one(id, edit).await
-    }
-
-    /// Takes members out.
-    pub async fn remove_members(
-        &self,
-        id: &str,
-        members: &[String],
-    ) -> Result<Record, StorageError> {
-        let now = now();
-        let edit = |record: &mut Record| record.remove(members, now);
-        Ok(self.change_one(id, edit).await?.0)
-    }
-
-    /// Puts collections into the bin. Those that are gone already are passed over.
-    pub async fn delete(&self, ids: &[String]) -> Result<Vec<Record>, StorageError> {
-        let now = now();
-        let edit = &mut |record: &mut Record| {
-            record.deleted.get_or_insert(now);
-        };
-        self.change(ids, Choice::Stands, edit).await
-    }
-
-    /// Takes collections out of the bin.
-    pub async fn restore(&self, ids: &[String]) -> Result<Vec<Record>, StorageError> {
-        let edit = &mut |record: &mut Record| record.deleted = None;
-        self.change(ids, Choice::Stands, edit).await
-    }
-
-    /// Notes that an account has imported these collections.
-    pub async fn mark_imported(
-        &self,
-        ids: &[String],
-        receipt: Uuid,
-    ) -> Result<Vec<Record>, StorageError> {
-        let edit = &mut |record: &mut Record| record.imported = Some(receipt);
-        self.change(ids, Choice::Stands, edit).await
-    }
-
-    /// Notes that the account no longer has those of these collections that it took over by this import.
-    pub async fn mark_returned(
-        &self,
-        ids: &[String],
-        receipt: Uuid,
-    ) -> Result<Vec<Record>, StorageError> {
-        let edit = &mut |record: &mut Record| {
-            record.imported.take_if(|imported| *imported == receipt);
-        };
-        self.change(ids, Choice::Stands, edit).await
-    }
-
-    /// Notes that the user wants to keep here what is here.
-    pub async fn keep_here(&self) -> Result<(), StorageError> {
-        self.set(KEPT, &JsValue::TRUE).await
-    }
-
-    /// Notes that the user wants to leave at GN2 what it keeps for this browser.
-    pub async fn leave_there(&self, what: &str) -> Result<(), StorageError> {
-        self.set(LEFT, &JsValue::from_str(what)).await
-    }
-
-    async fn set(&self, setting: &str, value: &JsValue) -> Result<(), StorageError> {
-        let transaction = self.transaction(TransactionMode::ReadWrite)?;
-        let settings = transaction.object_store(SETTINGS)?;
-        settings.put(value, Some(&JsValue::from_str(setting)))?;
-        self.finish(transaction).await
-    }
-
-    async fn change_one<T>(
-        &self,
-        id: &str,
-        mut edit: impl FnMut(&mut Record) -> T,
-    ) -> Result<(Record, T), StorageError> {
-        let ids = [id.to_owned()];
-        let mut result = None;
-        let keep_result = &mut |record: &mut Record| result = Some(edit(record));
-        let mut changed = self.change(&ids, Choice::Reopen, keep_result).await?;
-        changed.pop().zip(result).ok_or(StorageError::NotFound)
-    }
-
-    /// Reads, edits and writes within one transaction, so that two tabs cannot overwrite each other. Not
-    /// generic, because what is generic is compiled again for each type.
-    async fn change(
-        &self,
-        ids: &[String],
-        choice: Choice,
-        edit: &mut dyn FnMut(&mut Record),
-    ) -> Result<Vec<Record>, StorageError> {
-        let transaction = self.transaction(TransactionMode::ReadWrite)?;
-        let collections = transaction.object_store(COLLECTIONS)?;
-        let mut changed = Vec::with_capacity(ids.len());
-        for id in ids {
-            if let Some(mut record) = find(&collections, id).await? {
-                edit(&mut record);
-                collections.put(&encode(&record)?, None)?;
-                changed.push(record);
+    /// Makes a change, after those that wait. When the browser is at fault it waits with them; any other error means
+    /// that it is not made.
+    pub async fn change(&self, change: Change) -> Result<Done, StorageError> {
+        let _turn = self.0.turn.lock().await;
+        match self.write(Some(&change)).await {
+            Err(error) if error.is_of_the_browser() => {
+                self.0.waiting.borrow_mut().push(change);
+                Ok(Done::Waits(error))
             }
+            answer => answer,
         }
-        if choice == Choice::Reopen {
-            reopen(&transaction)?;
-        }
-        self.finish(transaction).await?;
-        Ok(changed)
     }
 
-    fn transaction(&self, mode: TransactionMode) -> Result<Transaction, StorageError> {
-        let stores = [COLLECTIONS, SETTINGS];
-        Ok(self.0.database.transaction(&stores, mode)?)
+    /// Makes the changes that wait.
+    pub async fn save(&self) -> Result<Done, StorageError> {
+        let _turn = self.0.turn.lock().await;
+        self.write(None).await
     }
 
-    async fn finish(&self, transaction: Transaction) -> Result<(), StorageError> {
-        complete(transaction).await?;
+    async fn write(&self, change: Option<&Change>) -> Result<Done, StorageError> {
+        let waiting = self.0.waiting.borrow().clone();
+        let before = waiting.iter().map(|change| (change, Asked::Before));
+        let all: Vec<(&Change, Asked)> = before
+            .chain(change.map(|change| (change, Asked::Now)))
+            .collect();
+        let running = self.begin()?;
+        let done = match write(&running.work, &all).await {
+            Ok(done) => done,
+            Err(error) => {
+                running.abort();
+                return Err(error);
+            }
+        };
+        running.committed().await?;
+        self.0.waiting.borrow_mut().clear();
         self.0.tabs.send("changed");
-        Ok(())
+        Ok(done)
+    }
+
+    fn begin(&self) -> Result<Running, StorageError> {
+        if let Some(refusal) = &*self.0.refusal.borrow() {
+            return Err(refusal.clone());
+        }
+        let opened = self.0.opened.borrow();
+        let opened = opened.as_ref().ok_or(StorageError::Unavailable)?;
+        Running::begin(&opened.database, &STORES)
     }
 }
 
@@ -229,49 +197,90 @@ impl PartialEq for Store {
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.0.database.name();
-        f.debug_tuple("Store").field(&name).finish()
+        f.debug_tuple("Store").field(&self.0.name).finish()
     }
 }
 
-impl Drop for Inner {
-    fn drop(&mut self) {
-        self.database.close();
-    }
-}
-
-fn not_blank(name: &str) -> Result<&str, StorageError> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(StorageError::BlankName);
-    }
-    Ok(name)
-}
-
-fn reopen(transaction: &Transaction) -> Result<(), StorageError> {
+async fn read(transaction: &Transaction) -> Result<Contents, StorageError> {
+    let collections = transaction.object_store(COLLECTIONS)?;
+    let history = transaction.object_store(HISTORY)?;
     let settings = transaction.object_store(SETTINGS)?;
-    settings.delete(JsValue::from_str(KEPT))?;
-    Ok(())
-}
-
-async fn find(collections: &ObjectStore, id: &str) -> Result<Option<Record>, StorageError> {
-    let value = collections.get(JsValue::from_str(id))?.await?;
-    Ok(value.and_then(decode))
-}
-
-async fn complete(transaction: Transaction) -> Result<(), StorageError> {
-    match transaction.await? {
-        TransactionResult::Committed => Ok(()),
-        // Nobody here aborts: the browser does when the disk or the quota is full.
-        TransactionResult::Aborted => Err(StorageError::Full),
+    let values = collections.get_all(None, None)?.await?;
+    let kept = settings.get(JsValue::from_str(KEPT))?.await?.is_some();
+    let left = settings.get(JsValue::from_str(LEFT))?.await?;
+    let now = now();
+    let all = values.into_iter().filter_map(json::from_value::<Record>);
+    let (rubbish, records): (Vec<Record>, Vec<Record>) =
+        all.partition(|record| record.is_rubbish(now));
+    for record in &rubbish {
+        let id = JsValue::from_str(&record.collection.id);
+        collections.delete(id.clone())?;
+        history.delete(id)?;
     }
+    Ok(Contents {
+        records,
+        kept,
+        left: left.and_then(|left| left.as_string()),
+    })
 }
 
-fn encode(record: &Record) -> Result<JsValue, StorageError> {
+/// Reads what the changes concern, makes them, and writes what is different then.
+async fn write(
+    transaction: &Transaction,
+    changes: &[(&Change, Asked)],
+) -> Result<Done, StorageError> {
+    let collections = transaction.object_store(COLLECTIONS)?;
+    let history = transaction.object_store(HISTORY)?;
+    let settings = transaction.object_store(SETTINGS)?;
+    let mut all = BTreeMap::new();
+    for id in changes.iter().flat_map(|(change, _)| &change.ids) {
+        let found = collections.get(JsValue::from_str(id))?.await?;
+        if let Some(record) = found.and_then(json::from_value) {
+            let steps = steps(&history, id).await?;
+            all.insert(id.clone(), Stored { record, steps });
+        }
+    }
+    let before = all.clone();
+    let mut added = 0;
+    for (change, asked) in changes {
+        match change.make(&mut all, *asked) {
+            Ok(came) => added = came,
+            // What does not fit any more must not keep everything after it from being stored.
+            Err(_) if *asked == Asked::Before => {}
+            Err(error) => return Err(error),
+        }
+        if let Some((setting, value)) = change.settings() {
+            let setting = JsValue::from_str(setting);
+            match value {
+                Some(value) => drop(settings.put(&JsValue::from_str(value), Some(&setting))?),
+                None => drop(settings.delete(setting)?),
+            }
+        }
+    }
+    for (id, stored) in &all {
+        let was = before.get(id);
+        if was.is_none_or(|was| was.record != stored.record) {
+            put(&collections, &stored.record)?;
+        }
+        if was.is_some_and(|was| was.steps != stored.steps) {
+            let (id, steps) = (id.clone(), stored.steps.clone());
+            put(&history, &HistoryRecord { id, steps })?;
+        }
+    }
+    let records = all.into_values().map(|stored| stored.record).collect();
+    Ok(Done::Stored { records, added })
+}
+
+async fn steps(history: &ObjectStore, id: &str) -> Result<Steps, StorageError> {
+    let found = history.get(JsValue::from_str(id))?.await?;
+    let record = found.and_then(json::from_value::<HistoryRecord>);
+    Ok(record.map(|record| record.steps).unwrap_or_default())
+}
+
+fn put(store: &ObjectStore, value: &impl Serialize) -> Result<(), StorageError> {
     let unfit = || StorageError::Failed("a record that cannot be stored".to_owned());
-    json::to_value(record).ok_or_else(unfit)
-}
-
-fn decode(value: JsValue) -> Option<Record> {
-    json::from_value(value)
+    let value = json::to_value(value).ok_or_else(unfit)?;
+    // The outcome is that of the transaction.
+    drop(store.put(&value, None)?);
+    Ok(())
 }

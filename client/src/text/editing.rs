@@ -18,6 +18,8 @@ pub const GONE_BODY: &str = "Below is how it was. What you wrote is still here. 
 /// After a collection of the list was not deleted, because it had changed.
 pub const DELETE_STALE: &str = "{name} was changed elsewhere in the meantime, so it was not deleted. The list shows how it is now. \
      Delete it again if you still want to.";
+/// After a change that the browser would not store.
+pub const WAITS: &str = "This is not saved yet: it is kept in this page only.";
 /// Takes the message away and leaves the collection as it is.
 pub const LEAVE_IT: &str = "Leave it as it is";
 

@@ -186,36 +186,37 @@ pub fn sign_in(error: &SignInError) -> String {
     }
 }
 
-/// Why the browser did not keep a change.
+/// Why the browser does not store a change, and what to do about it.
 pub fn storage(error: &StorageError) -> Words {
     match error {
         StorageError::Unavailable => Words::new(
             "This browser keeps nothing for this page",
-            "Site data may be blocked, or this is a private window. Collections cannot be made here without an \
-             account; those in your account are not affected.",
+            "Site data may be blocked, or this is a private window. You can work here all the same, but save your \
+             collections to a file before you close this page, or sign in and keep them in your account.",
         ),
         StorageError::Newer => Words::new(
             "A newer version of this page was used here",
-            "Your collections in this browser are safe. Reload the page to get the newer version.",
+            "What was saved before is safe. Load the page anew to get the newer version.",
+        ),
+        StorageError::Blocked => Words::new(
+            "An older version of this page is open in another tab",
+            "Please close that tab. What is kept in this browser shows here as soon as it is closed.",
         ),
         StorageError::Full => Words::new(
             "The browser’s storage is full",
-            "The change was not saved; everything saved before is still there. Free some space or delete a \
-             collection, then try again.",
+            "Everything saved before is still there. Free some space on this device, then try again.",
         ),
-        StorageError::NotFound => Words::new(
-            "This collection is no longer there",
-            "It was probably deleted in another tab. Nothing else was changed.",
+        StorageError::Failed(cause) => Words::new(
+            "The browser could not save this",
+            format!("Everything saved before is still there. Please try again ({cause})."),
+        ),
+        StorageError::NotFound | StorageError::Renamed(_) => Words::new(
+            "This collection is no longer what it was",
+            "It was changed or deleted in another tab, so nothing was changed here.",
         ),
         StorageError::BlankName => Words::new(
             "A name is needed",
             "The change was not saved. Please give the collection a name.",
-        ),
-        StorageError::Failed(cause) => Words::new(
-            "The browser could not save this",
-            format!(
-                "The change was not saved; everything saved before is still there. Please try again ({cause})."
-            ),
         ),
     }
 }

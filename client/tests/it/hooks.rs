@@ -130,13 +130,21 @@ async fn local_changes_show_here_and_in_the_other_tab() {
         .until(|state| state.local.status == LocalStatus::Ready)
         .await;
     let members = vec!["a:D".to_owned()];
-    let id = local.create("Liver", members).await.expect("stored");
+    // A name that no other test gives.
+    let name = uuid::Uuid::new_v4().to_string();
+    let kept = local.create(&name, members).await.expect("made");
+    assert!(kept.stored);
+    let mut id = String::new();
     for page in [&mut here, &mut there] {
-        let shown = page.states.until(|state| {
-            let ids = state.local.entries.iter().map(|entry| &entry.collection.id);
-            state.local.offer && ids.into_iter().any(|shown| *shown == id)
-        });
-        shown.await;
+        let find = |state: &crate::support::page::Snapshot| {
+            let mut entries = state.local.entries.iter();
+            let found = entries.find(|entry| entry.collection.name == name)?;
+            Some(found.collection.id.clone())
+        };
+        let shown = page
+            .states
+            .until(|state| state.local.offer && find(state).is_some());
+        id = find(&shown.await).unwrap_or_default();
     }
     local.keep_here().await.expect("stored");
     for page in [&mut here, &mut there] {

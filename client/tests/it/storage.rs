@@ -1,10 +1,18 @@
 //! The collections in this browser, in the browser's own database.
+//!
+//! - [`races`]: two connections at once
+//! - [`refusals`]: a browser that does not store what it should
+//! - [`versions`]: older and newer databases
 
-use crate::support::watch::watch;
-use client::storage::{Record, StorageError, Store};
+mod races;
+mod refusals;
+mod versions;
+
+use client::browser::clock::now;
+use client::storage::{Change, Done, News, Record, StorageError, Store, What};
 use idb::Factory;
-use std::iter;
 use uuid::Uuid;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn texts(members: &[&str]) -> Vec<String> {
@@ -17,170 +25,194 @@ fn fresh_name() -> String {
 }
 
 async fn open(name: &str) -> Store {
-    Store::open(name, || ()).await.expect("a database")
+    open_and_hear(name, |_| ()).await
+}
+
+async fn open_and_hear(name: &str, tell: impl Fn(News) + 'static) -> Store {
+    let store = Store::new(name, tell);
+    store.open().await.expect("a database");
+    store
 }
 
 async fn records(store: &Store) -> Vec<Record> {
     store.read().await.expect("readable").records
 }
 
+/// The only collection there is.
+async fn only(store: &Store) -> Record {
+    let mut all = records(store).await;
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+async fn change(store: &Store, id: &str, what: What) -> Result<Done, StorageError> {
+    let ids = vec![id.to_owned()];
+    let at = now();
+    store.change(Change { ids, what, at }).await
+}
+
+async fn stored(store: &Store, id: &str, what: What) -> u64 {
+    match change(store, id, what).await {
+        Ok(Done::Stored { added, .. }) => added,
+        other => panic!("not stored: {other:?}"),
+    }
+}
+
+fn create(name: &str, members: &[&str]) -> What {
+    What::Create(name.to_owned(), texts(members))
+}
+
+fn add(members: &[&str]) -> What {
+    What::Add(texts(members))
+}
+
+fn rename(from: &str, to: &str) -> What {
+    let (from, to) = (from.to_owned(), to.to_owned());
+    What::Rename { from, to }
+}
+
 #[wasm_bindgen_test]
 async fn what_is_stored_survives_the_connection() {
     let name = fresh_name();
     let store = open(&name).await;
-    let record = store.create(" Liver <b>", texts(&["b:D", "a:D"])).await;
-    let record = record.expect("stored");
-    let id = record.collection.id.clone();
-    let (_, added) = store
-        .add_members(&id, texts(&["a:D", "c:D"]))
-        .await
-        .expect("stored");
-    assert_eq!(added, 1);
-    store.rename(&id, "Leber").await.expect("stored");
-    store
-        .remove_members(&id, &texts(&["b:D"]))
-        .await
-        .expect("stored");
+    stored(&store, "1", create(" Liver <b>", &["b:D", "a:D"])).await;
+    let created = only(&store).await.collection.created;
+    assert_eq!(stored(&store, "1", add(&["a:D", "c:D"])).await, 1);
+    stored(&store, "1", rename("Liver <b>", "Leber")).await;
+    stored(&store, "1", What::Remove(texts(&["b:D"]))).await;
     drop(store);
 
-    let again = records(&open(&name).await).await;
-    let [read] = again.as_slice() else {
-        panic!("one collection, not {again:?}");
-    };
-    assert_eq!(read.collection.id, id);
-    assert_eq!(read.collection.name, "Leber");
-    assert_eq!(read.collection.members, ["a:D", "c:D"]);
-    assert_eq!(read.collection.created, record.collection.created);
+    let read = only(&open(&name).await).await.collection;
+    assert_eq!((read.id.as_str(), read.name.as_str()), ("1", "Leber"));
+    assert_eq!(
+        (read.members, read.created),
+        (texts(&["a:D", "c:D"]), created)
+    );
 }
 
 #[wasm_bindgen_test]
 async fn what_is_deleted_can_be_restored() {
     let store = open(&fresh_name()).await;
-    let record = store
-        .create("Liver", texts(&["a:D"]))
+    stored(&store, "1", create("Liver", &["a:D"])).await;
+    let before = only(&store).await;
+    let several = |what| Change {
+        ids: texts(&["1", "gone already"]),
+        what,
+        at: now(),
+    };
+    let deleted = store.change(several(What::Delete)).await;
+    assert!(matches!(deleted, Ok(Done::Stored { records, .. }) if records.len() == 1));
+    assert!(only(&store).await.deleted.is_some());
+    store
+        .change(several(What::Restore))
         .await
-        .expect("stored");
-    let ids = [record.collection.id.clone(), "gone already".to_owned()];
-    let deleted = store.delete(&ids).await.expect("deleted");
-    assert_eq!(deleted.len(), 1);
-    assert!(records(&store).await[0].deleted.is_some());
-    store.restore(&ids).await.expect("restored");
-    assert_eq!(records(&store).await, [record]);
+        .expect("restored");
+    assert_eq!(only(&store).await, before);
 }
 
 #[wasm_bindgen_test]
-async fn refuses_blank_names_and_missing_collections() {
-    let store = open(&fresh_name()).await;
-    let blank = store.create(" \t", Vec::new()).await;
-    assert_eq!(blank, Err(StorageError::BlankName));
-    let missing = store.rename("no-such-id", "Name").await;
-    assert_eq!(missing, Err(StorageError::NotFound));
-    assert_eq!(records(&store).await, []);
+async fn the_bin_is_emptied_after_thirty_days_with_the_history() {
+    let name = fresh_name();
+    let store = open(&name).await;
+    let day = |days: i64| now().plus_days(-days);
+    for (id, days) in [("old", 31), ("young", 29)] {
+        stored(&store, id, create("Liver", &["a:D"])).await;
+        stored(&store, id, add(&["b:D"])).await;
+        let (ids, at) = (vec![id.to_owned()], day(days));
+        let what = What::Delete;
+        store
+            .change(Change { ids, what, at })
+            .await
+            .expect("deleted");
+    }
+    assert_eq!(only(&store).await.collection.id, "young");
+    assert_eq!(
+        (
+            count(&name, "collections").await,
+            count(&name, "history").await
+        ),
+        (1, 1)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_collection_can_go_back_over_its_last_twenty_changes() {
+    let name = fresh_name();
+    let store = open(&name).await;
+    stored(&store, "1", create("Liver", &["0:D"])).await;
+    for number in 1..=25 {
+        stored(&store, "1", add(&[&format!("{number}:D")])).await;
+    }
+    let changes = store.history("1").await.expect("readable");
+    assert_eq!(changes.len(), 20);
+    let oldest = changes.last().expect("a change");
+    assert_eq!((oldest.number, oldest.num_members, oldest.added), (6, 6, 1));
+    stored(&store, "1", What::GoBack(oldest.number)).await;
+    assert_eq!(only(&store).await.collection.members.len(), 6);
+    // Going back is a change like any other.
+    stored(&store, "1", What::GoBack(26)).await;
+    assert_eq!(only(&store).await.collection.members.len(), 26);
+    let forgotten = change(&store, "1", What::GoBack(1)).await;
+    assert_eq!(forgotten, Err(StorageError::NotFound));
+    assert_eq!(store.history("other").await, Ok(Vec::new()));
 }
 
 #[wasm_bindgen_test]
 async fn keeping_here_holds_until_something_changes() {
     let store = open(&fresh_name()).await;
-    let record = store
-        .create("Liver", texts(&["a:D"]))
-        .await
-        .expect("stored");
-    store.keep_here().await.expect("stored");
-    assert!(store.read().await.expect("readable").kept);
-    let ids = [record.collection.id];
+    stored(&store, "1", create("Liver", &["a:D"])).await;
     store
-        .mark_imported(&ids, Uuid::nil())
+        .change(Change {
+            ids: Vec::new(),
+            what: What::KeepHere,
+            at: now(),
+        })
         .await
         .expect("stored");
     assert!(store.read().await.expect("readable").kept);
-    assert_eq!(records(&store).await[0].imported, Some(Uuid::nil()));
-    let (changed, _) = store
-        .add_members(&ids[0], texts(&["b:D"]))
-        .await
-        .expect("stored");
-    assert_eq!(changed.imported, None);
+    stored(&store, "1", What::Imported(Uuid::nil())).await;
+    assert!(store.read().await.expect("readable").kept);
+    assert_eq!(only(&store).await.imported, Some(Uuid::nil()));
+    stored(&store, "1", add(&["b:D"])).await;
+    assert_eq!(only(&store).await.imported, None);
     assert!(!store.read().await.expect("readable").kept);
-}
-
-#[wasm_bindgen_test]
-async fn two_tabs_that_write_at_once_lose_nothing() {
-    let name = fresh_name();
-    let (one, two) = (open(&name).await, open(&name).await);
-    let record = one.create("Liver", Vec::new()).await.expect("stored");
-    let id = record.collection.id.as_str();
-    let add = |store: Store, member: String| async move {
-        store.add_members(id, vec![member]).await.expect("stored");
-    };
-    let stores = iter::repeat_n([one.clone(), two], 20).flatten();
-    let writes = stores
-        .enumerate()
-        .map(|(number, store)| add(store, format!("{number}:D")));
-    futures_util::future::join_all(writes).await;
-    assert_eq!(records(&one).await[0].collection.members.len(), 40);
-}
-
-#[wasm_bindgen_test]
-async fn the_other_tab_hears_of_a_change_after_it_is_stored() {
-    let name = fresh_name();
-    let (changed, mut heard) = watch();
-    let other = Store::open(&name, move || changed.emit(())).await;
-    let other = other.expect("a database");
-    let store = open(&name).await;
-    store.create("Liver", Vec::new()).await.expect("stored");
-    heard.until(|()| true).await;
-    assert_eq!(records(&other).await.len(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn a_record_that_cannot_be_read_hides_no_other_and_stays() {
     let name = fresh_name();
     let store = open(&name).await;
-    store
-        .create("Liver", texts(&["a:D"]))
-        .await
-        .expect("stored");
+    stored(&store, "1", create("Liver", &["a:D"])).await;
     let odd = js_sys::JSON::parse(r#"{"id": "odd", "members": 7}"#).expect("JSON");
     put(&name, &odd).await;
     assert_eq!(records(&store).await.len(), 1);
-    let touched = store.rename("odd", "Name").await;
+    let touched = change(&store, "odd", rename("", "Name")).await;
     assert_eq!(touched, Err(StorageError::NotFound));
-    assert_eq!(count(&name).await, 2);
+    assert_eq!(count(&name, "collections").await, 2);
 }
 
-#[wasm_bindgen_test]
-async fn a_database_of_a_newer_version_is_left_alone() {
-    let name = fresh_name();
-    let factory = Factory::new().expect("a factory");
-    let newer = factory.open(&name, Some(1_000)).expect("a request");
-    newer.await.expect("a database").close();
-    let refused = Store::open(&name, || ()).await;
-    assert_eq!(refused, Err(StorageError::Newer));
-}
-
-async fn raw(name: &str) -> (idb::Database, idb::Transaction) {
+/// The database without [`Store`], and one of its stores.
+async fn raw(name: &str, store: &str) -> (idb::Database, idb::Transaction, idb::ObjectStore) {
     let factory = Factory::new().expect("a factory");
     let database = factory.open(name, None).expect("a request").await;
     let database = database.expect("a database");
     let mode = idb::TransactionMode::ReadWrite;
-    let transaction = database.transaction(&["collections"], mode);
-    (database, transaction.expect("a transaction"))
+    let transaction = database.transaction(&[store], mode);
+    let transaction = transaction.expect("a transaction");
+    let store = transaction.object_store(store).expect("a store");
+    (database, transaction, store)
 }
 
-async fn put(name: &str, value: &wasm_bindgen::JsValue) {
-    let (database, transaction) = raw(name).await;
-    let store = transaction.object_store("collections").expect("a store");
-    store
-        .put(value, None)
-        .expect("a request")
-        .await
-        .expect("stored");
+async fn put(name: &str, value: &JsValue) {
+    let (database, transaction, store) = raw(name, "collections").await;
+    let stored = store.put(value, None).expect("a request").await;
+    stored.expect("stored");
     transaction.await.expect("committed");
     database.close();
 }
 
-async fn count(name: &str) -> u32 {
-    let (database, transaction) = raw(name).await;
-    let store = transaction.object_store("collections").expect("a store");
+async fn count(name: &str, store: &str) -> u32 {
+    let (database, _transaction, store) = raw(name, store).await;
     let count = store.count(None).expect("a request").await;
     database.close();
     count.expect("a count")

@@ -15,6 +15,7 @@ use crate::pages::deleting::{show_deleted, show_failure};
 use crate::route::Route;
 use crate::text::collection as text;
 use crate::text::collections::{DELETED, RENAMED};
+use crate::text::editing::WAITS;
 use crate::text::general::{BACK, UNDO};
 use shared::timestamp::Timestamp;
 use std::rc::Rc;
@@ -144,6 +145,7 @@ impl Act {
             // The button that was pressed goes with the message.
             focus_heading();
         }
+        let stored = edited.stored;
         let toast = match edit {
             Edit::Rename(name) => {
                 self.renaming.set(false);
@@ -169,7 +171,8 @@ impl Act {
                 return show_deleted(editing, toaster, edited.deleted, DELETED.into(), name);
             }
         };
-        self.toaster.show(toast);
+        self.toaster
+            .show(if stored { toast } else { toast.saying(WAITS) });
     }
 
     /// Adds again what was removed. What others have changed meanwhile does not stand against that.

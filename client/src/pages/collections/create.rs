@@ -5,7 +5,7 @@ use crate::components::toast::{Toast, use_toaster};
 use crate::hooks::light::use_state;
 use crate::hooks::use_editing;
 use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NEW};
-use crate::text::editing;
+use crate::text::editing::{self, WAITS};
 use crate::text::errors::Words;
 use shared::api::CreateCollection;
 use std::rc::Rc;
@@ -59,7 +59,11 @@ pub(super) fn Create(props: &CreateProps) -> Html {
                     members,
                 } = Wanted::clone(&wanted);
                 let (answer, said) = match keep {
-                    Keep::InBrowser => (editing.create_here(&name, members).await, CREATED),
+                    Keep::InBrowser => match editing.create_here(&name, members).await {
+                        Ok(true) => (Ok(()), CREATED),
+                        Ok(false) => (Ok(()), WAITS),
+                        Err(error) => (Err(error), ""),
+                    },
                     Keep::InAccount => {
                         let request = CreateCollection {
                             name: name.clone(),

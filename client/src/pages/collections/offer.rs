@@ -72,7 +72,7 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
                     let (local, toaster, what) = (local.clone(), toaster.clone(), what.clone());
                     spawn_local(async move {
                         match local.leave_there(what).await {
-                            Ok(()) => toaster.show(Toast::new(text::LEFT_THERE)),
+                            Ok(_) => toaster.show(Toast::new(text::LEFT_THERE)),
                             Err(error) => show_failure(&toaster, &error.into()),
                         }
                     });
@@ -104,7 +104,7 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
         let (local, toaster) = (local.clone(), toaster.clone());
         spawn_local(async move {
             match local.keep_here().await {
-                Ok(()) => toaster.show(Toast::new(text::KEPT)),
+                Ok(_) => toaster.show(Toast::new(text::KEPT)),
                 Err(error) => show_failure(&toaster, &error.into()),
             }
         });
