@@ -102,17 +102,22 @@ test('"Keep here" stops the offer until something changes', async ({ site, page,
   expect(await redis.hExists('collections2', demo.person(EMAIL).user_id)).toBe(0);
 });
 
-test('"Delete" asks once more and can be undone', async ({ site, page }) => {
+test('"Delete" can be undone, and from the bin for 30 days', async ({ site, page }) => {
   await makeTwo(site);
   await site.signIn(EMAIL);
   await site.offer('You made 2 collections before signing in').getByRole('button', { name: 'Delete' }).click();
-  const question = page.getByRole('dialog', { name: 'Delete 2 collections from this browser?' });
-  await question.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('2 collections deleted from this browser.')).toBeVisible();
   await expect(site.link(LIVER.name)).toHaveCount(0);
   await site.button('Undo').click();
   await expect(site.row(LIVER.name)).toBeVisible();
   await expect(site.row(BRAIN.name)).toBeVisible();
+  await site.offer('You made 2 collections before signing in').getByRole('button', { name: 'Delete' }).click();
+  await expect(site.link(LIVER.name)).toHaveCount(0);
+
+  await page.reload();
+  const bin = await site.openBin();
+  await bin.getByRole('button', { name: `Restore ${BRAIN.name}` }).click();
+  await expect(site.row(BRAIN.name)).toContainText('2 traits');
 });
 
 test('a change in one tab is seen in the other', async ({ site }) => {

@@ -41,11 +41,17 @@ const PAGES = {
     await site.signIn(NEWCOMER);
     await expect(site.button('Keep here')).toBeVisible();
   },
-  'offer-local-delete': async (site) => {
-    await withOwn(site);
-    await site.signIn(NEWCOMER);
-    await site.offer(/before signing in$/).getByRole('button', { name: 'Delete' }).click();
-    await expect(site.page.getByRole('dialog')).toBeVisible();
+  'storage-refused': async (site) => {
+    await site.page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('a private window', 'SecurityError');
+      };
+    });
+    await site.open();
+    await site.button('New collection').click();
+    await site.page.getByLabel('Name').fill('Kept in this page only');
+    await site.button('Create').click();
+    await expect(site.page.getByRole('alert')).toBeVisible();
   },
   'review-migration': reviewMigration,
   'result-migration': resultMigration,

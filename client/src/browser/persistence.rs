@@ -24,7 +24,7 @@ async fn answer(question: fn(&StorageManager) -> Result<Promise, JsValue>) -> Op
         .as_bool()
 }
 
-/// Whether this is WebKit, which is every browser on an iPhone or iPad and Safari elsewhere. It removes what a page
+/// Whether this is `WebKit`, which is every browser on an iPhone or iPad and Safari elsewhere. It removes what a page
 /// has stored after seven days of use without a visit, unless it has agreed to keep it.
 pub fn is_webkit() -> bool {
     let vendor = web_sys::window().and_then(|window| {

@@ -180,7 +180,7 @@ impl Reducible for LocalState {
                 next.records = Rc::new(contents.records.into_iter().map(by_id).collect());
                 next.kept = contents.kept;
                 next.left = contents.left.map(Rc::from);
-                for change in self.waiting.iter() {
+                for change in &self.waiting {
                     next.make(change);
                 }
             }

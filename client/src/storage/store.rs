@@ -87,7 +87,7 @@ impl Store {
         let tell: Rc<dyn Fn(News)> = Rc::new(tell);
         let heard = tell.clone();
         let tabs = Channel::open(&format!("gnc-storage-{name}"), move |_| {
-            heard(News::Changed)
+            heard(News::Changed);
         });
         Self(Rc::new(Inner {
             name: name.to_owned(),

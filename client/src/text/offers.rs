@@ -14,8 +14,8 @@ pub const KEEP_HERE: &str = "Keep here";
 /// Deletes the browser's collections.
 pub const DELETE: &str = "Delete";
 /// What the three choices mean.
-pub const LOCAL_BODY: &str = "Import them into your account, keep them in this browser only, or delete them. \
-                              Nothing happens to them until you choose.";
+pub const LOCAL_BODY: &str = "Import them into your account, keep them in this browser only, or delete them: \
+                              what is deleted can be brought back for 30 days. Nothing happens until you choose.";
 /// What the choices mean for what GN2 kept.
 pub const SESSION_BODY: &str = "GeneNetwork keeps them for this browser for a while only. You see each of them before anything moves.";
 /// Leaves them where they are, and stops the offer until something changes.
@@ -27,9 +27,6 @@ pub const LEFT_THERE: &str =
 pub const SESSION_LATER: &str = "Import what you made on GeneNetwork without signing in";
 /// After the choice to keep them here.
 pub const KEPT: &str = "They stay in this browser. You can import them at any time.";
-/// Asked before the browser's collections are deleted.
-pub const DELETE_ASK: &str =
-    "They are taken out of this browser. You can undo this right afterwards.";
 /// Goes to the review of earlier collections although none is offered.
 pub const LOOK: &str = "Look at them";
 /// Goes to the review of the browser's collections although the user chose to keep them there.
@@ -56,11 +53,6 @@ pub fn session(items: u64, members: u64) -> String {
 /// Heading of the offer of the browser's collections.
 pub fn local(items: u64) -> String {
     format!("You made {} before signing in", collections(items))
-}
-
-/// Heading of the question before the browser's collections are deleted.
-pub fn delete_ask_title(items: u64) -> String {
-    format!("Delete {} from this browser?", collections(items))
 }
 
 /// After they were deleted.

@@ -1,6 +1,6 @@
 //! The offer above the list: at most one at a time, earlier collections first.
 
-use crate::components::offers::{LocalOffer, legacy_offer, session_offer};
+use crate::components::offers::{legacy_offer, local_offer, session_offer};
 use crate::components::plan::counts::offered;
 use crate::components::toast::{Toast, use_toaster};
 use crate::components::{RouteLink, failure};
@@ -112,7 +112,7 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
     html! {
         <>
             { failure }
-            <LocalOffer {items} on_import={go(Route::Import)} {on_keep} {on_delete} />
+            { local_offer(items, &go(Route::Import), &on_keep, &on_delete) }
         </>
     }
 }

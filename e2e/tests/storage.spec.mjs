@@ -1,0 +1,181 @@
+// What the browser keeps: safe from other tabs, from crashes, and from a browser that would not store it.
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BrowserProcess } from './support/browser-process.mjs';
+import { expect, test } from './support/fixtures.mjs';
+import { Site } from './support/site.mjs';
+
+const NAME = 'Liver';
+const TRAITS = ['1435464_at:HC_M2_0606_P', '10710:BXDPublish'];
+const UNSAVED = 'Your last changes are not saved yet';
+
+/// The collection, open in two tabs.
+async function twoTabs(site) {
+  await site.open();
+  await site.create(NAME, TRAITS);
+  await site.link(NAME).click();
+  await expect(site.heading(NAME)).toBeVisible();
+  const other = await site.anotherTab();
+  return other;
+}
+
+/// A tab that hears nothing of the others, as if their messages came too late.
+async function deafTab(site, path) {
+  const deaf = await site.anotherTab();
+  await deaf.page.addInitScript(() => delete window.BroadcastChannel);
+  await deaf.open(path);
+  await expect(deaf.heading(NAME)).toBeVisible();
+  return deaf;
+}
+
+async function rename(site, name) {
+  await site.button('Rename').click();
+  await site.page.getByLabel('Name').fill(name);
+  await site.button('Save').click();
+}
+
+async function add(site, trait) {
+  await site.page.getByLabel('Traits to add').fill(trait);
+  await site.button('Add 1 trait').click();
+}
+
+test('a new name from one tab and a trait from the other are both kept, and seen within a second', async ({ site, page }) => {
+  const other = await twoTabs(site);
+  await other.open(new URL(page.url()).pathname);
+  await rename(site, 'Leber');
+  await expect(other.heading('Leber')).toBeVisible({ timeout: 1_000 });
+  await add(other, '10002:BXDPublish');
+  await expect(page.getByText('3 traits', { exact: true }).first()).toBeVisible({ timeout: 1_000 });
+  await page.reload();
+  await expect(site.heading('Leber')).toBeVisible();
+  await expect(page.getByRole('table')).toContainText('10002');
+});
+
+test('a tab that has not heard of a change overwrites nothing and is told', async ({ site, page }) => {
+  await twoTabs(site);
+  const deaf = await deafTab(site, new URL(page.url()).pathname);
+  await rename(site, 'Leber');
+  await expect(site.heading('Leber')).toBeVisible();
+
+  // What fits to the change of others is done without a question.
+  await add(deaf, '10002:BXDPublish');
+  await expect(deaf.page.getByText('1 trait added and saved in this browser.')).toBeVisible();
+  await expect(deaf.heading('Leber')).toBeVisible();
+
+  await rename(site, 'Foie');
+  await rename(deaf, 'Fegato');
+  const told = deaf.page.getByRole('alert');
+  await expect(told).toContainText('It is now called Foie.');
+  await expect(site.heading('Foie')).toBeVisible();
+  await told.getByRole('button', { name: 'Rename it to Fegato' }).click();
+  await expect(site.heading('Fegato')).toBeVisible();
+
+  await site.button('Delete').click();
+  await expect(page.getByText('Fegato was deleted.')).toBeVisible();
+  await add(deaf, '10003:BXDPublish');
+  await expect(deaf.page.getByText('This collection was deleted elsewhere in the meantime')).toBeVisible();
+});
+
+test('what was reported as saved is there after the browser was killed', async ({ demo, baseURL, launchOptions }) => {
+  const profile = await mkdtemp(join(tmpdir(), 'gn-collections-profile-'));
+  const first = await BrowserProcess.start(profile, launchOptions);
+  const page = await first.newPage();
+  const site = new Site(page, demo);
+  await site.open(baseURL);
+  await site.create(NAME, TRAITS);
+  await site.create('Second', ['10002:BXDPublish']);
+  await first.kill();
+
+  const second = await BrowserProcess.start(profile, launchOptions);
+  const again = new Site(await second.newPage(), demo);
+  await again.open(baseURL);
+  await expect(again.row(NAME)).toContainText('2 traits');
+  await expect(again.row('Second')).toContainText('1 trait');
+  await second.kill();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test('when the disk is full nothing is lost, and it is saved once there is room', async ({ site, page, baseURL }) => {
+  await site.open();
+  await site.create(NAME, TRAITS);
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: baseURL, quotaSize: 1 });
+
+  await site.button('New collection').click();
+  const dialog = page.getByRole('dialog', { name: 'New collection' });
+  await dialog.getByLabel('Name').fill('Large');
+  const many = Array.from({ length: 2_000 }, (_, number) => `${number}:BXDPublish`);
+  await dialog.getByLabel('Traits (optional)').fill(many.join('\n'));
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog).toBeHidden();
+  const alarm = page.getByRole('alert').filter({ hasText: UNSAVED });
+  await expect(alarm).toContainText('The browser’s storage is full.');
+  await site.expectToast('This is not saved yet');
+  await expect(site.row('Large')).toContainText('2,000 traits');
+
+  const saving = page.waitForEvent('download');
+  await alarm.getByRole('button', { name: 'Save to a file' }).click();
+  const file = JSON.parse(await readFile(await (await saving).path(), 'utf8'));
+  expect(file.collections.map(({ name, members }) => [name, members]).sort()).toEqual([
+    ['Large', many],
+    [NAME, TRAITS],
+  ]);
+
+  await alarm.getByRole('button', { name: 'Try to save again' }).click();
+  await expect(alarm).toBeVisible();
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: baseURL });
+  await alarm.getByRole('button', { name: 'Try to save again' }).click();
+  await expect(alarm).toBeHidden();
+  await page.reload();
+  await expect(site.row('Large')).toContainText('2,000 traits');
+  await expect(site.row(NAME)).toContainText('2 traits');
+});
+
+test('without any storage people can work, save to a file, and are asked before they leave', async ({ site, page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('a private window', 'SecurityError');
+    };
+  });
+  await site.open();
+  await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
+  await site.button('New collection').click();
+  const dialog = page.getByRole('dialog', { name: 'New collection' });
+  await dialog.getByLabel('Name').fill(NAME);
+  await dialog.getByLabel('Traits (optional)').fill(TRAITS.join('\n'));
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('alert')).toContainText(UNSAVED);
+  await site.link(NAME).click();
+  await add(site, '10002:BXDPublish');
+  await expect(page.getByRole('table')).toContainText('10002');
+
+  const saving = page.waitForEvent('download');
+  await site.button('Save to a file').click();
+  const saved = await readFile(await (await saving).path(), 'utf8');
+  for (const trait of [...TRAITS, '10002:BXDPublish']) expect(saved).toContain(trait);
+
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.accept();
+});
+
+test('the page says for how long this browser keeps collections', async ({ site, page }) => {
+  await page.addInitScript(() => {
+    StorageManager.prototype.persisted = async () => false;
+    StorageManager.prototype.persist = async () => (globalThis.asked = true);
+  });
+  await site.open();
+  await expect(page.getByText('has agreed to keep')).toHaveCount(0);
+  await site.create(NAME, TRAITS);
+  await expect(page.getByText('This browser has agreed to keep its collections until you delete them.')).toBeVisible();
+  await page.addInitScript(() => (StorageManager.prototype.persist = undefined));
+  await page.reload();
+  await expect(page.getByText('may remove them when the device runs out of space')).toBeVisible();
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'vendor', { value: 'Apple Computer, Inc.' }));
+  await page.reload();
+  await expect(page.getByText('Safari removes what a page keeps after seven days')).toBeVisible();
+});
