@@ -30,7 +30,13 @@ async fn collections_of_this_browser_can_be_imported_kept_or_deleted() {
     let drawn = draw_html(local_offer(2, &on_import, &on_keep, &on_delete)).await;
     let title = "You made 2 collections before signing in";
     assert!(drawn.text().starts_with(title));
-    let clicks = || (imported.borrow().len(), kept.borrow().len(), deleted.borrow().len());
+    let clicks = || {
+        (
+            imported.borrow().len(),
+            kept.borrow().len(),
+            deleted.borrow().len(),
+        )
+    };
     drawn.press("Import existing collections").await;
     assert_eq!(clicks(), (1, 0, 0));
     drawn.press("Keep here").await;

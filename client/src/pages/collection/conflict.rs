@@ -25,13 +25,7 @@ pub(super) fn conflict(
 ) -> Html {
     let Conflict { edit, difference } = conflict;
     let Some(difference) = difference else {
-        let body = html! {
-            <>
-                <p>{ text::GONE_BODY }</p>
-                <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
-            </>
-        };
-        return notice(Tone::Danger, text::GONE_TITLE, body);
+        return deleted_elsewhere();
     };
     let changes = text::difference(difference);
     let body = html! {
@@ -51,4 +45,15 @@ pub(super) fn conflict(
         </>
     };
     notice(Tone::Warning, text::CHANGED_TITLE, body)
+}
+
+/// Says that it is gone, and how it can be brought back.
+pub(super) fn deleted_elsewhere() -> Html {
+    let body = html! {
+        <>
+            <p>{ text::GONE_BODY }</p>
+            <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
+        </>
+    };
+    notice(Tone::Danger, text::GONE_TITLE, body)
 }

@@ -1,6 +1,6 @@
 //! What can be done with a collection, wherever it is kept.
 
-use super::conflict::{Conflict, conflict};
+use super::conflict::{Conflict, conflict, deleted_elsewhere};
 use super::heading::Heading;
 use crate::components::RouteLink;
 use crate::components::add_traits::AddTraits;
@@ -45,6 +45,9 @@ pub(super) struct EditorProps {
     pub(super) shown: Shown,
     /// The means to change it.
     pub(super) open: Open,
+    /// Whether it is known to be deleted: then what is shown is what it was.
+    #[prop_or_default]
+    pub(super) gone: bool,
 }
 
 /// A collection with its traits, and everything that changes it.
@@ -94,6 +97,8 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                     let found = found.clone();
                     move |_| found.edit.clone()
                 }), on_leave) }
+            } else if props.gone {
+                { deleted_elsewhere() }
             }
             <AddTraits
                 members={(*members).clone()}

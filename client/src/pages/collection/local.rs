@@ -24,10 +24,16 @@ pub fn LocalCollectionPage(props: &LocalCollectionPageProps) -> Html {
         .entries
         .iter()
         .find(|entry| *entry.collection.id == *props.id);
-    match (&local.status, entry) {
-        (_, Some(entry)) => {
-            let open = Open::Browser(local.clone(), entry.collection.id.clone());
-            html! { <Editor shown={shown(entry)} {open} /> }
+    // When another tab deletes it, what was being written here must not go with it.
+    let last = use_mut_ref(|| None);
+    let gone = entry.is_none();
+    if let Some(entry) = entry {
+        last.replace(Some(shown(entry)));
+    }
+    match (&local.status, last.borrow().clone()) {
+        (_, Some(shown)) => {
+            let open = Open::Browser(local.clone(), props.id.to_string());
+            html! { <Editor {shown} {open} {gone} /> }
         }
         (LocalStatus::Loading, None) => html! { <Page title={LOADING} /> },
         (_, None) => {
