@@ -19,8 +19,11 @@ export default defineConfig({
     { name: 'direct', testIgnore: '**/mediated/**', use: { auth: 'identity-provider' } },
     {
       name: 'mediated',
-      testMatch: ['people.spec.mjs', 'anonymous.spec.mjs', 'once.spec.mjs', 'mediated/**'],
-      // What a person without a verified address sees: gn-auth does not let them in.
+      testMatch: [
+        'people.spec.mjs', 'anonymous.spec.mjs', 'once.spec.mjs', 'mediated/**',
+        ...['again', 'clock', 'edit', 'rate-limit'].map((name) => `sign-in/${name}.spec.mjs`),
+      ],
+      // What gn-auth has not: people without a verified address, refresh tokens, revocation.
       grepInvert: /@direct/,
       use: { auth: 'gn-auth' },
     },

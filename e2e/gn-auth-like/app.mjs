@@ -1,6 +1,7 @@
 // The whole server as a koa application: our few pages, then a page for every other address.
 
 import Koa from 'koa';
+import { Controls } from '../identity-provider/controls.mjs';
 import { page } from '../identity-provider/page.mjs';
 import { registerPages } from '../identity-provider/register.mjs';
 import { AUTHORISE, authorisePages } from './authorise.mjs';
@@ -9,6 +10,9 @@ import { USER, userEndpoint } from './user.mjs';
 
 export function createApp({ people, client }) {
   const app = new Koa();
+  const controls = new Controls({ redirectUris: [client.redirectUri], tokenPath: TOKEN, expire: async () => client.expire() });
+  client.counts = controls.counts;
+  app.use(controls.middleware());
   app.use(authorisePages(people, client));
   app.use(tokenEndpoint(client));
   app.use(userEndpoint(people, client));

@@ -10,6 +10,8 @@ export class Client {
   secret = randomBytes(32).toString('hex');
   /// Where every code goes, whatever the request asks for.
   redirectUri;
+  /// How many codes were exchanged, and how many attempts refused.
+  counts = { authorization_code: 0, refused: 0 };
   #codes = new Map();
   #tokens = new Map();
 
@@ -33,11 +35,17 @@ export class Client {
   /// A token for a code, which is good once; or nothing.
   exchange(code) {
     const userId = this.#codes.get(code);
+    this.counts[userId ? 'authorization_code' : 'refused'] += 1;
     if (!userId) return undefined;
     this.#codes.delete(code);
     const token = randomBytes(32).toString('base64url');
     this.#tokens.set(token, userId);
     return { token, userId };
+  }
+
+  /// No token that was issued is good any more.
+  expire() {
+    this.#tokens.clear();
   }
 
   /// Whose token it is, by id.

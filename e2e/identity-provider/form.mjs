@@ -1,9 +1,14 @@
-// Reads the fields of a submitted form.
+// Reads what was sent.
 
 const LIMIT_BYTES = 16 * 1024;
 
-/// The fields as `URLSearchParams`; a body over the limit is refused with 413.
+/// The fields of a form as `URLSearchParams`.
 export async function readForm(ctx) {
+  return new URLSearchParams(await readText(ctx));
+}
+
+/// The body; one over the limit is refused with 413.
+export async function readText(ctx) {
   const chunks = [];
   let length = 0;
   for await (const chunk of ctx.req) {
@@ -11,5 +16,5 @@ export async function readForm(ctx) {
     if (length > LIMIT_BYTES) ctx.throw(413);
     chunks.push(chunk);
   }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  return Buffer.concat(chunks).toString('utf8');
 }

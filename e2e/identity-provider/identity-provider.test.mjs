@@ -217,3 +217,62 @@ test('who registers afresh can sign in under a new id', async () => {
   assert.equal(again.status, 409);
   assert.match(await again.text(), /&#60;b&#62;New/);
 });
+
+const order = (method, what, body, headers = { 'content-type': 'application/json' }) =>
+  fetch(`${urls.issuer}/control/${what}`, { method, headers, body: JSON.stringify(body) });
+
+const counts = async () => (await fetch(`${urls.issuer}/control/counts`)).json();
+
+test('who says no is sent back with access_denied', async () => {
+  const browser = new Browser();
+  const started = await browser.fetch(authorizeUrl(verifierOf()));
+  const refused = await browser.post(started.headers.get('location'), { refuse: 'yes' });
+  const resumed = await browser.fetch(refused.headers.get('location'));
+  const callback = new URL(resumed.headers.get('location'));
+  assert.equal(callback.searchParams.get('error'), 'access_denied');
+  assert.equal(callback.searchParams.get('state'), 'the-state');
+});
+
+test('told to, it alters one callback, and no more', async () => {
+  assert.equal((await order('PUT', 'callback', { set: { iss: 'http://other.example' }, remove: ['state'] })).status, 204);
+  const altered = await signIn(new Browser(), verifierOf());
+  assert.deepEqual([altered.get('iss'), altered.get('state')], ['http://other.example', null]);
+  assert.equal((await signIn(new Browser(), verifierOf())).get('iss'), urls.issuer);
+});
+
+test('told to, it fails or never answers one token request, and the code stays good', async () => {
+  const verifier = verifierOf();
+  const callback = await signIn(new Browser(), verifier);
+  await order('PUT', 'token', { status: 500 });
+  assert.equal((await exchange(callback.get('code'), verifier)).status, 500);
+  await order('PUT', 'token', { hang: true });
+  const waiting = fetch(urls.token_url, { method: 'POST', signal: AbortSignal.timeout(300) });
+  await assert.rejects(waiting, { name: 'TimeoutError' });
+  assert.equal((await exchange(callback.get('code'), verifier)).status, 200);
+});
+
+test('told to, it ends the tokens it gave', async () => {
+  const { access_token: access, refresh_token: first } = await tokens();
+  await order('POST', 'expire', {});
+  assert.equal((await user(access)).status, 401);
+  const { refresh_token: second } = (await refresh(first)).body;
+  await order('POST', 'expire', { refresh: true });
+  assert.equal((await refresh(second)).body.error, 'invalid_grant');
+});
+
+test('it counts token requests and revocations', async () => {
+  const before = await counts();
+  const { refresh_token: first } = await tokens();
+  const { access_token: token } = (await refresh(first)).body;
+  await refresh('nonsense');
+  await form(urls.revoke_url, { token });
+  const after = await counts();
+  const more = Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - before[name]]));
+  assert.deepEqual(more, { authorization_code: 1, refresh_token: 1, refused: 1, revocation: 1 });
+});
+
+test('no other page can give it orders', async () => {
+  assert.equal((await order('POST', 'expire', {}, { 'content-type': 'text/plain' })).status, 415);
+  const asked = await fetch(`${urls.issuer}/control/expire`, { method: 'OPTIONS', headers: { origin: PAGE } });
+  assert.equal(asked.headers.get('access-control-allow-origin'), null);
+});

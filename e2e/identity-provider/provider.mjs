@@ -3,6 +3,7 @@
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Provider } from 'oidc-provider';
+import { Controls } from './controls.mjs';
 import { allowOrigins } from './cross-origin.mjs';
 import { registerPages } from './register.mjs';
 import { signInPages } from './sign-in.mjs';
@@ -59,12 +60,29 @@ export function createProvider({ issuer, people, redirectUris, accessTokenTtl })
     jwks: { keys: [signingKey()] },
   });
 
+  provider.use(controls(provider, redirectUris).middleware());
   provider.use(allowOrigins(origins, '/oauth2/user/'));
   provider.use(userEndpoint(provider, people));
   provider.use(signInPages(provider, people));
   provider.use(registerPages(people, origins[0]));
   provider.on('server_error', (_ctx, error) => console.error(error));
   return provider;
+}
+
+function controls(provider, redirectUris) {
+  const issued = { access: new Set(), refresh: new Set() };
+  const expire = async ({ refresh }) => {
+    const tokens = [...issued.access, ...(refresh ? issued.refresh : [])];
+    await Promise.all(tokens.map((token) => token.destroy()));
+  };
+  const [tokenPath, revocationPath] = ['token', 'revocation'].map((name) => new URL(provider.urlFor(name)).pathname);
+  const controls = new Controls({ redirectUris, tokenPath, revocationPath, expire });
+  const { counts } = controls;
+  provider.on('access_token.saved', (token) => issued.access.add(token));
+  provider.on('refresh_token.saved', (token) => issued.refresh.add(token));
+  provider.on('grant.success', (ctx) => { counts[ctx.oidc.params.grant_type] += 1; });
+  provider.on('grant.error', () => { counts.refused += 1; });
+  return controls;
 }
 
 /// The URLs that others need, by the names of demo.json.

@@ -23,22 +23,23 @@ export function signInPages(provider, people) {
     if (interaction.prompt.name !== 'login') return finish({ consent: {} });
 
     if (ctx.method !== 'POST') {
-      ctx.body = signInPage(ctx.path, {});
+      ctx.body = signInPage(ctx.path, { mayRefuse: true });
       return undefined;
     }
     const form = await readForm(ctx);
+    if (form.has('refuse')) return finish({ error: 'access_denied', error_description: 'The person said no.' });
     const email = form.get('email') ?? '';
     const person = people.signIn(email, form.get('password') ?? '');
     if (person) return finish({ login: { accountId: person.user_id } });
 
     ctx.status = 401;
-    ctx.body = signInPage(ctx.path, { email, message: 'E-mail address and password do not match.' });
+    ctx.body = signInPage(ctx.path, { mayRefuse: true, email, message: 'E-mail address and password do not match.' });
     return undefined;
   };
 }
 
-/// The form; `hidden` is posted with it.
-export function signInPage(action, { email = '', message, hidden = {} }) {
+/// The form; `hidden` is posted with it. With `mayRefuse` the person can say no.
+export function signInPage(action, { email = '', message, hidden = {}, mayRefuse = false }) {
   const carried = Object.entries(hidden).map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">\n`);
   return page(
     'Sign in',
@@ -47,7 +48,7 @@ export function signInPage(action, { email = '', message, hidden = {} }) {
 ${carried.join('')}${field({ label: 'E-mail address', name: 'email', type: 'email', value: email, autocomplete: 'username' })}
 ${field({ label: 'Password', name: 'password', type: 'password', autocomplete: 'current-password' })}
 <button type="submit">Sign in</button>
-</form>
+${mayRefuse ? '<button type="submit" name="refuse" value="yes" formnovalidate>Do not sign in</button>\n' : ''}</form>
 <p>No account yet? <a href="/register">Register</a>, then sign in.</p>`,
   );
 }

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { AuthServer } from './auth-server.mjs';
 import { RedisServer } from './redis-server.mjs';
+import { Secrets } from './secrets.mjs';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const LAST_WORDS = 'Ctrl-C stops everything.';
@@ -20,11 +22,16 @@ export class Demo {
   mediated;
   /// The Redis, empty at first.
   redis;
+  /// That auth server, which takes orders.
+  authServer;
+  /// Every secret that tests have used with it.
+  secrets = new Secrets();
   #folder;
   #process;
 
-  /// `auth` is the auth server that people sign in with, as `cargo xtask demo --auth` names it.
-  static async start(auth = 'identity-provider') {
+  /// `auth` is the auth server that people sign in with, as `cargo xtask demo --auth` names it; `variables` are for our
+  /// server.
+  static async start(auth = 'identity-provider', variables = {}) {
     const demo = new Demo();
     demo.auth = auth;
     demo.mediated = auth === 'gn-auth';
@@ -37,7 +44,7 @@ export class Demo {
       [
         ...first, 'demo', '--port', '0', '--auth', auth, '--redis', demo.redis.url, '--folder', demo.#folder,
         // As talkative as it gets: tests look that no secret is among it.
-        '--env', 'GNC_LOG=debug',
+        ...Object.entries({ GNC_LOG: 'trace', ...variables }).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
     );
@@ -45,6 +52,9 @@ export class Demo {
     demo.ended = once(demo.#process, 'exit');
     await demo.#untilReady();
     demo.record = JSON.parse(await readFile(join(demo.#folder, 'demo.json'), 'utf8'));
+    demo.authServer = new AuthServer(demo.record.issuer);
+    demo.secrets.add(demo.record.client_secret, 'client secret');
+    for (const { email } of demo.record.people) demo.secrets.add(email, 'e-mail address');
     return demo;
   }
 
@@ -67,7 +77,7 @@ export class Demo {
     return person;
   }
 
-  /// The files that its processes log to.
+  /// The files that our server and the auth server log to.
   get logs() {
     return ['server.log', 'identity-provider.log'].map((name) => join(this.#folder, name));
   }
@@ -85,6 +95,17 @@ export class Demo {
     this.#process.kill('SIGTERM');
     await this.ended;
     await this.redis.stop();
+  }
+
+  /// The kinds of secrets in all that our server has logged: a test looks only at what was logged while it ran.
+  async leaks() {
+    const [server] = this.logs;
+    const log = await readFile(server, 'utf8');
+    if (!log.includes('"level":"TRACE"')) throw new Error('not everything was logged');
+    return this.secrets.inLog(log);
+  }
+
+  async remove() {
     await rm(this.#folder, { recursive: true });
   }
 }

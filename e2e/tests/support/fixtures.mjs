@@ -13,11 +13,17 @@ export const test = base.extend({
   /// The auth server of the demo; a file of tests changes it by `test.use({ auth: 'gn-auth' })`.
   auth: ['identity-provider', { option: true, scope: 'worker' }],
 
+  /// Variables for the server of the demo, as `{ GNC_RATE_LIMIT: '30' }`.
+  variables: [{}, { option: true, scope: 'worker' }],
+
   demo: [
-    async ({ auth }, use) => {
-      const demo = await Demo.start(auth);
+    async ({ auth, variables }, use) => {
+      const demo = await Demo.start(auth, variables);
       await use(demo);
       await demo.stop();
+      const leaks = await demo.leaks();
+      await demo.remove();
+      expect(leaks, 'in the log of the whole run').toEqual([]);
     },
     { scope: 'worker', timeout: 120_000 },
   ],

@@ -2,9 +2,11 @@
 // the browser, the document, the console or a log. What the secrets are is collected while they are used.
 
 import { readFile, stat } from 'node:fs/promises';
+import { Secrets } from './secrets.mjs';
+import { watchWrites } from './written.mjs';
 
 /// Fields of requests to, and answers of, the token endpoints.
-const FIELDS = ['code', 'code_verifier', 'refresh_token', 'access_token'];
+const FIELDS = ['code', 'code_verifier', 'refresh_token', 'access_token', 'id_token'];
 
 /// Everything that a page can keep for later, as text.
 async function kept() {
@@ -28,16 +30,18 @@ async function kept() {
     'what scripts see of the cookies': document.cookie,
     'the history': JSON.stringify([navigation.entries().map(({ url }) => url), history.state]),
     'the document': document.documentElement.outerHTML,
+    'the referrer': document.referrer,
   };
 }
 
 export class SecretsGuard {
-  /// Each secret that was used, and what it is.
-  secrets = new Map();
+  /// What was used in this test.
+  secrets = new Secrets();
   #demo;
   #context;
   #reading = [];
   #said = [];
+  #written = [];
   #addresses = [];
   #logs = new Map();
 
@@ -45,13 +49,15 @@ export class SecretsGuard {
     const guard = new SecretsGuard();
     guard.#demo = demo;
     guard.#context = context;
-    if (demo.record.client_secret) guard.secrets.set(demo.record.client_secret, 'client secret');
+    guard.secrets.addAll(demo.secrets);
     for (const file of demo.logs) guard.#logs.set(file, (await stat(file)).size);
+    context.on('request', (request) => guard.#noteRequest(request));
     context.on('response', (response) => {
       if (guard.#isTokenEndpoint(response.url())) guard.#reading.push(guard.#collect(response));
     });
-    context.on('request', (request) => guard.#addresses.push(request.url()));
     context.on('console', (message) => guard.#said.push(message.text()));
+    context.on('page', (page) => page.on('framenavigated', (frame) => guard.#addresses.push(frame.url())));
+    await watchWrites(context, (place, text) => guard.#written.push([place, text]));
     return guard;
   }
 
@@ -63,34 +69,49 @@ export class SecretsGuard {
   /// Where a secret was found, in words that do not repeat it.
   async complaints() {
     await this.settled();
-    const found = [];
+    const found = new Set();
     const look = (place, text) => {
-      for (const [secret, kind] of this.secrets) if (text.includes(secret)) found.push(`${kind} in ${place}`);
+      for (const kind of this.secrets.inBrowser(text)) found.add(`${kind} in ${place}`);
     };
-    // The sign-in server sends the browser back with the code in the address: that one address, and no other.
-    const isCallback = (url) => url.startsWith(`${this.#demo.record.redirect_uri}?`);
-    for (const url of this.#addresses) {
-      const told = isCallback(url) ? url.replace(/([?&]code=)[^&]*/, '$1') : url;
-      look('a requested address', decodeURIComponent(told));
-    }
+    for (const url of this.#addresses) look('an address', this.#withoutAnswer(url));
     for (const text of this.#said) look('the console', text);
-    const ours = this.#context.pages().filter((page) => page.url().startsWith(this.#demo.record.url));
-    for (const page of ours) {
-      look('the address bar', decodeURIComponent(page.url()));
+    for (const [place, text] of this.#written) {
+      const kinds = this.secrets.inBrowser(text);
+      // The verifier of an attempt waits there for the answer; that it is gone afterwards is looked at below.
+      const allowed = place === 'sessionStorage' && text.startsWith('gnc:attempt:') ? ['code verifier'] : [];
+      for (const kind of kinds) if (!allowed.includes(kind)) found.add(`${kind} written to ${place}`);
+    }
+    for (const page of this.#ours()) {
       for (const [place, text] of Object.entries(await page.evaluate(kept))) look(place, text);
     }
-    for (const [file, text] of await this.logs()) look(file, text);
-    return [...new Set(found)];
+    this.#demo.secrets.addAll(this.secrets);
+    const [server, authServer] = await Promise.all([...this.#logs].map(tail));
+    for (const kind of this.secrets.inLog(server)) found.add(`${kind} in the server’s log`);
+    for (const kind of this.secrets.inBrowser(authServer)) found.add(`${kind} in the auth server’s log`);
+    return [...found];
   }
 
-  /// What was logged since this guard began, by file.
-  async logs() {
-    const tail = async ([file, from]) => [file.split('/').at(-1), (await readFile(file)).subarray(from).toString()];
-    return Promise.all([...this.#logs].map(tail));
+  #ours() {
+    return this.#context.pages().filter((page) => page.url().startsWith(this.#demo.record.url));
+  }
+
+  /// The sign-in server sends the browser back with the code in the address: that one address, and no other.
+  #withoutAnswer(url) {
+    const isCallback = url.startsWith(`${this.#demo.record.redirect_uri}?`);
+    return isCallback ? url.replace(/([?&]code=)[^&]*/, '$1') : url;
   }
 
   #isTokenEndpoint(url) {
     return url === this.#demo.record.token_url || /\/api\/v1\/oauth2\/(token|refresh)$/.test(url);
+  }
+
+  #noteRequest(request) {
+    const url = request.url();
+    this.#addresses.push(url);
+    if (url.startsWith(this.#demo.record.authorize_url)) this.secrets.add(new URL(url).searchParams.get('state'), 'state');
+    if (request.method() === 'POST' && url.startsWith(this.#demo.record.issuer)) {
+      this.secrets.add(new URLSearchParams(request.postData() ?? '').get('email')?.trim(), 'e-mail address');
+    }
   }
 
   async #collect(response) {
@@ -99,7 +120,16 @@ export class SecretsGuard {
     // Refusals, preflights and "no session" have no tokens in them.
     const answer = await response.json().catch(() => ({}));
     for (const values of [asked, answer]) {
-      for (const field of FIELDS) if (values[field]) this.secrets.set(values[field], field.replace('_', ' '));
+      for (const field of FIELDS) this.secrets.add(values[field], field.replace('_', ' '));
+    }
+    const headers = await response.headersArray().catch(() => []);
+    for (const { name, value } of headers) {
+      if (name.toLowerCase() === 'set-cookie') this.secrets.add(/^[^=]+=([^;]*)/.exec(value)?.[1], 'session cookie');
     }
   }
+}
+
+/// What was added to a file since it was so long.
+async function tail([file, from]) {
+  return (await readFile(file)).subarray(from).toString();
 }

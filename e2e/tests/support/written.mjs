@@ -1,0 +1,31 @@
+// Notes everything that a page writes where it could be found later, at the moment it is written: a look at the end of a test
+// misses what was there for a while.
+
+/// Runs in every page before its own scripts.
+function report() {
+  const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? '');
+  const wrap = (prototype, name, place) => {
+    const original = prototype[name];
+    prototype[name] = function wrapped(...values) {
+      window.noteWritten(place(this), values.map(text).join(' '));
+      return original.apply(this, values);
+    };
+  };
+  wrap(Storage.prototype, 'setItem', (storage) => (storage === window.localStorage ? 'localStorage' : 'sessionStorage'));
+  for (const name of ['put', 'add']) wrap(IDBObjectStore.prototype, name, () => 'IndexedDB');
+  for (const name of ['pushState', 'replaceState']) wrap(History.prototype, name, () => 'the history');
+  const cookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+  Object.defineProperty(Document.prototype, 'cookie', {
+    ...cookie,
+    set(value) {
+      window.noteWritten('a cookie that scripts see', value);
+      cookie.set.call(this, value);
+    },
+  });
+}
+
+/// Calls `noted(place, text)` for each write of each page of the context.
+export async function watchWrites(context, noted) {
+  await context.exposeBinding('noteWritten', (_source, place, text) => noted(place, text));
+  await context.addInitScript(report);
+}
