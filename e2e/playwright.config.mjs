@@ -21,7 +21,7 @@ export default defineConfig({
       name: 'mediated',
       testMatch: [
         'people.spec.mjs', 'anonymous.spec.mjs', 'once.spec.mjs', 'mediated/**',
-        ...['again', 'clock', 'edit', 'rate-limit'].map((name) => `sign-in/${name}.spec.mjs`),
+        ...['again', 'clock', 'edit', 'guard', 'rate-limit'].map((name) => `sign-in/${name}.spec.mjs`),
       ],
       // What gn-auth has not: people without a verified address, refresh tokens, revocation.
       grepInvert: /@direct/,

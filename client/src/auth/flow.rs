@@ -33,6 +33,8 @@ pub enum State {
         return_to: ReturnPath,
         /// Whether nobody has said yet that the session is theirs.
         confirm: bool,
+        /// Whether the person wants to sign in if there is none.
+        wanted: bool,
         /// Why that takes longer.
         trouble: Option<Rc<ApiError>>,
     },

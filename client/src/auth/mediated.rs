@@ -26,7 +26,7 @@ pub async fn exchange(config: &OauthConfig, accepted: Accepted) -> Result<Tokens
     };
     // Whatever else went wrong, the code may have been used already.
     let refused_unseen = |error: &ApiError| error.status() == Some(429);
-    let answer = retry::persist(ask, refused_unseen, retry::brief(), |_| ()).await;
+    let answer = retry::insist(ask, refused_unseen).await;
     read(&answer.map_err(failure)?)
 }
 

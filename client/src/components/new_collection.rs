@@ -44,6 +44,9 @@ pub struct NewCollectionProps {
     /// Why it could not be stored the last time.
     #[prop_or_default]
     pub failure: Option<Words>,
+    /// What can be done about that; what is behind the dialog is out of reach.
+    #[prop_or_default]
+    pub remedy: Html,
     /// The user wants a collection.
     pub on_create: Callback<Wanted>,
     /// The user wants none after all.
@@ -132,6 +135,7 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                         <strong>{ failure.title }{ ". " }</strong>
                         { &failure.body }
                     </p>
+                    { props.remedy.clone() }
                 }
                 <div class="dialog__actions">
                     <button

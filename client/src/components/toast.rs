@@ -3,10 +3,12 @@
 //! It stays until the next one comes, the page changes or it is dismissed: nobody has to hurry. With a way
 //! back it stays on the next page too.
 
+use crate::api::retry;
 use crate::components::page::focus_heading;
 use crate::components::sentence;
 use crate::hooks::light::{UseStateSetter, use_effect_with, use_state};
 use crate::hooks::use_navigator;
+use crate::text::errors::{self, Words};
 use crate::text::general::DISMISS;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -93,9 +95,23 @@ pub struct ToastProviderProps {
 #[component]
 pub fn ToastProvider(props: &ToastProviderProps) -> Html {
     let toast = use_state(|| None::<Rc<Toast>>);
+    // Why something takes longer. It goes by itself, and then what was said before is there again.
+    let waiting = use_state(|| None::<Rc<Toast>>);
+    {
+        let waiting = waiting.setter();
+        use_effect_with((), move |()| {
+            retry::set_teller(Callback::from(move |error: Option<_>| {
+                waiting.set(error.map(|error| {
+                    let Words { title, body } = errors::api(&error);
+                    Rc::new(Toast::new(format!("{title}. {body}")))
+                }));
+            }));
+        });
+    }
     let on_dismiss = {
-        let toast = toast.setter();
+        let (toast, waiting) = (toast.setter(), waiting.setter());
         Callback::from(move |()| {
+            waiting.set(None);
             toast.set(None);
             focus_heading();
         })
@@ -115,7 +131,7 @@ pub fn ToastProvider(props: &ToastProviderProps) -> Html {
     html! {
         <ContextProvider<Toaster> context={Toaster(toast.setter())}>
             { props.children.clone() }
-            <ToastRegion toast={(*toast).clone()} {on_dismiss} />
+            <ToastRegion toast={(*waiting).clone().or_else(|| (*toast).clone())} {on_dismiss} />
         </ContextProvider<Toaster>>
     }
 }

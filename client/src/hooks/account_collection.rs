@@ -39,7 +39,7 @@ impl AccountCollection {
         let Some(request) = edit.request() else {
             return self.delete(&mut known).await;
         };
-        let answer = retry::persist(
+        let answer = retry::insist(
             async || {
                 inner
                     .api
@@ -47,8 +47,6 @@ impl AccountCollection {
                     .await
             },
             ApiError::is_passing,
-            retry::brief(),
-            |_| (),
         );
         match answer.await {
             Ok(after) => {
@@ -115,12 +113,14 @@ pub(super) async fn delete(
     version: &str,
 ) -> Result<Option<Uuid>, ApiError> {
     let lost = std::cell::Cell::new(false);
-    let answer = retry::persist(
-        async || api.delete_collection(id, version).await,
-        ApiError::is_passing,
-        retry::brief(),
-        |_| lost.set(true),
-    );
+    let ask = async || {
+        let answer = api.delete_collection(id, version).await;
+        if answer.as_ref().is_err_and(ApiError::is_passing) {
+            lost.set(true);
+        }
+        answer
+    };
+    let answer = retry::insist(ask, ApiError::is_passing);
     match answer.await {
         Ok(receipt) => Ok(Some(receipt)),
         Err(error) if lost.get() && error.slug() == Some(Slug::NotFound) => Ok(None),

@@ -99,18 +99,20 @@ impl Editing {
         Ok(self.local.create(name, members).await?.stored)
     }
 
-    /// Makes a collection in the account. Repeating it with the same key makes no second one.
+    /// Makes a collection in the account. Repeating it with the same key makes no second one; `trouble` hears why it
+    /// takes longer.
     pub async fn create_in_account(
         &self,
         request: &CreateCollection,
         key: Uuid,
+        trouble: impl Fn(&ApiError),
     ) -> Result<(), EditError> {
         let api = self.api()?;
         let create = retry::persist(
             async || api.create_collection(request, key).await,
             ApiError::may_be_asked_again,
             retry::brief(),
-            |_| (),
+            trouble,
         );
         create.await.map_err(EditError::Api)?;
         self.revision.raise.emit(());
@@ -152,11 +154,9 @@ impl Editing {
             Deleted::Account(None) => {}
             Deleted::Account(Some(receipt)) => {
                 let (api, key) = (self.api()?, Uuid::new_v4());
-                let undo = retry::persist(
+                let undo = retry::insist(
                     async || api.undo(*receipt, key).await,
                     ApiError::may_be_asked_again,
-                    retry::brief(),
-                    |_| (),
                 );
                 undo.await.map_err(refusal)?;
                 self.revision.raise.emit(());

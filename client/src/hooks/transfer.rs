@@ -194,11 +194,9 @@ async fn run(
     local: Local,
     revision: Revision,
 ) {
-    let answer = retry::persist(
+    let answer = retry::insist(
         async || source.execute(&api, &attempt).await,
         ApiError::may_be_asked_again,
-        retry::brief(),
-        |_| (),
     );
     match answer.await {
         Ok(receipt) => {

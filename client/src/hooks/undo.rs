@@ -74,11 +74,9 @@ async fn run(
     local: Local,
     revision: Revision,
 ) {
-    let answer = retry::persist(
+    let answer = retry::insist(
         async || api.undo(receipt.id, key).await,
         ApiError::may_be_asked_again,
-        retry::brief(),
-        |_| (),
     );
     let phase = match answer.await {
         Ok(undone) => {

@@ -5,7 +5,7 @@ use client::components::add_traits::{AddTraits, AddTraitsProps};
 use client::components::new_collection::{Keep, NewCollection, NewCollectionProps, Wanted};
 use client::components::rename::{Rename, RenameProps};
 use wasm_bindgen_test::wasm_bindgen_test;
-use yew::Callback;
+use yew::{Callback, Html};
 
 #[wasm_bindgen_test]
 async fn a_new_collection_needs_a_name() {
@@ -14,6 +14,7 @@ async fn a_new_collection_needs_a_name() {
         places: &[Keep::InAccount, Keep::InBrowser],
         busy: false,
         failure: None,
+        remedy: Html::default(),
         on_create,
         on_cancel: Callback::noop(),
     };
@@ -68,6 +69,7 @@ async fn a_dialog_is_left_by_escape_and_gives_the_focus_back() {
         places: &[Keep::InBrowser],
         busy: false,
         failure: None,
+        remedy: Html::default(),
         on_create: Callback::noop(),
         on_cancel,
     };

@@ -100,6 +100,14 @@ test('who went back and tried again is signed in all the same', async ({ site, p
   await site.signIn(EMAIL);
 });
 
+test('a click before the page knows its settings, or whether there is a session, is heeded', async ({ site, page }) => {
+  const held = new Promise((resolve) => { page.route('**/api/v1/config', resolve, { times: 1 }); });
+  await page.goto('/');
+  await signInButton(site).click();
+  await (await held).continue();
+  await expect(page.getByLabel('Password')).toBeVisible();
+});
+
 test('signing out reaches the other tab within a second and outlives a reload', async ({ site, page }) => {
   await site.openSignedIn(EMAIL);
   const other = await site.anotherTab();

@@ -15,6 +15,11 @@ export class Secrets {
     for (const [text, kind] of other.#kinds) this.#kinds.set(text, kind);
   }
 
+  /// What kinds there were, in alphabetical order.
+  kinds() {
+    return [...new Set(this.#kinds.values())].sort();
+  }
+
   /// The kinds of secrets in what a browser keeps or shows. E-mail addresses and `state` may be there.
   inBrowser(text) {
     return this.#in(text).filter((kind) => SECRET.has(kind));

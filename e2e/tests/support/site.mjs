@@ -46,26 +46,27 @@ export class Site {
   }
 
   /// Signs in by the page's own button. `open` comes first.
-  async signIn(email, { password = 'demo', name } = {}) {
+  async signIn(email, { password = 'demo', name, patience } = {}) {
     await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await this.page.getByLabel('E-mail address').fill(email);
     await this.page.getByLabel('Password').fill(password);
     await this.button('Sign in').click();
-    await this.confirm(name ?? this.demo.person(email).name);
-    await this.expectSignedIn(name ?? this.demo.person(email).name);
+    await this.confirm(name ?? this.demo.person(email).name, patience);
+    await this.expectSignedIn(name ?? this.demo.person(email).name, patience);
   }
 
   /// Says that it is oneself, where the sign-in server drops what ties its answer to a sign-in.
-  async confirm(name) {
+  async confirm(name, patience) {
     if (!this.demo.mediated) return;
-    await expect(this.heading(`Continue as ${name}?`)).toBeVisible();
+    await expect(this.heading(`Continue as ${name}?`)).toBeVisible({ timeout: patience });
     await this.button('Continue').click();
   }
 
-  async expectSignedIn(name) {
+  /// `patience` is how long that may take, in milliseconds.
+  async expectSignedIn(name, patience) {
     const banner = this.page.getByRole('banner');
-    await expect(banner.getByText(name)).toBeVisible();
+    await expect(banner.getByText(name)).toBeVisible({ timeout: patience });
     await expect(banner.getByRole('button', { name: 'Sign out' })).toBeVisible();
   }
 

@@ -1,13 +1,15 @@
 // Notes everything that a page writes where it could be found later, at the moment it is written: a look at the end of a test
 // misses what was there for a while.
 
+let watchers = 0;
+
 /// Runs in every page before its own scripts.
-function report() {
+function report(binding) {
   const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? '');
   const wrap = (prototype, name, place) => {
     const original = prototype[name];
     prototype[name] = function wrapped(...values) {
-      window.noteWritten(place(this), values.map(text).join(' '));
+      window[binding](place(this), values.map(text).join(' '));
       return original.apply(this, values);
     };
   };
@@ -18,7 +20,7 @@ function report() {
   Object.defineProperty(Document.prototype, 'cookie', {
     ...cookie,
     set(value) {
-      window.noteWritten('a cookie that scripts see', value);
+      window[binding]('a cookie that scripts see', value);
       cookie.set.call(this, value);
     },
   });
@@ -26,6 +28,8 @@ function report() {
 
 /// Calls `noted(place, text)` for each write of each page of the context.
 export async function watchWrites(context, noted) {
-  await context.exposeBinding('noteWritten', (_source, place, text) => noted(place, text));
-  await context.addInitScript(report);
+  watchers += 1;
+  const binding = `noteWritten${watchers}`;
+  await context.exposeBinding(binding, (_source, place, text) => noted(place, text));
+  await context.addInitScript(report, binding);
 }

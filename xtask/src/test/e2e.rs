@@ -1,4 +1,4 @@
-//! The auth servers of demo and tests, then Playwright over the whole demo, which the tests start themselves.
+//! Playwright over the whole demo, which the tests start themselves.
 
 use super::Context;
 use crate::{
@@ -16,12 +16,6 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let playwright = node::packages(workspace, stop)?.join("playwright");
     let chromium = system::find(stop, system::CHROMIUM)?;
     system::find(stop, system::REDIS)?;
-    stop.run(
-        context
-            .command("node")
-            .args(["--test", "identity-provider", "gn-auth-like"])
-            .current_dir(workspace.e2e()),
-    )?;
     // Several demos are started side by side: they must find nothing to build.
     demo::build(workspace, stop)?;
     stop.run(

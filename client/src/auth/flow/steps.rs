@@ -30,6 +30,7 @@ impl State {
                 let restoring = Self::Restoring {
                     return_to,
                     confirm: mark == Some(Mark::Unconfirmed),
+                    wanted: false,
                     trouble: None,
                 };
                 (restoring, vec![Command::Restore])
@@ -49,6 +50,18 @@ impl State {
             Self::SignedOut { .. } | Self::Failed(_) => Self::leave(return_to),
             // What is on the page must not be lost, so the page must not be left.
             Self::Expired { .. } => (self, vec![Command::OpenWindow { return_to }]),
+            // A click before it is known whether there is a session.
+            Self::Restoring {
+                confirm, trouble, ..
+            } => {
+                let restoring = Self::Restoring {
+                    return_to,
+                    confirm,
+                    wanted: true,
+                    trouble,
+                };
+                (restoring, Vec::new())
+            }
             // A second click.
             busy => (busy, Vec::new()),
         }
@@ -107,6 +120,18 @@ impl State {
                 },
                 Some(credentials),
             ) => Self::identify(credentials, return_to, confirm),
+            (
+                Self::Restoring {
+                    return_to,
+                    wanted: true,
+                    ..
+                },
+                None,
+            ) => {
+                let (leaving, mut commands) = Self::leave(return_to);
+                commands.insert(0, Command::Mark(None));
+                (leaving, commands)
+            }
             (Self::Restoring { return_to, .. }, None) => {
                 let signed_out = Self::SignedOut {
                     return_to,

@@ -1,12 +1,15 @@
 //! Making a collection, in this browser or in the account.
 
+use crate::api::ApiError;
 use crate::components::new_collection::{Keep, NewCollection, Wanted};
 use crate::components::toast::{Toast, use_toaster};
-use crate::hooks::light::use_state;
-use crate::hooks::use_editing;
+use crate::hooks::light::{use_effect_with, use_state};
+use crate::hooks::{SessionStatus, use_editing, use_session};
+use crate::route::Route;
 use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NEW};
 use crate::text::editing::{self, WAITS};
-use crate::text::errors::Words;
+use crate::text::errors::{self, Words};
+use crate::text::general::SIGN_IN_AGAIN;
 use shared::api::CreateCollection;
 use std::rc::Rc;
 use uuid::Uuid;
@@ -26,6 +29,25 @@ pub(super) fn Create(props: &CreateProps) -> Html {
     let (editing, toaster) = (use_editing(), use_toaster());
     let (open, busy) = (use_state(|| false), use_state(|| false));
     let failure = use_state(|| None::<Words>);
+    let session = use_session();
+    let is_expired = matches!(session.status, SessionStatus::Expired(_));
+    {
+        let failure = failure.setter();
+        use_effect_with(is_expired, move |is_expired| {
+            // Signed in again: what was written can be sent off now.
+            if !is_expired {
+                failure.set(None);
+            }
+        });
+    }
+    let remedy = if is_expired {
+        let onclick = session
+            .sign_in
+            .reform(|_: MouseEvent| Route::Collections.to_path());
+        html! { <button type="button" class="button" {onclick}>{ SIGN_IN_AGAIN }</button> }
+    } else {
+        Html::default()
+    };
     // The same collection asked for again is the same attempt, however often its answer is lost.
     let attempt = use_mut_ref(|| None::<(Rc<Wanted>, Uuid)>);
     let onclick = {
@@ -69,7 +91,8 @@ pub(super) fn Create(props: &CreateProps) -> Html {
                             name: name.clone(),
                             members,
                         };
-                        let answer = editing.create_in_account(&request, key).await;
+                        let trouble = |error: &ApiError| failure.set(Some(errors::api(error)));
+                        let answer = editing.create_in_account(&request, key, trouble).await;
                         (answer, CREATED_IN_ACCOUNT)
                     }
                 };
@@ -93,6 +116,7 @@ pub(super) fn Create(props: &CreateProps) -> Html {
                     places={props.places}
                     busy={*busy}
                     failure={(*failure).clone()}
+                    {remedy}
                     {on_create}
                     {on_cancel}
                 />

@@ -7,6 +7,7 @@ fn restoring(confirm: bool) -> State {
     State::Restoring {
         return_to: ReturnPath::default(),
         confirm,
+        wanted: false,
         trouble: None,
     }
 }
@@ -51,6 +52,25 @@ fn without_a_session_nobody_is_signed_in() {
     let (state, commands) = restoring(false).next(Event::Restored(None));
     assert!(matches!(state, State::SignedOut { .. }));
     assert_eq!(commands, [Command::Mark(None)]);
+}
+
+#[test]
+fn a_click_while_the_session_is_asked_for_is_heeded_once_there_is_none() {
+    let sign_in = || Event::SignIn {
+        return_to: migrate(),
+    };
+    let (state, commands) = restoring(false).next(sign_in());
+    assert_eq!(commands, [], "there may be a session");
+    let (left, commands) = state.clone().next(Event::Restored(None));
+    assert_eq!(left, State::Leaving);
+    let leave = Command::Leave {
+        return_to: migrate(),
+    };
+    assert_eq!(commands, [Command::Mark(None), leave]);
+    let credentials = credentials();
+    let (found, commands) = state.next(Event::Restored(Some(credentials.clone())));
+    assert_eq!(found, identifying(&credentials));
+    assert_eq!(commands, [Command::Identify(credentials)]);
 }
 
 #[test]

@@ -1,0 +1,87 @@
+// The guard that no test passes without: it sees a secret wherever one could lie.
+
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '../support/fixtures.mjs';
+import { Secrets } from '../support/secrets.mjs';
+import { SecretsGuard } from '../support/secrets-guard.mjs';
+import { EMAIL } from './support.mjs';
+
+/// A secret of its own in places of its own, so that the guard of this very test has nothing to complain about.
+const SECRET = 'planted+in/every-place';
+
+/// A guard that knows the one secret and looks into copies of the logs.
+async function guardOf(context, demo) {
+  const folder = await mkdtemp(join(tmpdir(), 'gn-collections-guard-'));
+  const logs = ['server.log', 'identity-provider.log'].map((name) => join(folder, name));
+  await Promise.all(logs.map((file) => writeFile(file, 'before\n')));
+  const secrets = new Secrets();
+  secrets.add(SECRET, 'access token');
+  secrets.add(EMAIL, 'e-mail address');
+  const guard = await SecretsGuard.watch(context, { record: demo.record, logs, secrets });
+  return { guard, logs, done: () => rm(folder, { recursive: true }) };
+}
+
+/// What a careless page might do, by the complaint about it.
+const CARELESS = {
+  'access token written to localStorage': (secret) => { localStorage.setItem('t', secret); localStorage.removeItem('t'); },
+  'access token in localStorage': (secret) => localStorage.setItem('t', secret),
+  'access token written to sessionStorage': (secret) => sessionStorage.setItem('gnc:attempt:x', JSON.stringify({ secret })),
+  'access token written to IndexedDB': (secret) => new Promise((resolve) => {
+    const asked = indexedDB.open('careless', 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore('s', { autoIncrement: true });
+    asked.onsuccess = () => {
+      const transaction = asked.result.transaction('s', 'readwrite');
+      transaction.objectStore('s').put({ deep: [secret] });
+      transaction.oncomplete = () => { asked.result.close(); resolve(); };
+    };
+  }),
+  'access token in IndexedDB': () => {},
+  'access token written to the history': (secret) => history.replaceState({ secret }, '', '/'),
+  'access token in the history': (secret) => history.pushState(null, '', `/?t=${encodeURIComponent(secret)}`),
+  'access token in an address': (secret) => fetch(`/api/v1/config?t=${encodeURIComponent(secret)}`),
+  'access token written to a cookie that scripts see': (secret) => { document.cookie = `t=${secret}`; },
+  'access token in what scripts see of the cookies': () => {},
+  'access token in the console': (secret) => console.info(secret),
+  'access token in the document': (secret) => { document.body.dataset.t = secret; },
+};
+
+test('a secret is found in every place of the browser', async ({ context, page, demo }) => {
+  const { guard, done } = await guardOf(context, demo);
+  const tab = await context.newPage();
+  await tab.goto('/');
+  expect(await guard.complaints()).toEqual([]);
+  for (const [complaint, act] of Object.entries(CARELESS)) {
+    await tab.evaluate(act, SECRET);
+    expect(await guard.complaints()).toContain(complaint);
+  }
+  await done();
+  await page.close();
+});
+
+test('a secret is found in the logs, however it is written; an address only in ours', async ({ context, demo }) => {
+  const { guard, logs, done } = await guardOf(context, demo);
+  const [server, authServer] = logs;
+  await appendFile(server, `{"body":"x=${encodeURIComponent(SECRET).toLowerCase()}"}\n`);
+  expect(await guard.complaints()).toEqual(['access token in the server’s log']);
+  await appendFile(authServer, `${EMAIL}\n`);
+  expect(await guard.complaints()).toEqual(['access token in the server’s log']);
+  await appendFile(authServer, `${SECRET}\n`);
+  await appendFile(server, `${EMAIL.toUpperCase()}\n`);
+  expect((await guard.complaints()).sort()).toEqual([
+    'access token in the auth server’s log', 'access token in the server’s log', 'e-mail address in the server’s log',
+  ]);
+  await done();
+});
+
+test('all that is used in a sign-in is known to it, and the log of the whole run is looked at', async ({ site, demo, secrets }) => {
+  await site.openSignedIn(EMAIL);
+  await secrets.settled();
+  const [log] = demo.logs;
+  expect(await readFile(log, 'utf8')).toContain('"level":"TRACE"');
+  const found = demo.mediated
+    ? ['access token', 'client secret', 'code', 'code verifier', 'e-mail address', 'session cookie', 'state']
+    : ['access token', 'code', 'code verifier', 'e-mail address', 'id token', 'refresh token', 'state'];
+  expect(secrets.secrets.kinds()).toEqual(found);
+});

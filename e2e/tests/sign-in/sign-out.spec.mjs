@@ -1,0 +1,82 @@
+// Signing out: every tab within a second, and nothing that was issued is good any more.
+
+import { expect, test } from '../support/fixtures.mjs';
+import { EMAIL, leave, NAME, signInButton, submit } from './support.mjs';
+
+const WITHIN = 1000;
+
+/// When this tab shows that nobody is signed in, by the clock that all tabs share: a function that waits for it.
+async function watchSignOut({ page }) {
+  await page.evaluate(() => {
+    window.signedOutAt = new Promise((resolve) => {
+      const look = () => {
+        const buttons = [...document.querySelectorAll('header button')];
+        if (buttons.some((button) => button.textContent.trim() === 'Sign in')) resolve(Date.now());
+      };
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+    });
+  });
+  return () => page.evaluate(() => window.signedOutAt);
+}
+
+/// The tokens of a token response.
+async function tokensOf(answer) {
+  const { access_token: access, refresh_token: refresh } = await answer.json();
+  return { access, refresh };
+}
+
+test('reaches every other tab within a second; both tokens are revoked, and the sign-in server asks again', async ({ site, page, demo, request }) => {
+  const exchanged = page.waitForResponse(demo.record.token_url);
+  await site.openSignedIn(EMAIL);
+  const tokens = await tokensOf(await exchanged);
+  const others = [await site.anotherTab(), await site.anotherTab(), await site.anotherTab()];
+  for (const [index, path] of ['/', '/activity', '/migrate'].entries()) {
+    await others[index].open(path);
+    await others[index].expectSignedIn(NAME);
+  }
+  const counts = await demo.authServer.countFromNow();
+  const watched = await Promise.all(others.map(watchSignOut));
+
+  await page.evaluate(() => {
+    document.addEventListener('click', () => sessionStorage.setItem('clicked', Date.now()), { capture: true, once: true });
+  });
+  await site.button('Sign out').click();
+  const seen = await Promise.all(watched.map((at) => at()));
+  await expect(signInButton(site)).toBeVisible();
+  const clicked = Number(await page.evaluate(() => sessionStorage.getItem('clicked')));
+  for (const at of seen) {
+    expect(at - clicked).toBeGreaterThanOrEqual(0);
+    expect(at - clicked, 'milliseconds').toBeLessThan(WITHIN);
+  }
+  for (const tab of others) await expect(tab.page.getByText(NAME)).toHaveCount(0);
+
+  expect((await counts()).revocation).toBeGreaterThanOrEqual(2);
+  const user = await request.get(demo.record.user_url, { headers: { authorization: `Bearer ${tokens.access}` } });
+  expect(user.status()).toBe(401);
+  const form = { grant_type: 'refresh_token', client_id: demo.record.client_id, refresh_token: tokens.refresh };
+  const refreshed = await request.post(demo.record.token_url, { form, headers: { origin: demo.record.url } });
+  expect(await refreshed.json()).toMatchObject({ error: 'invalid_grant' });
+
+  // The sign-in server's own session is over, too.
+  await leave(site);
+  await submit(page);
+  await site.expectSignedIn(NAME);
+});
+
+test('a sign-out while the sign-in server is away is a sign-out all the same', async ({ site, page, demo, guard }) => {
+  guard.allow(/Failed to load resource|net::ERR_/);
+  await site.openSignedIn(EMAIL);
+  const other = await site.anotherTab();
+  await other.openJoined(EMAIL);
+  demo.pause('identity_provider');
+  try {
+    const givenUp = page.waitForEvent('requestfailed', (sent) => sent.url().includes('revocation'));
+    await site.button('Sign out').click();
+    await expect(signInButton(other)).toBeVisible({ timeout: WITHIN });
+    await expect(signInButton(site)).toBeVisible({ timeout: WITHIN });
+    await givenUp;
+    await expect(page, 'the browser’s error page helps nobody').toHaveURL(`${demo.record.url}/`);
+  } finally {
+    demo.resume('identity_provider');
+  }
+});
