@@ -34,7 +34,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
 
 /// The API's routes together with their description.
 fn api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(openapi::base())
+    let mut api = OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(config::get))
         .routes(routes!(me::get))
         .routes(routes!(collections::list, collections::create))
@@ -54,5 +54,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(oauth2::refresh))
         .routes(routes!(oauth2::logout))
         .routes(routes!(health::healthz))
-        .routes(routes!(health::readyz))
+        .routes(routes!(health::readyz));
+    openapi::limited::describe(api.get_openapi_mut());
+    api
 }

@@ -1,4 +1,8 @@
 //! The OpenAPI 3.1 description, made from the code and locked by a snapshot test.
+//!
+//! - [`limited`]: what every route may answer
+
+pub(super) mod limited;
 
 use crate::state::AppState;
 use axum::{Json, Router, routing};
