@@ -34,6 +34,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
+    // It would hide the network from tests that play it; offline.spec.mjs has it.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.GNC_E2E_CHROMIUM ?? '/usr/bin/chromium',
       // Chromium refuses to run as root with its sandbox, and containers are small in shared memory.

@@ -25,6 +25,7 @@ use crate::state::providers::Providers;
 use crate::state::router::Router;
 use crate::text::errors;
 use crate::text::general::{EXPIRED_BODY, EXPIRED_TITLE, SIGN_IN_AGAIN, SIGN_IN_FAILED};
+use crate::text::storage::{OFFLINE_BODY, OFFLINE_TITLE};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -154,6 +155,10 @@ fn alerts(
     on_sign_in: &Callback<()>,
 ) -> Html {
     let content = match (config_error, &session.status) {
+        (Some(ApiError::Network), _) => {
+            let body = html! { <p>{ OFFLINE_BODY }</p> };
+            notice(Tone::Caution, OFFLINE_TITLE, body)
+        }
         (Some(error), _) => failure(error, Html::default()),
         (None, SessionStatus::SigningIn) => match &session.callback {
             CallbackOutcome::Waiting(error) => failure(error, Html::default()),

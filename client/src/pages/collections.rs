@@ -15,7 +15,7 @@ use crate::components::collection_list::row::Row;
 use crate::components::new_collection::Keep;
 use crate::components::{Page, Tone, failure, notice};
 use crate::hooks::{
-    LocalStatus, Remote, SessionStatus, use_account_collections, use_legacy, use_local,
+    LocalStatus, Remote, SessionStatus, use_account_collections, use_config, use_legacy, use_local,
     use_session, use_session_plan,
 };
 use crate::pages::deleting::{Deletion, use_deleting};
@@ -32,7 +32,7 @@ use yew::prelude::*;
 /// The list, and what can be started from it.
 #[component]
 pub fn CollectionsPage() -> Html {
-    let (session, local) = (use_session(), use_local());
+    let (session, local, config) = (use_session(), use_local(), use_config());
     let account = use_account_collections().data;
     let legacy = use_legacy().data;
     let earlier = use_session_plan().data;
@@ -49,6 +49,8 @@ pub fn CollectionsPage() -> Html {
         || account == Remote::Loading
         || session.status == SessionStatus::SigningIn;
 
+    // Without the server nobody knows whose account it is: what cannot be shown must not look empty.
+    let is_unknown = matches!(account, Remote::Failed(_)) || matches!(config, Remote::Failed(_));
     let rows = use_memo(
         (account.clone(), local.entries.clone()),
         |(account, entries)| {
@@ -100,7 +102,7 @@ pub fn CollectionsPage() -> Html {
             }
             if loading {
                 <p class="loading" role="status">{ LOADING }</p>
-            } else if rows.is_empty() && !matches!(account, Remote::Failed(_)) {
+            } else if rows.is_empty() && !is_unknown {
                 <div class="empty">
                     <h2>{ text::EMPTY_TITLE }</h2>
                     <p>{ if signed_in { text::EMPTY_BODY_SIGNED_IN } else { text::EMPTY_BODY } }</p>

@@ -1,5 +1,11 @@
 //! What the browser keeps, and for how long.
 
+/// Heading when neither the settings nor anything else of the server can be had.
+pub const OFFLINE_TITLE: &str = "You are offline, or the server cannot be reached";
+/// What that means.
+pub const OFFLINE_BODY: &str = "What is kept in this browser is here, and you can work on it as always. What is in \
+                                your account cannot be shown for now; this page tries again by itself.";
+
 /// Heading when the browser would not store the last changes.
 pub const UNSAVED_TITLE: &str = "Your last changes are not saved yet";
 /// What that means, before the reason.

@@ -2,6 +2,10 @@
 //!
 //! Every path that is not a file is the page itself, which routes by its own. Files whose names carry
 //! a hash of their content are cached for good; the page is asked for anew each time.
+//!
+//! - [`offline`]: the service worker, which knows the files of this build
+
+mod offline;
 
 use super::request;
 use crate::state::AppState;
@@ -22,6 +26,8 @@ pub struct Page {
     html: String,
     /// `'sha256-…'` of each inline script: trunk's loader.
     pub script_hashes: Vec<String>,
+    /// The service worker, if the build has one.
+    service_worker: Option<String>,
 }
 
 impl Page {
@@ -40,6 +46,7 @@ impl Page {
             })
             .collect();
         Ok(Self {
+            service_worker: offline::service_worker(static_dir, &html)?,
             html,
             script_hashes,
         })
@@ -65,6 +72,7 @@ pub(super) fn router(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/", page.clone())
         .route("/index.html", page)
+        .route(&format!("/{}", offline::SCRIPT), get(service_worker))
         .fallback_service(
             Router::new()
                 .fallback_service(files)
@@ -83,6 +91,18 @@ async fn index(State(state): State<AppState>, uri: Uri) -> Response {
         Html(state.page.html.clone()),
     )
         .into_response()
+}
+
+/// Asked for anew each time: the browser learns by it that there is a new build.
+async fn service_worker(State(state): State<AppState>) -> Response {
+    let Some(script) = &state.page.service_worker else {
+        return request::not_found().await.into_response();
+    };
+    let headers = [
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::CONTENT_TYPE, "text/javascript"),
+    ];
+    (headers, script.clone()).into_response()
 }
 
 async fn cache_control(request: Request, next: Next) -> Response {

@@ -289,6 +289,19 @@ async fn every_path_of_the_page_is_the_page_under_a_strict_policy() {
 }
 
 #[tokio::test]
+async fn the_service_worker_knows_the_build_and_is_asked_for_anew() {
+    let setup = Setup::empty().await;
+    let answer = setup
+        .send(Method::GET, "/service-worker.js", &[], None)
+        .await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.headers["cache-control"], "no-cache");
+    assert_eq!(answer.headers["content-type"], "text/javascript");
+    let script = answer.body.as_str().expect("a script");
+    assert!(script.contains(r#""files":["/app-0123456789abcdef.js"]"#));
+}
+
+#[tokio::test]
 async fn a_request_keeps_the_sound_id_it_came_with() {
     let setup = Setup::empty().await;
     let given = [("x-request-id", "from-the-proxy_1")];

@@ -64,6 +64,8 @@ impl Setup {
         let static_dir = tempfile::tempdir().expect("a folder");
         std::fs::write(static_dir.path().join("index.html"), PAGE).expect("written");
         std::fs::write(static_dir.path().join("app-0123456789abcdef.js"), "x").expect("written");
+        let worker = include_str!("../../../../static/service-worker.js");
+        std::fs::write(static_dir.path().join("service-worker.js"), worker).expect("written");
         let user_url = format!("{}/oauth2/user/", auth.url);
         let redis_url = redis.url();
         let mut line = vec![
