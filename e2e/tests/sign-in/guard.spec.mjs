@@ -43,6 +43,10 @@ const CARELESS = {
   'access token in an address': (secret) => fetch(`/api/v1/config?t=${encodeURIComponent(secret)}`),
   'access token written to a cookie that scripts see': (secret) => { document.cookie = `t=${secret}`; },
   'access token in what scripts see of the cookies': () => {},
+  'access token in the cache for offline use': async (secret) => {
+    const cache = await caches.open('careless');
+    await cache.put(`/?t=${encodeURIComponent(secret)}`, new Response());
+  },
   'access token in the console': (secret) => console.info(secret),
   'access token in the document': (secret) => { document.body.dataset.t = secret; },
 };

@@ -23,10 +23,15 @@ async function kept() {
     database.close();
     return [name, values];
   });
+  const cached = async (name) => {
+    const requests = await (await caches.open(name)).keys();
+    return requests.map(({ url }) => decodeURIComponent(url));
+  };
   return {
     localStorage: JSON.stringify({ ...localStorage }),
     sessionStorage: JSON.stringify({ ...sessionStorage }),
     IndexedDB: JSON.stringify(await Promise.all(contents)),
+    'the cache for offline use': JSON.stringify(await Promise.all((await caches.keys()).map(cached))),
     'what scripts see of the cookies': document.cookie,
     'the history': JSON.stringify([navigation.entries().map(({ url }) => url), history.state]),
     'the document': document.documentElement.outerHTML,
