@@ -140,7 +140,7 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
 /// Builds page and server, and answers where the server's program is.
 pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
     page::build(workspace, stop)?;
-    server::build(workspace, stop)
+    server::build(workspace, stop, page::is_draft())
 }
 
 /// Goes on until we are asked to stop, or the server is gone. Without Redis or the identity provider it goes on: what

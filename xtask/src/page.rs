@@ -13,9 +13,14 @@ use first_load::Sizes;
 use serde::{Deserialize, Serialize};
 use std::{env, ffi::OsString, fs, path::Path, process::Command};
 
-/// Set to anything, the page is built without optimisation: quick to build, slow to load, never measured. For those who work
-/// on the page and its browser tests.
+/// Set to anything, the page (and the demo's server) is built without optimisation: quick to build, slow to load, never
+/// measured. For those who work on the page and its browser tests.
 const DRAFT: &str = "GNC_PAGE_DRAFT";
+
+/// Whether a draft is asked for.
+pub(crate) fn is_draft() -> bool {
+    env::var_os(DRAFT).is_some()
+}
 
 /// What is remembered of the last build.
 #[derive(Serialize, Deserialize)]
@@ -33,7 +38,7 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
     let stamp = workspace.notes().join("page.json");
     let dist = workspace.root.join("dist");
     let inputs = inputs::fingerprint(&workspace.root)?;
-    let draft = env::var_os(DRAFT).is_some();
+    let draft = is_draft();
     let built = match last(&stamp) {
         Some(built)
             if built.inputs == inputs

@@ -17,6 +17,8 @@ use std::{
 /// What the server is called in messages.
 pub(super) const NAME: &str = "server";
 
+const NAME_OF_PROGRAM: &str = "gn-collections";
+
 /// `SECRET_HMAC_CODE` of the GN2 that signed the anonymous cookies of the sample data.
 const SAMPLE_HMAC_SECRET: &str = "gn2-demo-hmac-secret";
 
@@ -41,23 +43,24 @@ pub(super) fn variable(argument: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Builds the server and answers where the program is.
-pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
+/// Builds the server, in release mode unless it is for a draft, and answers where the program is.
+pub(crate) fn build(workspace: &Workspace, stop: &Stop, draft: bool) -> Result<PathBuf> {
     println!("building the server");
     stop.run(
         Command::new("cargo")
             .args([
                 "build",
-                "--release",
                 "--locked",
                 "--package",
                 "server",
                 "--bin",
-                "gn-collections",
+                NAME_OF_PROGRAM,
             ])
+            .args((!draft).then_some("--release"))
             .current_dir(&workspace.root),
     )?;
-    Ok(workspace.cargo_target.join("release/gn-collections"))
+    let profile = if draft { "debug" } else { "release" };
+    Ok(workspace.cargo_target.join(profile).join(NAME_OF_PROGRAM))
 }
 
 /// Starts the server and waits until it can reach everything.
