@@ -9,6 +9,7 @@
 //! - [`persistence`]: whether the browser keeps what is stored
 //! - [`task`]: work in the background that ends with its owner
 //! - [`wake`]: waiting that ends early when the network or the page comes back
+//! - [`mod@worker`]: what takes the page too long
 
 pub mod address;
 pub mod broadcast;
@@ -19,3 +20,4 @@ pub mod lock;
 pub mod persistence;
 pub mod task;
 pub mod wake;
+pub mod worker;

@@ -9,6 +9,7 @@
 //! - [`offers`]: the offer above the list
 //! - [`collection_list`], [`new_collection`]: the list of collections, and making one
 //! - [`rename`], [`members`], [`add_traits`]: one collection
+//! - [`mod@traits_field`]: where traits are written or brought, and the report of them
 //! - [`plan`]: the review of a transfer; [`receipt`]: its record
 
 pub mod account_area;
@@ -27,6 +28,7 @@ pub mod receipt;
 pub mod rename;
 pub mod sentence;
 pub mod toast;
+pub mod traits_field;
 pub mod when;
 
 pub use dialog::Dialog;

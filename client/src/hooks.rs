@@ -8,6 +8,7 @@
 //!   account's data on the server
 //! - [`use_editing`], [`use_account_editing`]: making, changing and deleting collections
 //! - [`light`]: state and effects that cost less to download than those of yew
+//! - [`use_gathering`]: what is about to be added to a collection
 //! - [`use_transfer`]: a migration or import; [`use_undo`]: taking one back
 
 mod account;
@@ -15,6 +16,7 @@ mod account_collection;
 mod config;
 mod editing;
 pub(crate) mod fetched;
+mod gathering;
 pub mod light;
 pub(crate) mod local;
 mod navigator;
@@ -34,6 +36,8 @@ pub use account_collection::{AccountCollection, use_account_collection, use_acco
 pub use config::use_config;
 pub use editing::{Deleted, Edited, Editing, Open, use_editing};
 pub use local::{Kept, Local, use_local};
+pub use gathering::{Gathering, use_gathering};
+pub use local::{Local, use_local};
 pub use navigator::use_navigator;
 pub use session::{use_callback_outcome, use_session};
 pub use transfer::{Transfer, use_transfer};

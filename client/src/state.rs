@@ -11,6 +11,7 @@
 
 pub mod count;
 pub mod editing;
+pub mod gathering;
 pub mod local;
 pub mod providers;
 pub mod remote;

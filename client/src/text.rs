@@ -4,6 +4,7 @@
 //! - [`general`]: the frame, sign-in, and what all pages share
 //! - [`collections`]: the list of collections; [`collection`]: one of them, and adding traits
 //! - [`editing`]: changing a collection that others may change as well
+//! - [`files`]: files of collections
 //! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
 //! - [`storage`]: what the browser keeps, and for how long
 //! - [`errors`]: what went wrong, that nothing was lost, and what to do next
@@ -15,6 +16,7 @@ pub mod collection;
 pub mod collections;
 pub mod editing;
 pub mod errors;
+pub mod files;
 pub mod format;
 pub mod general;
 pub mod offers;

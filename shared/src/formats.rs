@@ -52,13 +52,10 @@ pub struct FileCollection {
     /// Free text; empty where the file gives none.
     pub name: String,
     /// A remark, such as where the collection came from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<Timestamp>,
     /// When it last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<Timestamp>,
     /// Its members in the order of the file, each once.
     pub members: Vec<String>,

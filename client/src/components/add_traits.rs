@@ -1,20 +1,12 @@
-//! Adding traits by typing or pasting them, with a report of what would be added before anything is.
-//!
-//! - [`mod@parse`]: what was written, piece by piece
+//! Adding traits by typing or pasting them or from files, with a report of what would be added before anything is.
 
-pub mod parse;
-
-use crate::hooks::light::{use_effect_with, use_state};
+use crate::components::traits_field::traits_field;
+use crate::hooks::light::use_effect_with;
+use crate::hooks::use_gathering;
 use crate::text::collection as text;
-use crate::text::collections::TRAITS_HINT;
-use parse::{Parsed, parse};
 use std::collections::HashSet;
 use std::rc::Rc;
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
-
-/// How many of the pieces that are left out are listed.
-const LISTED: usize = 5;
 
 /// Properties of [`AddTraits`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -30,70 +22,49 @@ pub struct AddTraitsProps {
 /// The form that adds traits. It empties itself once what it held is in the collection.
 #[component]
 pub fn AddTraits(props: &AddTraitsProps) -> Html {
-    let written = use_state(String::new);
-    // What was written when traits were last sent off, and these traits.
-    let sent = use_mut_ref(|| None::<(String, Vec<String>)>);
-    let parsed = use_memo(
-        ((*written).clone(), props.members.clone()),
-        |(written, members)| parse(written, members),
-    );
+    let gathering = use_gathering(props.members.clone());
+    // What stood in the field when traits were last sent off, and these traits.
+    let sent = use_mut_ref(|| None::<(AttrValue, Vec<String>)>);
     {
-        let (written, sent) = (written.clone(), sent.clone());
+        let (gathering, sent) = (gathering.clone(), sent.clone());
         use_effect_with(props.members.clone(), move |members| {
             let mut sent = sent.borrow_mut();
             // That they are in the collection is the proof that they were stored.
             let stored = sent
                 .as_ref()
                 .filter(|(_, traits)| all_in(traits, members))
-                .map(|(text, _)| *text == *written);
+                .map(|(text, _)| *text == gathering.written && !gathering.is_reading());
             if let Some(unchanged) = stored {
                 *sent = None;
                 if unchanged {
-                    written.set(String::new());
+                    gathering.clear();
                 }
             }
         });
     }
-    let oninput = {
-        let written = written.setter();
-        Callback::from(move |event: InputEvent| {
-            written.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
-        })
-    };
+    let count = gathering.count();
+    let disabled = props.busy || count == 0 || gathering.is_reading();
     let onsubmit = {
-        let (parsed, sent, on_add) = (parsed.clone(), sent.clone(), props.on_add.clone());
-        let written = written.clone();
+        let (gathering, on_add) = (gathering.clone(), props.on_add.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if !parsed.new.is_empty() {
-                sent.replace(Some(((*written).clone(), parsed.new.clone())));
-                on_add.emit(parsed.new.clone());
+            if !disabled {
+                let traits = gathering.all();
+                sent.replace(Some((gathering.written.clone(), traits.clone())));
+                on_add.emit(traits);
             }
         })
+    };
+    let label = html! {
+        <label for="add-traits" class="visually-hidden">{ text::ADD_LABEL }</label>
     };
     html! {
         <form class="add-traits" aria-labelledby="add-title" {onsubmit}>
             <h2 id="add-title">{ text::ADD_TITLE }</h2>
-            <div class="field">
-                <label for="add-traits" class="visually-hidden">{ text::ADD_LABEL }</label>
-                <span class="field__hint" id="add-hint">{ TRAITS_HINT }</span>
-                <textarea
-                    id="add-traits"
-                    aria-describedby="add-hint"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    value={(*written).clone()}
-                    {oninput}
-                />
-            </div>
-            { trait_report(&parsed) }
+            { traits_field("add-traits", label, &gathering) }
             <div class="actions">
-                <button
-                    type="submit"
-                    class="button button--primary"
-                    disabled={props.busy || parsed.new.is_empty()}
-                >
-                    { text::add_button(parsed.new.len()) }
+                <button type="submit" class="button button--primary" {disabled}>
+                    { text::add_button(count) }
                 </button>
             </div>
         </form>
@@ -103,31 +74,4 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
 fn all_in(traits: &[String], members: &[String]) -> bool {
     let known: HashSet<&str> = members.iter().map(String::as_str).collect();
     traits.iter().all(|one| known.contains(one.as_str()))
-}
-
-/// What would be added, what is there already, and what is left out with its line and reason.
-pub fn trait_report(parsed: &Parsed) -> Html {
-    let Parsed {
-        new,
-        repeated,
-        malformed,
-    } = parsed;
-    let nothing = new.is_empty() && *repeated == 0 && malformed.is_empty();
-    html! {
-        <div class="report" role="status">
-            if !nothing {
-                <p>{ text::report(new.len(), *repeated, malformed.len()) }</p>
-            }
-            if !malformed.is_empty() {
-                <ul>
-                    for piece in malformed.iter().take(LISTED) {
-                        <li><bdi>{ text::malformed(piece.line, &piece.text) }</bdi></li>
-                    }
-                    if malformed.len() > LISTED {
-                        <li>{ text::more_malformed(malformed.len() - LISTED) }</li>
-                    }
-                </ul>
-            }
-        </div>
-    }
 }

@@ -1,13 +1,14 @@
 //! Making a collection: its name and, at once or later, its traits.
 
 use crate::components::Dialog;
-use crate::components::add_traits::parse::parse;
-use crate::components::add_traits::trait_report;
+use crate::components::traits_field::traits_field;
 use crate::hooks::light::{UseStateHandle, use_state};
+use crate::hooks::use_gathering;
 use crate::text::collections as text;
 use crate::text::errors::Words;
 use crate::text::general::CANCEL;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The longest name that an account takes, in characters.
@@ -57,10 +58,10 @@ pub struct NewCollectionProps {
 #[component]
 pub fn NewCollection(props: &NewCollectionProps) -> Html {
     let name = use_state(String::new);
-    let traits = use_state(String::new);
+    let none = use_memo((), |()| Rc::<[String]>::from([]));
+    let gathering = use_gathering((*none).clone());
     let keep = use_state(|| props.places[0]);
     let name_missing = use_state(|| false);
-    let parsed = use_memo((*traits).clone(), |traits| parse(traits, &[]));
 
     let name_input = {
         let (name, name_missing) = (name.setter(), name_missing.setter());
@@ -69,14 +70,8 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
             name_missing.set(false);
         })
     };
-    let traits_input = {
-        let traits = traits.setter();
-        Callback::from(move |event: InputEvent| {
-            traits.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
-        })
-    };
     let onsubmit = {
-        let (keep, name, parsed) = (*keep, name.clone(), parsed.clone());
+        let (keep, name, gathering) = (*keep, name.clone(), gathering.clone());
         let (name_missing, on_create) = (name_missing.setter(), props.on_create.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
@@ -86,11 +81,12 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                 on_create.emit(Wanted {
                     keep,
                     name: name.trim().to_owned(),
-                    members: parsed.new.clone(),
+                    members: gathering.all(),
                 });
             }
         })
     };
+    let traits_label = html! { <label for="new-traits">{ text::TRAITS_OPTIONAL }</label> };
     html! {
         <Dialog title={text::NEW} on_cancel={props.on_cancel.clone()}>
             <form class="form" novalidate=true {onsubmit}>
@@ -114,19 +110,7 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                         </span>
                     }
                 </div>
-                <div class="field">
-                    <label for="new-traits">{ text::TRAITS_OPTIONAL }</label>
-                    <span class="field__hint" id="new-traits-hint">{ text::TRAITS_HINT }</span>
-                    <textarea
-                        id="new-traits"
-                        aria-describedby="new-traits-hint"
-                        autocapitalize="off"
-                        spellcheck="false"
-                        value={(*traits).clone()}
-                        oninput={traits_input}
-                    />
-                </div>
-                { trait_report(&parsed) }
+                { traits_field("new-traits", traits_label, &gathering) }
                 if props.places.len() > 1 {
                     { places(props.places, &keep) }
                 }
@@ -145,7 +129,7 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                     >
                         { CANCEL }
                     </button>
-                    <button type="submit" class="button button--primary" disabled={props.busy}>
+                    <button type="submit" class="button button--primary" disabled={props.busy || gathering.is_reading()}>
                         { text::CREATE }
                     </button>
                 </div>

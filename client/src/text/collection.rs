@@ -1,6 +1,7 @@
 //! One collection: its name, its traits, and adding to them.
 
 use super::format::{number, short, traits};
+use shared::formats::{Malformed, Reason};
 
 /// Changes the name.
 pub const RENAME: &str = "Rename";
@@ -74,12 +75,15 @@ pub fn report(new: usize, repeated: usize, malformed: usize) -> String {
 }
 
 /// Why one piece of what was written is left out.
-pub fn malformed(line: usize, piece: &str) -> String {
-    format!(
-        "Line {}: “{}” is not written as trait:dataset",
-        size(line),
-        short(piece)
-    )
+pub fn malformed(piece: &Malformed) -> String {
+    let why = match piece.reason {
+        Reason::NotATrait => "is not written as trait:dataset",
+        Reason::TooLong => "is longer than 500 characters",
+        Reason::NotText => "is not text",
+        Reason::NotACollection => "is not a collection",
+        Reason::OtherColumns => "has other columns than the first row",
+    };
+    format!("Line {}: “{}” {why}", size(piece.line), short(&piece.text))
 }
 
 /// What else is left out, when not all of it is shown.

@@ -6,7 +6,7 @@ use crate::edit::check::is_trait;
 use serde::{Deserialize, Serialize};
 
 /// The largest file that is read, in bytes: as much as the server takes in one request.
-pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+pub const MAX_BYTES: u32 = 16 * 1024 * 1024;
 
 /// The most collections that are read from one file.
 pub const MAX_COLLECTIONS: usize = 10_000;
@@ -70,7 +70,7 @@ fn is_gmt(line: &str) -> bool {
 /// # Errors
 /// [`Refused`], when nothing of it can be read.
 pub fn read(name: &str, file: &[u8]) -> Result<Reading, Refused> {
-    if file.len() > MAX_BYTES {
+    if file.len() > MAX_BYTES as usize {
         return Err(Refused::TooLarge);
     }
     let text = std::str::from_utf8(file).map_err(|_| Refused::NotText)?;

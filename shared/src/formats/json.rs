@@ -18,7 +18,20 @@ use serde::Serialize;
 struct File<'a> {
     format: &'static str,
     version: u32,
-    collections: &'a [FileCollection],
+    collections: Vec<Entry<'a>>,
+}
+
+/// A [`FileCollection`] without what it has not.
+#[derive(Serialize)]
+struct Entry<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<Timestamp>,
+    members: &'a [String],
 }
 
 /// The text is not JSON, or none that holds collections.
@@ -31,12 +44,22 @@ pub fn write(collections: &[FileCollection]) -> String {
     let file = File {
         format: "gn-collections",
         version: 1,
-        collections,
+        collections: collections.iter().map(entry).collect(),
     };
     // Texts, numbers and lists of text always serialise.
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn entry(collection: &FileCollection) -> Entry<'_> {
+    Entry {
+        name: &collection.name,
+        note: collection.note.as_deref(),
+        created: collection.created,
+        changed: collection.changed,
+        members: &collection.members,
+    }
 }
 
 /// Reads collections.

@@ -5,10 +5,11 @@ use super::gn2_csv::unsigned;
 use super::guard::unguarded;
 use super::report::Report;
 use super::sift::wrong;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// What was written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pasted {
     /// Traits that the collection has not got, in the order written, each once.
     pub new: Vec<String>,
@@ -18,7 +19,8 @@ pub struct Pasted {
 
 /// Reads `written`, given the `members` that the collection has.
 pub fn read(written: &str, members: &[String]) -> Pasted {
-    let mut reader = Reader::new(members);
+    let mut reader = Reader::default();
+    reader.knows(members);
     for line in written.lines() {
         reader.line(line);
     }
@@ -26,24 +28,21 @@ pub fn read(written: &str, members: &[String]) -> Pasted {
 }
 
 /// Reads line by line, for those who cannot read all at once.
-pub struct Reader {
-    known: HashSet<String>,
+#[derive(Debug, Default)]
+pub struct Reader<'a> {
+    known: HashSet<&'a str>,
     line: usize,
     pasted: Pasted,
 }
 
-impl Reader {
-    /// Begins, given what the collection has.
-    pub fn new(members: &[String]) -> Self {
-        Self {
-            known: members.iter().cloned().collect(),
-            line: 0,
-            pasted: Pasted::default(),
-        }
+impl<'a> Reader<'a> {
+    /// The collection has these.
+    pub fn knows(&mut self, members: &'a [String]) {
+        self.known.extend(members.iter().map(String::as_str));
     }
 
     /// Takes the next line.
-    pub fn line(&mut self, line: &str) {
+    pub fn line(&mut self, line: &'a str) {
         self.line += 1;
         if line.trim_start().starts_with('#') {
             return;
@@ -54,7 +53,7 @@ impl Reader {
             let piece = unsigned(unguarded(piece), report);
             if let Some(reason) = wrong(piece) {
                 report.refuse(self.line, piece, reason);
-            } else if self.known.insert(piece.to_owned()) {
+            } else if self.known.insert(piece) {
                 new.push(piece.to_owned());
                 report.accepted += 1;
             } else {

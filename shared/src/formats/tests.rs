@@ -167,7 +167,7 @@ fn what_cannot_be_read_at_all_says_why() {
     assert_eq!(read("x.json", b"{\"a\": 1}"), Err(Refused::NotCollections));
     assert_eq!(read("x.json", b"{"), Err(Refused::NotCollections));
     assert_eq!(
-        read("x", &vec![b' '; detect::MAX_BYTES + 1]),
+        read("x", &vec![b' '; detect::MAX_BYTES as usize + 1]),
         Err(Refused::TooLarge)
     );
     let many = "n\tx\t1:D\n".repeat(detect::MAX_COLLECTIONS + 1);

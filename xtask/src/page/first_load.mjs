@@ -1,17 +1,24 @@
-// The service worker is no part of it: the page asks for it once the app has started, and it takes what it keeps from
-// the browser's cache.
+// Prints `[{"file", "bytes", "brotli", "later"}, …]` of everything that the page in the given folder is made of. `later` are
+// files that a first visit does not download: `index.html` names them nowhere, and the page loads them when it needs them.
 //
-// Prints `[{"file", "bytes", "brotli"}, …]` of what a first visit of the page in the given folder downloads.
+// The service worker is among the latter: the page asks for it once the app has started. It then takes what it keeps, the other
+// later files among them, from the browser's cache or the server, when nobody waits for it any more.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
 const folder = process.argv.at(-1);
-const files = readdirSync(folder, { recursive: true }).filter((file) => /\.(html|css|js|wasm)$/.test(file) && file !== 'service-worker.js');
+const files = readdirSync(folder, { recursive: true }).filter((file) => /\.(html|css|js|wasm)$/.test(file));
 
+const first = readFileSync(join(folder, 'index.html'), 'utf8');
 const sizes = files.sort().map((file) => {
   const content = readFileSync(join(folder, file));
-  return { file, bytes: content.length, brotli: brotliCompressSync(content).length };
+  return {
+    file,
+    bytes: content.length,
+    brotli: brotliCompressSync(content).length,
+    later: file !== 'index.html' && !first.includes(`/${file}`),
+  };
 });
 process.stdout.write(JSON.stringify(sizes));

@@ -12,7 +12,15 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let Context {
         workspace, stop, ..
     } = context;
-    context.cargo(&["test", "--locked", "--package", "client", "--lib"])?;
+    context.cargo(&[
+        "test",
+        "--locked",
+        "--package",
+        "client",
+        "--package",
+        "worker",
+        "--lib",
+    ])?;
     rust::wasm_target(workspace, stop)?;
     let runner = tools::cargo::install(workspace, stop, &cargo::wasm_bindgen(workspace)?)?;
     system::find(stop, system::CHROMIUM)?;

@@ -22,6 +22,8 @@ pub(super) fn clippy(context: &Context<'_>) -> Result<()> {
         "--workspace",
         "--exclude",
         "client",
+        "--exclude",
+        "worker",
         "--all-targets",
         "--all-features",
     ];
@@ -31,6 +33,8 @@ pub(super) fn clippy(context: &Context<'_>) -> Result<()> {
         "--locked",
         "--package",
         "client",
+        "--package",
+        "worker",
         "--all-targets",
         "--target",
         WASM,
@@ -43,8 +47,17 @@ pub(super) fn doc(context: &Context<'_>) -> Result<()> {
     rust::wasm_target(context.workspace, context.stop)?;
     let common = ["doc", "--locked", "--no-deps", "--document-private-items"];
     for which in [
-        &["--workspace", "--exclude", "client"][..],
-        &["--package", "client", "--target", WASM],
+        // The programs of server and worker are of the same name as their libraries, or have nothing to document.
+        &["--workspace", "--exclude", "client", "--exclude", "worker"][..],
+        &[
+            "--package",
+            "client",
+            "--package",
+            "worker",
+            "--lib",
+            "--target",
+            WASM,
+        ],
     ] {
         let mut command = context.command("cargo");
         context.stop.run(
