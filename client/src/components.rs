@@ -10,12 +10,14 @@
 //! - [`collection_list`], [`new_collection`]: the list of collections, and making one
 //! - [`rename`], [`members`], [`add_traits`]: one collection
 //! - [`mod@traits_field`]: where traits are written or brought, and the report of them
+//! - [`export`], [`set_operations`]: files and new collections made of collections; [`mod@picker`]: picking some
 //! - [`plan`]: the review of a transfer; [`receipt`]: its record
 
 pub mod account_area;
 pub mod add_traits;
 pub mod collection_list;
 pub mod dialog;
+pub mod export;
 pub mod frame;
 pub mod link;
 pub mod members;
@@ -23,10 +25,12 @@ pub mod new_collection;
 pub mod notice;
 pub mod offers;
 pub mod page;
+pub mod picker;
 pub mod plan;
 pub mod receipt;
 pub mod rename;
 pub mod sentence;
+pub mod set_operations;
 pub mod toast;
 pub mod traits_field;
 pub mod when;

@@ -8,12 +8,14 @@
 //!   account's data on the server
 //! - [`use_editing`], [`use_account_editing`]: making, changing and deleting collections
 //! - [`light`]: state and effects that cost less to download than those of yew
+//! - [`use_contents`]: whole collections, to write into a file or to combine; [`read_file`]
 //! - [`use_gathering`]: what is about to be added to a collection
 //! - [`use_transfer`]: a migration or import; [`use_undo`]: taking one back
 
 mod account;
 mod account_collection;
 mod config;
+mod contents;
 mod editing;
 pub(crate) mod fetched;
 mod gathering;
@@ -34,9 +36,11 @@ pub use crate::state::transfer::{Choice, TransferPhase, TransferSource};
 pub use account::{use_account_collections, use_legacy, use_receipts, use_session_plan};
 pub use account_collection::{AccountCollection, use_account_collection, use_account_editing};
 pub use config::use_config;
+pub use contents::{Contents, ContentsError, use_contents};
 pub use editing::{Deleted, Edited, Editing, Open, use_editing};
 pub use local::{Kept, Local, use_local};
 pub use gathering::{Gathering, use_gathering};
+pub use gathering::{Found, Gathering, read_file, use_gathering};
 pub use local::{Local, use_local};
 pub use navigator::use_navigator;
 pub use session::{use_callback_outcome, use_session};

@@ -70,7 +70,9 @@ pub fn create(
             version: version(entry.raw),
         });
     }
-    let raw = entry::write_new(id, request.name.trim(), &distinct(&request.members), now);
+    let members = distinct(&request.members);
+    let note = request.note.as_deref();
+    let raw = entry::write_new(id, request.name.trim(), &members, note, now);
     let raws = stored.entries.iter().map(|entry| entry.raw);
     let list = join_array(raws.chain([raw.as_str()]));
     edited(list, id, &raw, now)

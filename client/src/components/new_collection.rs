@@ -139,7 +139,7 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
 }
 
 /// The choice where it is kept.
-fn places(places: &'static [Keep], chosen: &UseStateHandle<Keep>) -> Html {
+pub fn places(places: &'static [Keep], chosen: &UseStateHandle<Keep>) -> Html {
     html! {
         <fieldset class="choice">
             <legend>{ text::KEEP }</legend>

@@ -3,10 +3,13 @@
 use super::account_collection::{AccountCollection, delete, refusal};
 use super::{Kept, Local, use_local, use_session};
 use crate::api::{ApiError, AuthorisedApi, retry};
+use crate::components::new_collection::Keep;
 use crate::state::editing::{Difference, Edit, EditError};
 use crate::state::providers::{Revision, use_revision};
 use crate::storage::StorageError;
 use shared::api::{CollectionSummary, CreateCollection};
+use shared::edit::check::MAX_NOTE;
+use shared::formats::FileCollection;
 use shared::problem::Slug;
 use std::slice;
 use uuid::Uuid;
@@ -117,6 +120,30 @@ impl Editing {
         create.await.map_err(EditError::Api)?;
         self.revision.raise.emit(());
         Ok(())
+    }
+
+    /// Makes a collection of what was in a file or came out of others. Repeating it with the same key makes no second one in
+    /// the account.
+    pub async fn create(
+        &self,
+        keep: Keep,
+        collection: &FileCollection,
+        key: Uuid,
+    ) -> Result<(), EditError> {
+        let FileCollection { name, members, .. } = collection.clone();
+        match keep {
+            Keep::InBrowser => self.create_here(&name, members).await,
+            Keep::InAccount => {
+                let note = collection.note.clone();
+                let note = note.filter(|note| note.chars().count() <= MAX_NOTE);
+                let request = CreateCollection {
+                    name,
+                    members,
+                    note,
+                };
+                self.create_in_account(&request, key).await
+            }
+        }
     }
 
     /// Deletes collections of this browser.

@@ -144,8 +144,11 @@ async fn read(source: &Source, known: Vec<String>) -> Outcome {
     }
 }
 
+/// What a file holds, or why nothing of it is read.
+pub type Found = Result<Result<Reading, Refused>, CannotWork>;
+
 /// What a file holds, read by the worker.
-pub(super) async fn read_file(file: &File) -> Result<Result<Reading, Refused>, CannotWork> {
+pub async fn read_file(file: &File) -> Found {
     if file.size() > f64::from(MAX_BYTES) {
         return Ok(Err(Refused::TooLarge));
     }

@@ -134,6 +134,7 @@ mod tests {
                 num_members: members.len() as u64,
             },
             members: texts(members),
+            note: None,
         }
     }
 

@@ -34,6 +34,7 @@ impl Record {
                 created: now,
                 changed: now,
                 members: Vec::new(),
+                note: None,
             },
             imported: None,
             deleted: None,

@@ -1,7 +1,9 @@
 //! Files: reading them, making them, and what may be wrong with them.
 
-use super::format::count;
-use shared::formats::Refused;
+use super::editing::failure;
+use super::format::{collections, count};
+use crate::hooks::ContentsError;
+use shared::formats::{Format, Refused};
 
 /// Label of the choice of files beside the field for traits.
 pub const OR_FILES: &str = "Or choose files, or drop them here";
@@ -15,6 +17,95 @@ pub const FAILED: &str = "This could not be read now, because a part of this pag
 pub const RETRY: &str = "Try again";
 /// Takes away what was pasted and the files.
 pub const CLEAR: &str = "Take these away";
+
+/// Opens the dialog that writes a file.
+pub const EXPORT: &str = "Export";
+/// Asks for the format.
+pub const FORMAT: &str = "Format";
+/// Saves the file.
+pub const DOWNLOAD: &str = "Download";
+/// Puts it into the clipboard.
+pub const COPY: &str = "Copy";
+/// While a file is made.
+pub const WORKING: &str = "Working…";
+/// After that.
+pub const COPIED: &str = "Copied.";
+/// When the browser refuses.
+pub const NOT_COPIED: &str = "Your browser does not allow copying. Please download the file.";
+/// When the browser refuses.
+pub const NOT_SAVED: &str = "Your browser does not allow saving files. Please copy instead.";
+/// Name of a file with several collections.
+pub const SEVERAL: &str = "genenetwork-collections";
+/// Opens the dialog that reads a file, and heads it.
+pub const IMPORT: &str = "Import a file";
+/// Label of the choice of a file.
+pub const FILE: &str = "File";
+/// What can be chosen.
+pub const FILE_HINT: &str = "GeneNetwork 2’s export (CSV), TSV, JSON, GMT, or a list of traits. Choose it, or drop it here.";
+
+/// After a file was saved.
+pub fn saved(name: &str) -> String {
+    format!("{name} was handed to your browser.")
+}
+
+/// Heading of the export.
+pub fn export_title(n: usize) -> String {
+    if n == 1 {
+        "Export this collection".to_owned()
+    } else {
+        "Export collections".to_owned()
+    }
+}
+
+/// What a format is called.
+pub fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Gn2Csv => "GeneNetwork 2 (CSV)",
+        Format::Tsv => "Table (TSV)",
+        Format::Json => "Everything (JSON)",
+        Format::Gmt => "Gene sets (GMT)",
+    }
+}
+
+/// What it is for.
+pub fn format_hint(format: Format, several: bool) -> &'static str {
+    match format {
+        Format::Gn2Csv if several => "as GeneNetwork 2 exports; it reads several as one collection",
+        Format::Gn2Csv => "as GeneNetwork 2 exports a collection",
+        Format::Tsv => "a row for each trait, for spreadsheets and scripts",
+        Format::Json => "names, notes, dates and traits, to keep or to move",
+        Format::Gmt => "a line for each collection, for enrichment analysis",
+    }
+}
+
+/// Why nothing was made of collections.
+pub fn contents_failure(error: &ContentsError) -> String {
+    match error {
+        ContentsError::Unread(error) => failure(error).body,
+        ContentsError::CannotWork => FAILED.to_owned(),
+        ContentsError::TooMany => "At most 64 collections can be compared at once.".to_owned(),
+    }
+}
+
+/// How far it is.
+pub fn progress(kept: usize) -> String {
+    format!("{} saved …", collections(kept as u64))
+}
+
+/// Button that keeps what was in the file.
+pub fn import_button(n: usize) -> String {
+    format!("Import {}", collections(n as u64))
+}
+
+/// After that.
+pub fn imported(n: usize, in_account: bool) -> String {
+    let place = if in_account {
+        "your account"
+    } else {
+        "this browser"
+    };
+    format!("{} imported and saved in {place}.", collections(n as u64))
+}
 
 /// Why nothing of a file can be read.
 pub fn refused(refused: Refused) -> &'static str {

@@ -63,6 +63,8 @@ pub const BACK: &str = "Back to collections";
 pub const CANCEL: &str = "Cancel";
 /// Stores what a form holds.
 pub const SAVE: &str = "Save";
+/// Leaves a dialog whose work is done.
+pub const CLOSE: &str = "Close";
 /// Takes back the last step.
 pub const UNDO: &str = "Undo";
 /// Removes a message.

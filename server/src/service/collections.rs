@@ -128,6 +128,7 @@ fn detail(raw: Option<&[u8]>, id: Uuid) -> Result<Versioned<CollectionDetail>, C
                 value: CollectionDetail {
                     summary: summary(id, collection, now()),
                     members,
+                    note: collection.note(),
                 },
                 version: version(entry.raw),
             })

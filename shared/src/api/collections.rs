@@ -29,6 +29,9 @@ pub struct CollectionDetail {
     pub summary: CollectionSummary,
     /// Members in stored order, each normally `trait:dataset`.
     pub members: Vec<String>,
+    /// Where it came from, if somebody noted that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// An entry of the account's list that cannot be read as a collection. It stays as it is.
@@ -62,6 +65,9 @@ pub struct CreateCollection {
     /// Its members, each `trait:dataset`; repeated ones are passed over.
     #[serde(default)]
     pub members: Vec<String>,
+    /// Where it came from: at most 2,000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// Body of `PATCH /api/v1/collections/{id}`: what is absent stays as it is. The answer is a

@@ -32,6 +32,9 @@ pub struct LocalCollection {
     pub changed: Timestamp,
     /// Its members, in the user's order.
     pub members: Vec<String>,
+    /// Where it came from, if somebody noted that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A source of collections that the server itself knows.

@@ -5,6 +5,9 @@ use crate::api::{CreateCollection, PatchCollection};
 /// The longest name and the longest member, in characters.
 pub const MAX_CHARACTERS: usize = 500;
 
+/// The longest note, in characters.
+pub const MAX_NOTE: usize = 2_000;
+
 /// One thing in a request that cannot be stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
@@ -23,18 +26,29 @@ pub fn is_trait(member: &str) -> bool {
 }
 
 pub(super) fn create(request: &CreateCollection) -> Result<(), Vec<Invalid>> {
-    all(
+    let mut invalid = all(
         Some(&request.name),
         &[("members", request.members.as_slice())],
-    )
+    );
+    let note = request.note.as_deref().unwrap_or_default();
+    if note.chars().count() > MAX_NOTE {
+        invalid.push(Invalid {
+            path: "note".to_owned(),
+            reason: "a note has at most 2,000 characters",
+        });
+    }
+    verdict(invalid)
 }
 
 pub(super) fn patch(request: &PatchCollection) -> Result<(), Vec<Invalid>> {
     // What is to be taken out may be whatever old data holds.
-    all(request.name.as_ref(), &[("add", request.add.as_slice())])
+    verdict(all(
+        request.name.as_ref(),
+        &[("add", request.add.as_slice())],
+    ))
 }
 
-fn all(name: Option<&String>, lists: &[(&str, &[String])]) -> Result<(), Vec<Invalid>> {
+fn all(name: Option<&String>, lists: &[(&str, &[String])]) -> Vec<Invalid> {
     let mut invalid = Vec::new();
     if let Some(reason) = name.and_then(|name| wrong_name(name)) {
         invalid.push(Invalid {
@@ -52,6 +66,10 @@ fn all(name: Option<&String>, lists: &[(&str, &[String])]) -> Result<(), Vec<Inv
             }
         }
     }
+    invalid
+}
+
+fn verdict(invalid: Vec<Invalid>) -> Result<(), Vec<Invalid>> {
     if invalid.is_empty() {
         Ok(())
     } else {

@@ -94,6 +94,7 @@ fn a_new_collection_is_as_gn_auth_writes_it_and_is_made_once() {
     let request = CreateCollection {
         name: " n\"ew ".to_owned(),
         members: vec![" a:b".to_owned(), "c:d:Temp".to_owned(), "a:b".to_owned()],
+        note: None,
     };
     let made = create(Some(&stored), id(), &request, now()).expect("made");
     let entry = r#"{"id": "22222222-2222-4222-8222-222222222222", "name": "n\"ew", "created": "Jan 02 2026 03:04AM", "changed": "Jan 02 2026 03:04AM", "num_members": 2, "members": ["a:b", "c:d:Temp"]}"#;
@@ -103,6 +104,36 @@ fn a_new_collection_is_as_gn_auth_writes_it_and_is_made_once() {
     assert_eq!((again.list, again.version), (None, made.version));
     let first = create(None, id(), &request, now()).expect("made");
     assert_eq!(first.list, Some(format!("[{entry}]")));
+}
+
+#[test]
+fn where_a_collection_came_from_stays_with_it() {
+    let mut request = CreateCollection {
+        name: "new".to_owned(),
+        members: vec!["a:b".to_owned()],
+        note: Some("Union of “A”, “B”".to_owned()),
+    };
+    let made = create(None, id(), &request, now()).expect("made");
+    let patch_name = PatchCollection {
+        name: Some("newer".to_owned()),
+        ..PatchCollection::default()
+    };
+    let list = made.list.expect("a list");
+    let list = patch(
+        Some(list.as_bytes()),
+        id(),
+        &made.version,
+        &patch_name,
+        now(),
+    )
+    .expect("patched");
+    let list = list.list.expect("a list");
+    let stored = StoredList::read(Some(list.as_bytes())).expect("a list");
+    let collection = stored.entries[0].collection.as_ref().expect("a collection");
+    assert_eq!(collection.note(), request.note);
+    request.note = Some("x".repeat(check::MAX_NOTE + 1));
+    let refused = create(None, id(), &request, now()).expect_err("too long");
+    assert!(matches!(refused, CannotEdit::Invalid(invalid) if invalid[0].path == "note"));
 }
 
 fn kept(cut: &Cut) -> Kept {

@@ -129,6 +129,11 @@ pub fn content_hash(raw: &str) -> Option<String> {
 }
 
 impl ReadCollection<'_> {
+    /// Where it came from, if somebody noted that.
+    pub fn note(&self) -> Option<String> {
+        self.object.get("note").and_then(text)
+    }
+
     /// The collection as a JSON object that gn-auth reads: a UUID, a name, `created` and `changed`
     /// in its format, the true count. Fields it does not know stand where they stood.
     pub fn write(&self, target: WriteAs<'_>) -> String {
@@ -196,8 +201,14 @@ impl ReadCollection<'_> {
     }
 }
 
-/// A new collection, as gn-auth writes one.
-pub fn write_new(id: Uuid, name: &str, members: &[&str], now: Timestamp) -> String {
+/// A new collection, as gn-auth writes one. A note is a field that gn-auth does not know and passes over.
+pub fn write_new(
+    id: Uuid,
+    name: &str,
+    members: &[&str],
+    note: Option<&str>,
+    now: Timestamp,
+) -> String {
     let now = json(&now.to_stored());
     let mut object = Object::default();
     object.set("id", json(&id.to_string()));
@@ -209,6 +220,9 @@ pub fn write_new(id: Uuid, name: &str, members: &[&str], now: Timestamp) -> Stri
         "members",
         join_array(members.iter().map(|member| json(member))),
     );
+    if let Some(note) = note {
+        object.set("note", json(note));
+    }
     object.to_json()
 }
 

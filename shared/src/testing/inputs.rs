@@ -83,6 +83,7 @@ pub fn browser(dice: &mut Dice<'_>) -> Vec<LocalCollection> {
                         .to_owned()
                 })
                 .collect(),
+            note: dice.one_in(3).then(|| "Union of “A”, “B”".to_owned()),
         })
         .collect()
 }

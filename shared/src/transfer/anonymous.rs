@@ -14,6 +14,8 @@ struct Entry<'a> {
     changed: String,
     num_members: usize,
     members: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
 }
 
 /// A source that holds what the browser sent. It has no owner: nothing in Redis is taken away.
@@ -27,6 +29,7 @@ pub fn source(collections: &[LocalCollection]) -> Source {
             changed: Timestamp::to_stored(collection.changed),
             num_members: collection.members.len(),
             members: &collection.members,
+            note: collection.note.as_deref(),
         })
         .collect();
     // Text, numbers and lists of text always serialise.

@@ -14,14 +14,18 @@ const RELEASED_AFTER_MS: u32 = 60_000;
 pub fn save_json(file_name: &str, value: &impl Serialize) {
     if let Some(json) = json::write_readable(value) {
         // The only reasons to fail are a browser without blobs or a page that is going away.
-        let _ = save(file_name, &json);
+        let _ = save(file_name, "application/json", &json);
     }
 }
 
-fn save(file_name: &str, json: &str) -> Result<(), JsValue> {
+/// Lets the browser save a text as a file of this name and media type.
+///
+/// # Errors
+/// What the browser says: it has no blobs, or the page is going away.
+pub fn save(file_name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
-    let parts = Array::of1(&JsValue::from_str(json));
+    options.set_type(media_type);
+    let parts = Array::of1(&JsValue::from_str(text));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link = gloo_utils::document()

@@ -50,12 +50,17 @@ fn Known(props: &KnownProps) -> Html {
     let Some((known, editing)) = use_account_editing(&props.fetched) else {
         return Html::default();
     };
-    let CollectionDetail { summary, members } = &known.value;
+    let CollectionDetail {
+        summary,
+        members,
+        note,
+    } = &known.value;
     let shown = Shown {
         badge: ("badge badge--account", IN_ACCOUNT),
         name: summary.name.clone().into(),
         changed: summary.changed,
         members: members.clone(),
+        note: note.clone().map(AttrValue::from),
     };
     html! { <Editor {shown} open={Open::Account(editing)} /> }
 }

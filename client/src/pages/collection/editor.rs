@@ -36,6 +36,8 @@ pub(super) struct Shown {
     pub(super) changed: Timestamp,
     /// Its members, in stored order.
     pub(super) members: Vec<String>,
+    /// Where it came from, if that was noted.
+    pub(super) note: Option<AttrValue>,
 }
 
 /// Properties of [`Editor`].

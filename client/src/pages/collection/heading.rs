@@ -36,6 +36,7 @@ pub(super) fn Heading(props: &HeadingProps) -> Html {
         name,
         changed,
         members,
+        note,
     } = &props.shown;
     {
         let rename_button = rename_button.clone();
@@ -76,11 +77,16 @@ pub(super) fn Heading(props: &HeadingProps) -> Html {
         }
     };
     let lead = html! {
-        <p class="facts">
-            <span class={*class}>{ *place }</span>
-            <span>{ traits(members.len() as u64) }</span>
-            { when::day(*changed) }
-        </p>
+        <>
+            <p class="facts">
+                <span class={*class}>{ *place }</span>
+                <span>{ traits(members.len() as u64) }</span>
+                { when::day(*changed) }
+            </p>
+            if let Some(note) = note {
+                <p class="small soft"><bdi>{ note }</bdi></p>
+            }
+        </>
     };
     html! {
         <Page

@@ -64,5 +64,6 @@ fn shown(entry: &LocalEntry) -> Shown {
         name: collection.name.clone().into(),
         changed: collection.changed,
         members: collection.members.clone(),
+        note: collection.note.clone().map(AttrValue::from),
     }
 }

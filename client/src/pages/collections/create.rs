@@ -90,6 +90,7 @@ pub(super) fn Create(props: &CreateProps) -> Html {
                         let request = CreateCollection {
                             name: name.clone(),
                             members,
+                            note: None,
                         };
                         let trouble = |error: &ApiError| failure.set(Some(errors::api(error)));
                         let answer = editing.create_in_account(&request, key, trouble).await;

@@ -1,0 +1,217 @@
+//! Several collections as sets: what is in which, and a new collection made of them.
+//!
+//! - [`picture`]: the counts as a Venn diagram or an `UpSet` plot, and as a table
+
+pub mod picture;
+
+use crate::browser::task::Task;
+use crate::components::Dialog;
+use crate::components::collection_list::row::Row;
+use crate::components::export::picked;
+use crate::components::new_collection::{Keep, NAME_LENGTH, places};
+use crate::components::picker::picker;
+use crate::components::toast::{Toast, use_toaster};
+use crate::hooks::light::{use_effect_with, use_state};
+use crate::hooks::{ContentsError, use_contents, use_editing};
+use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NAME, NAME_MISSING};
+use crate::text::general::{CANCEL, LOADING};
+use crate::text::{editing, files, sets as text};
+use picture::picture;
+use shared::formats::FileCollection;
+use shared::setops::{Operation, Region};
+use std::rc::Rc;
+use uuid::Uuid;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// So many are chosen at once; of more, those that are meant are picked.
+const FEW: usize = 3;
+
+/// Properties of [`SetOperations`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SetOperationsProps {
+    /// The collections that can be combined.
+    pub rows: Rc<[Row]>,
+    /// Where the result can be kept, the usual place first; not empty.
+    pub places: &'static [Keep],
+    /// The user is done.
+    pub on_close: Callback<()>,
+}
+
+/// The collections' members, and how many are in which of them.
+type Compared = (Rc<Vec<Vec<String>>>, Vec<Region>);
+
+/// The dialog: counts first, then the choice, then the name.
+#[component]
+pub fn SetOperations(props: &SetOperationsProps) -> Html {
+    let (contents, editor, toaster) = (use_contents(), use_editing(), use_toaster());
+    let compared = use_state(|| None::<Result<Compared, ContentsError>>);
+    let chosen = use_state(|| vec![props.rows.len() <= FEW; props.rows.len()]);
+    let rows = use_memo((props.rows.clone(), (*chosen).clone()), |(rows, chosen)| {
+        picked(rows, chosen)
+    });
+    let operation = use_state(|| Operation::Union);
+    let name = use_state(|| None::<String>);
+    let keep = use_state(|| props.places[0]);
+    let failure = use_state(String::new);
+    let busy = use_state(|| false);
+    let running = use_mut_ref(|| None::<Task>);
+    // The same result asked for again is the same attempt, however often its answer is lost.
+    let key = *use_memo((*operation, *keep, (*name).clone()), |_| Uuid::new_v4());
+    {
+        let (contents, compared) = (contents.clone(), compared.setter());
+        use_effect_with(rows.clone(), move |rows| {
+            let rows = rows.clone();
+            let task = Task::spawn(async move {
+                compared.set(None);
+                if rows.len() > 1 {
+                    compared.set(Some(compare(&contents, &rows).await));
+                }
+            });
+            move || drop(task)
+        });
+    }
+    let names: Vec<&str> = rows.iter().map(|row| &*row.name).collect();
+    let called = match &*name {
+        Some(name) => name.clone(),
+        None => text::proposed_name(*operation, &names),
+    };
+    let onsubmit = {
+        let (called, operation, keep, compared) =
+            (called.clone(), *operation, *keep, (*compared).clone());
+        let note = text::note(operation, &names);
+        let (failure, busy, on_close) = (failure.setter(), busy.setter(), props.on_close.clone());
+        let running = running.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(Ok((sets, _))) = &compared else {
+                return;
+            };
+            if called.trim().is_empty() {
+                failure.set(NAME_MISSING.to_owned());
+                return;
+            }
+            let (contents, editor, toaster) = (contents.clone(), editor.clone(), toaster.clone());
+            let (failure, busy, on_close) = (failure.clone(), busy.clone(), on_close.clone());
+            let mut result = FileCollection {
+                name: called.trim().to_owned(),
+                note: Some(note.clone()),
+                ..FileCollection::default()
+            };
+            let sets = Vec::clone(sets);
+            busy.set(true);
+            running.replace(Some(Task::spawn(async move {
+                let combined = contents.combine(operation, sets).await;
+                let saved = match combined {
+                    Err(error) => Err(files::contents_failure(&error)),
+                    Ok(members) => {
+                        result.members = members;
+                        let saved = editor.create(keep, &result, key).await;
+                        saved.map_err(|error| editing::failure(&error).body)
+                    }
+                };
+                let Err(said) = saved else {
+                    let said = match keep {
+                        Keep::InBrowser => CREATED,
+                        Keep::InAccount => CREATED_IN_ACCOUNT,
+                    };
+                    toaster.show(Toast::new(said).about(result.name));
+                    return on_close.emit(());
+                };
+                busy.set(false);
+                failure.set(said);
+            })));
+        })
+    };
+    let oninput = {
+        let name = name.setter();
+        Callback::from(move |event: InputEvent| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            name.set(Some(input.value()));
+        })
+    };
+    let sets = rows.len();
+    let on_toggle = {
+        let chosen = chosen.clone();
+        Callback::from(move |number: usize| {
+            let mut next = (*chosen).clone();
+            next[number] ^= true;
+            chosen.set(next);
+        })
+    };
+    let picks = props.rows.iter().zip(chosen.iter());
+    let picks = picks.map(|(row, picked)| (&*row.name, row.num_members, *picked));
+    let body = match &*compared {
+        None if sets < 2 => html! { <p role="status">{ text::PICK_TWO }</p> },
+        None => html! { <p class="loading" role="status">{ LOADING }</p> },
+        Some(Err(error)) => html! { <p role="alert">{ files::contents_failure(error) }</p> },
+        Some(Ok((_, regions))) => html! {
+            <>
+                { picture(&names, regions) }
+                <fieldset class="choice choice--stacked">
+                    <legend>{ text::OPERATION }</legend>
+                    for option in Operation::ALL {
+                        <label>
+                            <input
+                                type="radio"
+                                name="operation"
+                                checked={option == *operation}
+                                onchange={{
+                                    let operation = operation.setter();
+                                    move |_| operation.set(option)
+                                }}
+                            />
+                            <span>
+                                { text::counted(option, option.count(regions, sets)) }
+                                <span class="field__hint">{ text::meaning(option, sets) }</span>
+                            </span>
+                        </label>
+                    }
+                </fieldset>
+                <label class="field">
+                    { NAME }
+                    <input type="text" dir="auto" autocomplete="off" maxlength={NAME_LENGTH} value={called} {oninput} />
+                </label>
+                if props.places.len() > 1 {
+                    { places(props.places, &keep) }
+                }
+            </>
+        },
+    };
+    html! {
+        <Dialog title={text::TITLE} on_cancel={props.on_close.clone()}>
+            <form class="form" novalidate=true {onsubmit}>
+                if props.rows.len() > 2 {
+                    { picker(picks, &on_toggle) }
+                }
+                { body }
+                if !failure.is_empty() {
+                    <p class="field__error" role="alert">{ &*failure }</p>
+                }
+                <div class="dialog__actions">
+                    <button type="button" class="button" onclick={props.on_close.reform(|_| ())}>
+                        { CANCEL }
+                    </button>
+                    <button
+                        type="submit"
+                        class="button button--primary"
+                        disabled={*busy || !matches!(*compared, Some(Ok(_)))}
+                    >
+                        { text::SAVE }
+                    </button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+async fn compare(
+    contents: &crate::hooks::Contents,
+    rows: &[Row],
+) -> Result<Compared, ContentsError> {
+    let places: Vec<_> = rows.iter().map(|row| row.place.clone()).collect();
+    let collections = contents.of(&places).await?;
+    let sets: Vec<Vec<String>> = collections.into_iter().map(|one| one.members).collect();
+    let regions = contents.regions(sets.clone()).await?;
+    Ok((Rc::new(sets), regions))
+}

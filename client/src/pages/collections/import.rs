@@ -1,0 +1,236 @@
+//! Collections from a file: what is in it first, then which of them are kept, and where.
+
+use crate::browser::task::Task;
+use crate::components::Dialog;
+use crate::components::new_collection::{Keep, places};
+use crate::components::picker::picker;
+use crate::components::toast::{Toast, use_toaster};
+use crate::components::traits_field::{FILES, allow_files, report, sources};
+use crate::hooks::light::use_state;
+use crate::hooks::{Found, read_file, use_editing};
+use crate::state::gathering::Source;
+use crate::text::editing;
+use crate::text::errors::Words;
+use crate::text::files as text;
+use crate::text::general::CANCEL;
+use shared::formats::FileCollection;
+use std::cell::Cell;
+use std::rc::Rc;
+use uuid::Uuid;
+use web_sys::{File, HtmlInputElement};
+use yew::prelude::*;
+
+/// Properties of [`Import`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct ImportProps {
+    /// Where collections can be kept, the usual place first; not empty.
+    pub(super) places: &'static [Keep],
+}
+
+/// A collection of the file, and whether it is wanted. The key names the attempt to keep it, so that asking again after a
+/// cut connection makes no second one.
+#[derive(Clone)]
+struct Item {
+    collection: Rc<FileCollection>,
+    key: Uuid,
+    wanted: bool,
+}
+
+/// The button and the dialog behind it.
+#[component]
+pub(super) fn Import(props: &ImportProps) -> Html {
+    let (editing, toaster) = (use_editing(), use_toaster());
+    let open = use_state(|| false);
+    let found = use_state(|| None::<Rc<Found>>);
+    let items = use_state(Vec::<Item>::new);
+    let keep = use_state(|| props.places[0]);
+    let failure = use_state(|| None::<Words>);
+    // How many have been kept while the others are.
+    let progress = use_state(|| None::<usize>);
+    let reading = use_state(|| false);
+    let running = use_mut_ref(|| None::<Task>);
+    let stop = use_mut_ref(|| Rc::new(Cell::new(false)));
+
+    let bring = {
+        let (found, items, failure) = (found.setter(), items.setter(), failure.setter());
+        let (reading, running) = (reading.setter(), running.clone());
+        Callback::from(move |file: File| {
+            let (found, items, reading) = (found.clone(), items.clone(), reading.clone());
+            failure.set(None);
+            found.set(None);
+            items.set(Vec::new());
+            reading.set(true);
+            running.replace(Some(Task::spawn(async move {
+                let read = read_file(&file).await;
+                if let Ok(Ok(reading)) = &read {
+                    items.set(wanted(&reading.collections, &file.name()));
+                }
+                reading.set(false);
+                found.set(Some(Rc::new(read)));
+            })));
+        })
+    };
+    let on_open = {
+        let (open, found, items) = (open.setter(), found.setter(), items.setter());
+        Callback::from(move |_: MouseEvent| {
+            found.set(None);
+            items.set(Vec::new());
+            open.set(true);
+        })
+    };
+    let on_cancel = {
+        let (open, stop, running) = (open.setter(), stop.clone(), running.clone());
+        let saving = progress.is_some();
+        Callback::from(move |()| {
+            if saving {
+                // What is being stored is stored; the rest is not begun.
+                stop.borrow().set(true);
+            } else {
+                running.replace(None);
+                open.set(false);
+            }
+        })
+    };
+    let onsubmit = {
+        let (items, keep) = (items.clone(), *keep);
+        let (open, failure, progress) = (open.setter(), failure.setter(), progress.setter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (editing, toaster) = (editing.clone(), toaster.clone());
+            let (open, failure, progress) = (open.clone(), failure.clone(), progress.clone());
+            let (mut left, setter) = ((*items).clone(), items.setter());
+            let stopped = Rc::new(Cell::new(false));
+            stop.replace(stopped.clone());
+            failure.set(None);
+            progress.set(Some(0));
+            let save = async move {
+                let mut kept = 0;
+                for number in 0..left.len() {
+                    if !left[number].wanted || stopped.get() {
+                        continue;
+                    }
+                    let Item {
+                        collection, key, ..
+                    } = left[number].clone();
+                    let answer = editing.create(keep, &collection, key).await;
+                    if let Err(error) = answer {
+                        failure.set(Some(editing::failure(&error)));
+                        progress.set(None);
+                        return;
+                    }
+                    kept += 1;
+                    left[number].wanted = false;
+                    setter.set(left.clone());
+                    progress.set(Some(kept));
+                }
+                progress.set(None);
+                open.set(false);
+                toaster.show(Toast::new(text::imported(kept, keep == Keep::InAccount)));
+            };
+            running.replace(Some(Task::spawn(save)));
+        })
+    };
+    let onchange = {
+        let bring = bring.clone();
+        Callback::from(move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            first(sources(input.files()), &bring);
+            input.set_value("");
+        })
+    };
+    let ondrop = Callback::from(move |event: DragEvent| {
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|data| data.files());
+        first(sources(files), &bring);
+    });
+    let on_toggle = {
+        let items = items.clone();
+        Callback::from(move |number: usize| {
+            let mut next = (*items).clone();
+            next[number].wanted ^= true;
+            items.set(next);
+        })
+    };
+    let picks = items.iter().map(|item| {
+        let FileCollection { name, members, .. } = &*item.collection;
+        (name.as_str(), members.len() as u64, item.wanted)
+    });
+    let count = items.iter().filter(|item| item.wanted).count();
+    html! {
+        <>
+            <button type="button" class="button" onclick={on_open}>{ text::IMPORT }</button>
+            if *open {
+                <Dialog title={text::IMPORT} on_cancel={on_cancel.clone()}>
+                    <form class="form" ondragover={allow_files} {ondrop} {onsubmit}>
+                        <label class="field">
+                            { text::FILE }
+                            <span class="field__hint">{ text::FILE_HINT }</span>
+                            <input type="file" accept={FILES} disabled={progress.is_some()} {onchange} />
+                        </label>
+                        <div class="report" role="status">
+                            if *reading {
+                                <p>{ text::READING }</p>
+                            }
+                            { match found.as_deref() {
+                                Some(Ok(Ok(reading))) => report(&reading.report),
+                                Some(Ok(Err(refused))) => html! { <p>{ text::refused(*refused) }</p> },
+                                Some(Err(_)) => html! { <p>{ text::FAILED }</p> },
+                                None => Html::default(),
+                            } }
+                            if let Some(kept) = *progress {
+                                <p>{ text::progress(kept) }</p>
+                            }
+                        </div>
+                        if !items.is_empty() {
+                            { picker(picks, &on_toggle) }
+                            if props.places.len() > 1 {
+                                { places(props.places, &keep) }
+                            }
+                        }
+                        if let Some(failure) = &*failure {
+                            <p class="field__error" role="alert">
+                                <strong>{ failure.title }{ ". " }</strong>
+                                { &failure.body }
+                            </p>
+                        }
+                        <div class="dialog__actions">
+                            <button type="button" class="button" onclick={on_cancel.reform(|_| ())}>
+                                { CANCEL }
+                            </button>
+                            <button
+                                type="submit"
+                                class="button button--primary"
+                                disabled={count == 0 || progress.is_some()}
+                            >
+                                { text::import_button(count) }
+                            </button>
+                        </div>
+                    </form>
+                </Dialog>
+            }
+        </>
+    }
+}
+
+fn first(sources: Vec<Source>, bring: &Callback<File>) {
+    if let Some(Source::File(file)) = sources.into_iter().next() {
+        bring.emit(file);
+    }
+}
+
+/// All of them; those without a name take that of the file.
+fn wanted(collections: &[FileCollection], file: &str) -> Vec<Item> {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let item = |collection: &FileCollection| {
+        let mut collection = collection.clone();
+        if collection.name.trim().is_empty() {
+            stem.clone_into(&mut collection.name);
+        }
+        Item {
+            collection: Rc::new(collection),
+            key: Uuid::new_v4(),
+            wanted: true,
+        }
+    };
+    collections.iter().map(item).collect()
+}

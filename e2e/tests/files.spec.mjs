@@ -1,0 +1,90 @@
+// Long texts and files: what is pasted, chosen, dropped, imported and exported.
+
+import { expect, test } from './support/fixtures.mjs';
+import { LongTasks } from './support/long-tasks.mjs';
+
+const DRAFT = Boolean(process.env.GNC_PAGE_DRAFT);
+
+/// As many traits as a large collection has.
+function traits(count) {
+  return Array.from({ length: count }, (_, n) => `${1_400_000 + n}_at:HC_M2_0606_P`);
+}
+
+/// Pastes as people do: the text is in the clipboard, and the field has the focus.
+async function paste(page, field, text) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await field.focus();
+  await page.keyboard.press('ControlOrMeta+V');
+}
+
+test('30,000 pasted traits are reported while the page goes on, and then saved', async ({ site, page }) => {
+  const tasks = await LongTasks.watch(page);
+  await site.open();
+  await site.create('Large', ['1_at:HC_M2_0606_P']);
+  await site.link('Large').click();
+  const field = page.getByLabel('Traits to add');
+  await expect(field).toBeVisible();
+  await tasks.reset();
+
+  const begun = Date.now();
+  await paste(page, field, [...traits(30_000), 'nonsense', '1_at:HC_M2_0606_P'].join('\n'));
+  // Interactive: what is typed next stands in the field.
+  await page.keyboard.type('2_at:HC_M2_0606_P');
+  await expect(field).toHaveValue('2_at:HC_M2_0606_P');
+  const interactive = Date.now() - begun;
+  await expect(page.getByText('30,000 new · 1 already in the collection or repeated · 1 left out')).toBeVisible();
+  const reported = Date.now() - begun;
+  await expect(page.getByText('Line 30,001: “nonsense” is not written as trait:dataset')).toBeVisible();
+  await site.button('Add 30,001 traits').click();
+  await site.expectToast('30,001 traits added and saved in this browser.');
+  const saved = Date.now() - begun;
+  const longest = await tasks.longest();
+  console.log(`30,000 traits pasted: interactive after ${interactive} ms, reported after ${reported} ms, saved after ${saved} ms; longest task ${longest} ms`);
+  // What is not optimised is as slow as it is.
+  if (!DRAFT) expect(longest).toBeLessThanOrEqual(200);
+  await expect(field).toHaveValue('');
+  await expect(page.getByText('Pasted text')).toBeHidden();
+  await page.reload();
+  await expect(page.getByText('30,002 traits')).toBeVisible();
+});
+
+test('files are read with a report of each, and what cannot be read says why', async ({ site, page }) => {
+  await site.open();
+  await site.create('From files', ['1:D']);
+  await site.link('From files').click();
+  const choose = page.getByLabel('Or choose files, or drop them here');
+  const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+  await choose.setInputFiles([
+    file('gn2.csv', '# Collection Name: x\r\n1:D\r\n2:D:0123456789abcdef0123\r\nfoo\r\n'),
+    file('two.gmt', 'A\tnote\t3:D\t2:D\nB\t\t4:D\n'),
+    file('picture.png', '\u0000\u0001'),
+  ]);
+  const report = page.getByRole('status').filter({ hasText: 'gn2.csv' });
+  await expect(report).toContainText('1 new · 1 already in the collection or repeated · 1 left out');
+  await expect(report).toContainText('1 signature of GeneNetwork 2 was taken off');
+  await expect(report).toContainText('Line 4: “foo” is not written as trait:dataset');
+  await expect(report).toContainText('2 new · 1 already in the collection or repeated');
+  await expect(report).toContainText('This is not a text file in UTF-8.');
+  await site.button('Add 3 traits').click();
+  await site.expectToast('3 traits added and saved in this browser.');
+  await expect(report).toBeHidden();
+});
+
+test('where no worker can be had, a long text is read by the page, and no file is lost', async ({ site, page, guard }) => {
+  guard.allow(/worker_loader/);
+  await page.route('**/worker_loader.js', (route) => route.abort());
+  await site.open();
+  await site.create('Without', ['1:D']);
+  await site.link('Without').click();
+  await page.getByLabel('Traits to add').fill(traits(2_000).join('\n'));
+  await expect(page.getByText('2,000 new')).toBeVisible();
+  await site.button('Take these away').click();
+  const choose = page.getByLabel('Or choose files, or drop them here');
+  await choose.setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('2:D\r\n') });
+  await expect(page.getByText('This could not be read now')).toBeVisible();
+  await page.unroute('**/worker_loader.js');
+  await site.button('Try again').click();
+  await site.button('Add 1 trait').click();
+  await site.expectToast('1 trait added and saved in this browser.');
+});
