@@ -38,10 +38,8 @@ pub use account_collection::{AccountCollection, use_account_collection, use_acco
 pub use config::use_config;
 pub use contents::{Contents, ContentsError, use_contents};
 pub use editing::{Deleted, Edited, Editing, Open, use_editing};
-pub use local::{Kept, Local, use_local};
-pub use gathering::{Gathering, use_gathering};
 pub use gathering::{Found, Gathering, read_file, use_gathering};
-pub use local::{Local, use_local};
+pub use local::{Kept, Local, use_local};
 pub use navigator::use_navigator;
 pub use session::{use_callback_outcome, use_session};
 pub use transfer::{Transfer, use_transfer};

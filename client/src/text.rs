@@ -6,11 +6,8 @@
 //! - [`editing`]: changing a collection that others may change as well
 //! - [`files`]: files of collections
 //! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
-<<<<<<< HEAD
 //! - [`storage`]: what the browser keeps, and for how long
-=======
 //! - [`mod@sets`]: combining collections
->>>>>>> 5ec993e (Import, export and combine collections)
 //! - [`errors`]: what went wrong, that nothing was lost, and what to do next
 //!
 //! A text about a collection is a template with `{name}` in it. `components::sentence` fills it, so that
@@ -26,8 +23,5 @@ pub mod general;
 pub mod offers;
 pub mod receipt;
 pub mod review;
-<<<<<<< HEAD
-pub mod storage;
-=======
 pub mod sets;
->>>>>>> 5ec993e (Import, export and combine collections)
+pub mod storage;

@@ -14,6 +14,7 @@ use crate::components::toast::{Toast, use_toaster};
 use crate::hooks::light::{use_effect_with, use_state};
 use crate::hooks::{ContentsError, use_contents, use_editing};
 use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NAME, NAME_MISSING};
+use crate::text::editing::WAITS;
 use crate::text::general::{CANCEL, LOADING};
 use crate::text::{editing, files, sets as text};
 use picture::picture;
@@ -110,16 +111,21 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
                         saved.map_err(|error| editing::failure(&error).body)
                     }
                 };
-                let Err(said) = saved else {
-                    let said = match keep {
-                        Keep::InBrowser => CREATED,
-                        Keep::InAccount => CREATED_IN_ACCOUNT,
-                    };
-                    toaster.show(Toast::new(said).about(result.name));
-                    return on_close.emit(());
-                };
-                busy.set(false);
-                failure.set(said);
+                match saved {
+                    Err(said) => {
+                        busy.set(false);
+                        failure.set(said);
+                    }
+                    Ok(stored) => {
+                        let said = match keep {
+                            _ if !stored => WAITS,
+                            Keep::InBrowser => CREATED,
+                            Keep::InAccount => CREATED_IN_ACCOUNT,
+                        };
+                        toaster.show(Toast::new(said).about(result.name));
+                        on_close.emit(());
+                    }
+                }
             })));
         })
     };

@@ -122,26 +122,34 @@ impl Editing {
         Ok(())
     }
 
-    /// Makes a collection of what was in a file or came out of others. Repeating it with the same key makes no second one in
-    /// the account.
+    /// Makes a collection of what was in a file or came out of others, and says whether it is stored. Repeating it with the
+    /// same key makes no second one in the account.
     pub async fn create(
         &self,
         keep: Keep,
         collection: &FileCollection,
         key: Uuid,
-    ) -> Result<(), EditError> {
-        let FileCollection { name, members, .. } = collection.clone();
+    ) -> Result<bool, EditError> {
+        let FileCollection {
+            name,
+            members,
+            note,
+            ..
+        } = collection.clone();
         match keep {
-            Keep::InBrowser => self.create_here(&name, members).await,
+            Keep::InBrowser => {
+                let kept = self.local.create_noted(&name, members, note).await?;
+                Ok(kept.stored)
+            }
             Keep::InAccount => {
-                let note = collection.note.clone();
                 let note = note.filter(|note| note.chars().count() <= MAX_NOTE);
                 let request = CreateCollection {
                     name,
                     members,
                     note,
                 };
-                self.create_in_account(&request, key).await
+                self.create_in_account(&request, key).await?;
+                Ok(true)
             }
         }
     }

@@ -66,7 +66,17 @@ impl Local {
 
     /// Makes a collection. After the first one the browser is asked to keep what is stored.
     pub async fn create(&self, name: &str, members: Vec<String>) -> Result<Kept, StorageError> {
-        let what = What::Create(not_blank(name)?, members);
+        self.create_noted(name, members, None).await
+    }
+
+    /// The same with a note, where it came from.
+    pub async fn create_noted(
+        &self,
+        name: &str,
+        members: Vec<String>,
+        note: Option<String>,
+    ) -> Result<Kept, StorageError> {
+        let what = What::Create(not_blank(name)?, members, note);
         let kept = self.change(vec![Uuid::new_v4().to_string()], what).await?;
         if self.entries.is_empty() && kept.stored {
             let state = self.dispatch.clone();

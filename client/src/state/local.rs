@@ -280,7 +280,7 @@ mod tests {
         assert!(matches!(lost.status, LocalStatus::Unavailable(_)));
         assert_eq!(ids(&lost), ["a"], "what is known is not hidden");
 
-        let make = change("b", What::Create("Brain".into(), vec!["y:D".into()]));
+        let make = change("b", What::Create("Brain".into(), vec!["y:D".into()], None));
         let waits = LocalAction::Changed(make.clone(), Done::Waits(StorageError::Newer));
         let unsaved = lost.reduce(waits);
         assert_eq!(

@@ -22,8 +22,8 @@ pub struct Change {
 /// What is done with collections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// They are made, of this name and with these members.
-    Create(String, Vec<String>),
+    /// They are made, of this name and with these members; and with a note, where they came from.
+    Create(String, Vec<String>, Option<String>),
     /// They are renamed.
     Rename {
         /// What the user saw.
@@ -97,10 +97,14 @@ impl Change {
     ) -> Result<u64, StorageError> {
         let mut added = 0;
         for id in &self.ids {
-            if let What::Create(name, members) = &self.what {
-                let make = || Stored {
-                    record: Record::new(id.clone(), name, members.clone(), self.at),
-                    steps: Steps::default(),
+            if let What::Create(name, members, note) = &self.what {
+                let make = || {
+                    let mut record = Record::new(id.clone(), name, members.clone(), self.at);
+                    record.collection.note.clone_from(note);
+                    Stored {
+                        record,
+                        steps: Steps::default(),
+                    }
                 };
                 all.entry(id.clone()).or_insert_with(make);
             } else if let Some(stored) = all.get_mut(id) {
@@ -184,7 +188,7 @@ mod tests {
 
     fn one() -> BTreeMap<String, Stored> {
         let mut all = BTreeMap::new();
-        let what = What::Create("Liver".to_owned(), vec!["a:D".to_owned()]);
+        let what = What::Create("Liver".to_owned(), vec!["a:D".to_owned()], None);
         let made = change("1", what, 1).make(&mut all, Asked::Now);
         assert_eq!(made, Ok(0));
         all
@@ -242,7 +246,7 @@ mod tests {
     #[test]
     fn what_is_made_again_is_made_once() {
         let mut all = one();
-        let what = What::Create("Liver".to_owned(), Vec::new());
+        let what = What::Create("Liver".to_owned(), Vec::new(), None);
         let again = change("1", what, 9).make(&mut all, Asked::Before);
         assert_eq!((again, all.len()), (Ok(0), 1));
         assert_eq!(all["1"].record.collection.members, ["a:D"]);

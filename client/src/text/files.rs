@@ -98,13 +98,13 @@ pub fn import_button(n: usize) -> String {
 }
 
 /// After that.
-pub fn imported(n: usize, in_account: bool) -> String {
-    let place = if in_account {
-        "your account"
-    } else {
-        "this browser"
+pub fn imported(n: usize, in_account: bool, stored: bool) -> String {
+    let outcome = match (in_account, stored) {
+        (true, _) => "imported and saved in your account",
+        (false, true) => "imported and saved in this browser",
+        (false, false) => "imported, but not saved yet",
     };
-    format!("{} imported and saved in {place}.", collections(n as u64))
+    format!("{} {outcome}.", collections(n as u64))
 }
 
 /// Why nothing of a file can be read.

@@ -59,7 +59,7 @@ async fn stored(store: &Store, id: &str, what: What) -> u64 {
 }
 
 fn create(name: &str, members: &[&str]) -> What {
-    What::Create(name.to_owned(), texts(members))
+    What::Create(name.to_owned(), texts(members), None)
 }
 
 fn add(members: &[&str]) -> What {

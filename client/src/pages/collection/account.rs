@@ -2,6 +2,7 @@
 
 use super::editor::{Editor, Shown};
 use crate::api::Versioned;
+use crate::components::collection_list::row::Place;
 use crate::components::{Page, RouteLink, failure};
 use crate::hooks::{Open, Remote, use_account_collection, use_account_editing};
 use crate::pages::gate::Gate;
@@ -56,6 +57,7 @@ fn Known(props: &KnownProps) -> Html {
         note,
     } = &known.value;
     let shown = Shown {
+        place: Place::Account(summary.id),
         badge: ("badge badge--account", IN_ACCOUNT),
         name: summary.name.clone().into(),
         changed: summary.changed,

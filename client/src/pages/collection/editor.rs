@@ -4,6 +4,7 @@ use super::conflict::{Conflict, conflict, deleted_elsewhere};
 use super::heading::Heading;
 use crate::components::RouteLink;
 use crate::components::add_traits::AddTraits;
+use crate::components::collection_list::row::Place;
 use crate::components::members::Members;
 use crate::components::page::focus_heading;
 use crate::components::toast::{Toast, Toaster, use_toaster};
@@ -28,7 +29,9 @@ const UNDO_ATTEMPTS: u32 = 5;
 /// What is shown of a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shown {
-    /// CSS class and words of the place where it is kept.
+    /// Where it is kept.
+    pub(super) place: Place,
+    /// CSS class and words of that place.
     pub(super) badge: (&'static str, &'static str),
     /// Its name.
     pub(super) name: AttrValue,

@@ -1,13 +1,17 @@
 //! The name of a collection, and what can be done with the whole of it.
 
 use super::editor::Shown;
+use crate::components::collection_list::row::Row;
+use crate::components::export::ExportDialog;
 use crate::components::rename::Rename;
 use crate::components::{Page, when};
 use crate::hooks::Edit;
-use crate::hooks::light::use_effect_with;
+use crate::hooks::light::{use_effect_with, use_state};
 use crate::text::collection::RENAME;
 use crate::text::collections::DELETE;
+use crate::text::files::EXPORT;
 use crate::text::format::traits;
+use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -31,7 +35,13 @@ pub(super) struct HeadingProps {
 pub(super) fn Heading(props: &HeadingProps) -> Html {
     let rename_button = use_node_ref();
     let was_renaming = use_mut_ref(|| false);
+    let exporting = use_state(|| false);
+    let on_exporting = {
+        let exporting = exporting.setter();
+        Callback::from(move |to| exporting.set(to))
+    };
     let Shown {
+        place: kept,
         badge: (class, place),
         name,
         changed,
@@ -68,6 +78,13 @@ pub(super) fn Heading(props: &HeadingProps) -> Html {
                 </button>
                 <button
                     type="button"
+                    class="button"
+                    onclick={on_exporting.reform(|_| true)}
+                >
+                    { EXPORT }
+                </button>
+                <button
+                    type="button"
                     class="button button--danger"
                     onclick={props.act.reform(|_| Edit::Delete)}
                 >
@@ -76,6 +93,12 @@ pub(super) fn Heading(props: &HeadingProps) -> Html {
             </div>
         }
     };
+    let rows = Rc::<[Row]>::from([Row {
+        place: kept.clone(),
+        name: name.clone(),
+        num_members: members.len() as u64,
+        changed: *changed,
+    }]);
     let lead = html! {
         <>
             <p class="facts">
@@ -98,6 +121,9 @@ pub(super) fn Heading(props: &HeadingProps) -> Html {
             {aside}
         >
             { props.children.clone() }
+            if *exporting {
+                <ExportDialog {rows} on_close={on_exporting.reform(|()| false)} />
+            }
         </Page>
     }
 }

@@ -1,6 +1,7 @@
 //! One collection of this browser.
 
 use super::editor::{Editor, Shown};
+use crate::components::collection_list::row::Place;
 use crate::components::{Page, RouteLink, Tone, notice};
 use crate::hooks::{LocalEntry, LocalStatus, Open, use_local};
 use crate::route::Route;
@@ -60,6 +61,10 @@ fn shown(entry: &LocalEntry) -> Shown {
         IN_BROWSER
     };
     Shown {
+        place: Place::Browser {
+            id: collection.id.clone(),
+            imported: entry.imported.is_some(),
+        },
         badge: ("badge", place),
         name: collection.name.clone().into(),
         changed: collection.changed,

@@ -104,7 +104,7 @@ pub(super) fn Import(props: &ImportProps) -> Html {
             failure.set(None);
             progress.set(Some(0));
             let save = async move {
-                let mut kept = 0;
+                let (mut kept, mut all_stored) = (0, true);
                 for number in 0..left.len() {
                     if !left[number].wanted || stopped.get() {
                         continue;
@@ -112,11 +112,13 @@ pub(super) fn Import(props: &ImportProps) -> Html {
                     let Item {
                         collection, key, ..
                     } = left[number].clone();
-                    let answer = editing.create(keep, &collection, key).await;
-                    if let Err(error) = answer {
-                        failure.set(Some(editing::failure(&error)));
-                        progress.set(None);
-                        return;
+                    match editing.create(keep, &collection, key).await {
+                        Ok(stored) => all_stored &= stored,
+                        Err(error) => {
+                            failure.set(Some(editing::failure(&error)));
+                            progress.set(None);
+                            return;
+                        }
                     }
                     kept += 1;
                     left[number].wanted = false;
@@ -125,7 +127,8 @@ pub(super) fn Import(props: &ImportProps) -> Html {
                 }
                 progress.set(None);
                 open.set(false);
-                toaster.show(Toast::new(text::imported(kept, keep == Keep::InAccount)));
+                let said = text::imported(kept, keep == Keep::InAccount, all_stored);
+                toaster.show(Toast::new(said));
             };
             running.replace(Some(Task::spawn(save)));
         })
