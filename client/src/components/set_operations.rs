@@ -4,6 +4,7 @@
 
 pub mod picture;
 
+use crate::api::ApiError;
 use crate::browser::task::Task;
 use crate::components::Dialog;
 use crate::components::collection_list::row::Row;
@@ -16,7 +17,7 @@ use crate::hooks::{ContentsError, use_contents, use_editing};
 use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NAME, NAME_MISSING};
 use crate::text::editing::WAITS;
 use crate::text::general::{CANCEL, LOADING};
-use crate::text::{editing, files, sets as text};
+use crate::text::{editing, errors, files, sets as text};
 use picture::picture;
 use shared::formats::FileCollection;
 use shared::setops::{Operation, Region};
@@ -107,7 +108,8 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
                     Err(error) => Err(files::contents_failure(&error)),
                     Ok(members) => {
                         result.members = members;
-                        let saved = editor.create(keep, &result, key).await;
+                        let trouble = |error: &ApiError| failure.set(errors::api(error).body);
+                        let saved = editor.create(keep, &result, key, &trouble).await;
                         saved.map_err(|error| editing::failure(&error).body)
                     }
                 };

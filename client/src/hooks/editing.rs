@@ -123,12 +123,13 @@ impl Editing {
     }
 
     /// Makes a collection of what was in a file or came out of others, and says whether it is stored. Repeating it with the
-    /// same key makes no second one in the account.
+    /// same key makes no second one in the account; `trouble` hears why it takes longer.
     pub async fn create(
         &self,
         keep: Keep,
         collection: &FileCollection,
         key: Uuid,
+        trouble: &dyn Fn(&ApiError),
     ) -> Result<bool, EditError> {
         let FileCollection {
             name,
@@ -148,7 +149,7 @@ impl Editing {
                     members,
                     note,
                 };
-                self.create_in_account(&request, key).await?;
+                self.create_in_account(&request, key, trouble).await?;
                 Ok(true)
             }
         }

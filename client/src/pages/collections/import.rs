@@ -1,5 +1,6 @@
 //! Collections from a file: what is in it first, then which of them are kept, and where.
 
+use crate::api::ApiError;
 use crate::browser::task::Task;
 use crate::components::Dialog;
 use crate::components::new_collection::{Keep, places};
@@ -10,7 +11,7 @@ use crate::hooks::light::use_state;
 use crate::hooks::{Found, read_file, use_editing};
 use crate::state::gathering::Source;
 use crate::text::editing;
-use crate::text::errors::Words;
+use crate::text::errors::{self, Words};
 use crate::text::files as text;
 use crate::text::general::CANCEL;
 use shared::formats::FileCollection;
@@ -112,7 +113,8 @@ pub(super) fn Import(props: &ImportProps) -> Html {
                     let Item {
                         collection, key, ..
                     } = left[number].clone();
-                    match editing.create(keep, &collection, key).await {
+                    let trouble = |error: &ApiError| failure.set(Some(errors::api(error)));
+                    match editing.create(keep, &collection, key, &trouble).await {
                         Ok(stored) => all_stored &= stored,
                         Err(error) => {
                             failure.set(Some(editing::failure(&error)));
@@ -120,6 +122,7 @@ pub(super) fn Import(props: &ImportProps) -> Html {
                             return;
                         }
                     }
+                    failure.set(None);
                     kept += 1;
                     left[number].wanted = false;
                     setter.set(left.clone());
