@@ -5,6 +5,7 @@
 //! - [`collections`]: the list of collections; [`collection`]: one of them, and adding traits
 //! - [`editing`]: changing a collection that others may change as well
 //! - [`files`]: files of collections
+//! - [`history`]: what a collection was before
 //! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
 //! - [`storage`]: what the browser keeps, and for how long
 //! - [`mod@sets`]: combining collections
@@ -20,6 +21,7 @@ pub mod errors;
 pub mod files;
 pub mod format;
 pub mod general;
+pub mod history;
 pub mod offers;
 pub mod receipt;
 pub mod review;

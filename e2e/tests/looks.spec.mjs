@@ -32,6 +32,15 @@ const PAGES = {
     await site.link('Liver, BXD').click();
     await expect(site.heading('Liver, BXD')).toBeVisible();
   },
+  history: async (site) => {
+    await withOwn(site);
+    await site.link('Liver, BXD').click();
+    await site.button('Rename').click();
+    await site.page.getByLabel('Name').fill('Liver, BXD, all');
+    await site.button('Save').click();
+    await site.page.getByText('History', { exact: true }).click();
+    await expect(site.page.getByRole('list', { name: 'History' })).toContainText('Renamed from');
+  },
   'offer-legacy': async (site) => {
     await site.openSignedIn('researcher00@jax.example');
     await expect(site.button('Migrate data')).toBeVisible();

@@ -3,6 +3,7 @@
 mod collections;
 mod config;
 mod health;
+mod history;
 mod imports;
 mod legacy;
 mod me;
@@ -43,6 +44,8 @@ fn api() -> OpenApiRouter<AppState> {
             collections::patch,
             collections::delete
         ))
+        .routes(routes!(history::get))
+        .routes(routes!(history::restore))
         .routes(routes!(legacy::get))
         .routes(routes!(migrations::post))
         .routes(routes!(imports::plan))

@@ -33,7 +33,10 @@ mod sessions;
 pub use accounts::{LegacyValues, MigrationValues};
 pub use attempts::Audit;
 pub use audit::AuditEntry;
-pub use commit::{Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Write};
+pub use commit::{
+    Change, Commit, Committed, DELETED_HISTORY_DAYS, HISTORY_DAYS, Hash, LEDGER, NewReceipt,
+    OnceRecord, Write,
+};
 pub use error::StoreError;
 pub use facts::{KeyFacts, StoreFacts};
 pub use records::{Records, Step};

@@ -5,10 +5,13 @@
 //!
 //! - [`create`], [`patch`]: a new entry, a changed one
 //! - [`mod@delete`]: an entry taken out, and put back
+//! - [`replace`]: another content altogether; [`recorded`]: the history beside the list
 //! - [`check`]: what names and members may be
 
 pub mod check;
 pub mod delete;
+pub mod recorded;
+pub mod replace;
 
 pub use check::Invalid;
 pub use delete::{Cut, PutBack, delete, put_back};

@@ -5,7 +5,9 @@ use super::authorised::Cookies;
 use super::http::{self, Body};
 use super::{ApiError, AuthorisedApi};
 use gloo_net::http::Request;
-use shared::api::{CollectionDetail, CollectionSummary, CreateCollection, PatchCollection};
+use shared::api::{
+    CollectionDetail, CollectionSummary, CreateCollection, History, PatchCollection,
+};
 use uuid::Uuid;
 
 /// A value and the version it was read at.
@@ -54,6 +56,24 @@ impl AuthorisedApi {
             value: answer.read()?,
             version: answer.version()?,
         })
+    }
+
+    /// What one of the account's collections was before its last changes.
+    pub async fn history(&self, id: Uuid) -> Result<History, ApiError> {
+        let ask = || Request::get(&format!("{}/history", path(id)));
+        self.send(&ask, None, http::TIME_LIMIT, Cookies::Omit)
+            .await?
+            .read()
+    }
+
+    /// Makes a collection that is still at this version what it was before a change, as
+    /// [`AuthorisedApi::patch_collection`] does.
+    pub async fn go_back(&self, id: Uuid, version: &str, number: u32) -> Result<(), ApiError> {
+        let path = format!("{}/history/{number}/restore", path(id));
+        let ask = || Request::post(&path).header("If-Match", version);
+        self.send(&ask, None, http::TIME_LIMIT, Cookies::Omit)
+            .await?;
+        Ok(())
     }
 
     /// Deletes a collection that is still at this version, as [`AuthorisedApi::patch_collection`] does, and

@@ -7,7 +7,7 @@ use crate::hooks::light::use_state;
 use crate::state::editing::{Difference, Edit, EditError};
 use crate::state::providers::{Revision, use_revision};
 use futures_util::lock::Mutex;
-use shared::api::CollectionDetail;
+use shared::api::{CollectionDetail, PastChange};
 use shared::problem::Slug;
 use std::fmt;
 use std::rc::Rc;
@@ -36,8 +36,10 @@ impl AccountCollection {
         let inner = &*self.0;
         // Held until the answer is there: the next change waits for its version.
         let mut known = inner.known.lock().await;
-        let Some(request) = edit.request() else {
-            return self.delete(&mut known).await;
+        let request = match (edit.request(), edit) {
+            (Some(request), _) => request,
+            (None, Edit::GoBack(number)) => return self.go_back(&mut known, *number).await,
+            (None, _) => return self.delete(&mut known).await,
         };
         let answer = retry::insist(
             async || {
@@ -68,6 +70,39 @@ impl AccountCollection {
             }
             Err(error) => self.settle(&mut known, edit, error).await,
         }
+    }
+
+    /// The last changes, the newest first.
+    pub(super) async fn history(&self) -> Result<Vec<PastChange>, EditError> {
+        let Inner { api, id, .. } = &*self.0;
+        let history = api.history(*id).await.map_err(refusal)?;
+        Ok(history.changes)
+    }
+
+    async fn go_back(
+        &self,
+        known: &mut Known,
+        number: u32,
+    ) -> Result<(u64, Option<Uuid>), EditError> {
+        let Inner { api, id, .. } = &*self.0;
+        let answer = retry::persist(
+            async || api.go_back(*id, &known.version, number).await,
+            ApiError::is_passing,
+            retry::brief(),
+            |_| (),
+        );
+        if let Err(error) = answer.await {
+            return self.settle(known, &Edit::GoBack(number), error).await;
+        }
+        match api.collection(*id).await {
+            Ok(fresh) => {
+                *known = Rc::new(fresh);
+                self.0.show.emit(known.clone());
+            }
+            // It is done all the same, and is shown as soon as it can be fetched.
+            Err(_) => self.0.revision.raise.emit(()),
+        }
+        Ok((0, None))
     }
 
     async fn delete(&self, known: &mut Known) -> Result<(u64, Option<Uuid>), EditError> {

@@ -7,7 +7,7 @@ use crate::components::new_collection::Keep;
 use crate::state::editing::{Difference, Edit, EditError};
 use crate::state::providers::{Revision, use_revision};
 use crate::storage::StorageError;
-use shared::api::{CollectionSummary, CreateCollection};
+use shared::api::{CollectionSummary, CreateCollection, PastChange};
 use shared::edit::check::MAX_NOTE;
 use shared::formats::FileCollection;
 use shared::problem::Slug;
@@ -71,11 +71,22 @@ impl Open {
     }
 }
 
+impl Open {
+    /// The last changes, the newest first.
+    pub async fn history(&self) -> Result<Vec<PastChange>, EditError> {
+        match self {
+            Self::Browser(local, id) => Ok(local.history(id).await?),
+            Self::Account(collection) => collection.history().await,
+        }
+    }
+}
+
 async fn edit_local(local: &Local, id: &str, edit: &Edit) -> Result<Kept, EditError> {
     let answer = match edit {
         Edit::Rename(name) => local.rename(id, name).await,
         Edit::Add(members) => local.add_members(id, members.clone()).await,
         Edit::Remove(members) => local.remove_members(id, members.clone()).await,
+        Edit::GoBack(number) => local.go_back(id, *number).await,
         Edit::Delete => local.delete(slice::from_ref(&id.to_owned())).await,
     };
     answer.map_err(|error| match error {

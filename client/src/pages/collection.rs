@@ -10,4 +10,5 @@ pub mod account;
 mod conflict;
 mod editor;
 mod heading;
+mod history;
 pub mod local;

@@ -14,6 +14,8 @@ pub enum Edit {
     Add(Vec<String>),
     /// These members out; those not there are passed over.
     Remove(Vec<String>),
+    /// What it was before the change of this number.
+    GoBack(u32),
     /// The whole collection out.
     Delete,
 }
@@ -43,14 +45,14 @@ pub struct Difference {
 }
 
 impl Edit {
-    /// The change as the server takes it; `None` for a deletion, which is another request.
+    /// The change as the server takes it; `None` for what is another request.
     pub(crate) fn request(&self) -> Option<PatchCollection> {
         let mut request = PatchCollection::default();
         match self {
             Self::Rename(name) => request.name = Some(name.clone()),
             Self::Add(members) => request.add.clone_from(members),
             Self::Remove(members) => request.remove.clone_from(members),
-            Self::Delete => return None,
+            Self::GoBack(_) | Self::Delete => return None,
         }
         Some(request)
     }
@@ -61,14 +63,14 @@ impl Edit {
             Self::Rename(name) => *name == found.summary.name,
             Self::Add(members) => missing(members, &found.members) == 0,
             Self::Remove(members) => missing(members, &found.members) == members.len() as u64,
-            Self::Delete => false,
+            Self::GoBack(_) | Self::Delete => false,
         }
     }
 
     /// Makes the change in what is shown, which spares fetching it again.
     pub(crate) fn make(&self, shown: &mut CollectionDetail) {
         match self {
-            Self::Rename(_) | Self::Delete => {}
+            Self::Rename(_) | Self::GoBack(_) | Self::Delete => {}
             Self::Add(members) => {
                 let mut known = set(&shown.members);
                 let new: Vec<String> = members

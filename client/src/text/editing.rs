@@ -58,6 +58,7 @@ pub fn not_done(edit: &Edit) -> &'static str {
         Edit::Rename(_) => "The name you wrote is not saved yet.",
         Edit::Add(_) => "The traits you wrote are not added yet; they are still below.",
         Edit::Remove(_) => "Nothing was removed by you yet.",
+        Edit::GoBack(_) => "You have not gone back yet.",
         Edit::Delete => "It was not deleted.",
     }
 }
@@ -71,6 +72,7 @@ pub fn do_it(edit: &Edit) -> String {
             [member] => format!("Remove {} all the same", short(member)),
             members => format!("Remove my {} all the same", traits(members.len() as u64)),
         },
+        Edit::GoBack(_) => "Go back all the same".to_owned(),
         Edit::Delete => "Delete it all the same".to_owned(),
     }
 }

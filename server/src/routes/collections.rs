@@ -175,7 +175,11 @@ pub(super) async fn delete(
     Ok((StatusCode::NO_CONTENT, headers).into_response())
 }
 
-fn editor<'a>(state: &'a AppState, user: &SignedIn, request_id: &'a RequestId) -> Editor<'a> {
+pub(super) fn editor<'a>(
+    state: &'a AppState,
+    user: &SignedIn,
+    request_id: &'a RequestId,
+) -> Editor<'a> {
     Editor {
         store: &state.store,
         turns: &state.turns,
@@ -184,11 +188,11 @@ fn editor<'a>(state: &'a AppState, user: &SignedIn, request_id: &'a RequestId) -
     }
 }
 
-fn tag(version: &str) -> String {
+pub(super) fn tag(version: &str) -> String {
     format!("\"{version}\"")
 }
 
-fn versioned<T: Serialize>(headers: &HeaderMap, answer: Versioned<T>) -> Response {
+pub(super) fn versioned<T: Serialize>(headers: &HeaderMap, answer: Versioned<T>) -> Response {
     let tag = tag(&answer.version);
     let seen = headers
         .get(header::IF_NONE_MATCH)

@@ -172,6 +172,28 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
+/// The id and the number in a path; anything else is not found.
+pub struct Numbered {
+    /// Of the collection.
+    pub id: Uuid,
+    /// Of its change.
+    pub number: u32,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Numbered {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        <axum::extract::Path<(Uuid, u32)> as FromRequestParts<S>>::from_request_parts(parts, state)
+            .await
+            .map(|path| Self {
+                id: path.0.0,
+                number: path.0.1,
+            })
+            .map_err(|_| nothing())
+    }
+}
+
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }

@@ -3,9 +3,9 @@
 use super::apart::apart;
 use super::clock::now;
 use crate::store::{Store, StoreError};
-use shared::api::{CollectionDetail, CollectionList, UnreadableEntry};
+use shared::api::{CollectionDetail, CollectionList, History, UnreadableEntry};
 use shared::collection::version;
-use shared::edit::{CannotEdit, Invalid, summary};
+use shared::edit::{CannotEdit, Invalid, recorded, summary};
 use shared::legacy::{StoredList, UnreadableList};
 use uuid::Uuid;
 
@@ -104,6 +104,29 @@ pub async fn one(
     let raw = store.list(owner).await?;
     apart(raw.as_ref().map_or(0, Vec::len), move || {
         detail(raw.as_deref(), id)
+    })
+    .await
+}
+
+/// The last changes of a collection, and the version of the collection that they led to.
+///
+/// # Errors
+/// As [`one`].
+pub async fn history(
+    store: &Store,
+    owner: Uuid,
+    id: Uuid,
+) -> Result<Versioned<History>, CollectionError> {
+    let (raw, stored) = store.list_and_history(owner, id).await?;
+    apart(raw.as_ref().map_or(0, Vec::len), move || {
+        let ledger = recorded::ledger(raw.as_deref(), stored.as_deref(), id, now())?;
+        let now = detail(raw.as_deref(), id)?;
+        Ok(Versioned {
+            value: History {
+                changes: ledger.changes(),
+            },
+            version: now.version,
+        })
     })
     .await
 }

@@ -4,11 +4,16 @@ use super::apart::apart;
 use super::clock::now;
 use super::collections::{CollectionError, Versioned};
 use super::turns::Turns;
-use crate::store::{Audit, Change, Commit, Committed, Hash, NewReceipt, Store, StoreError, Write};
+use crate::store::{
+    Audit, Change, Commit, Committed, DELETED_HISTORY_DAYS, HISTORY_DAYS, Hash, LEDGER, NewReceipt,
+    Store, StoreError, Write,
+};
 use sha2::{Digest, Sha256};
 use shared::api::{CollectionSummary, CreateCollection, PatchCollection, Receipt, ReceiptKind};
 use shared::collection::hex;
-use shared::edit::{self, CannotEdit, Edited};
+use shared::edit::{self, CannotEdit, Edited, recorded};
+use shared::history::Ledger;
+use shared::timestamp::Timestamp;
 use shared::transfer::receipt::{self, Occasion};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -36,6 +41,8 @@ struct Decided<T> {
     /// What is written; `None` when the list says it already.
     write: Option<Written>,
     receipt: Option<Receipt>,
+    /// The collection's history from now on, if it is kept.
+    ledger: Option<String>,
     /// Members of the collection, for the audit stream.
     members: u64,
     value: T,
@@ -65,7 +72,7 @@ impl Editor<'_> {
             )
         });
         let request = Arc::new(request);
-        self.settle("create", move |list| {
+        self.settle("create", None, move |list, _| {
             edit::create(list, id, &request, now()).map(Decided::from)
         })
         .await
@@ -82,9 +89,30 @@ impl Editor<'_> {
         request: PatchCollection,
     ) -> Result<Versioned<CollectionSummary>, CollectionError> {
         let request = Arc::new((seen, request));
-        self.settle("edit", move |list| {
-            let (seen, request) = &*request;
-            edit::patch(list, id, seen, request, now()).map(Decided::from)
+        self.settle("edit", Some(id), move |list, history| {
+            let ((seen, request), now) = (&*request, now());
+            let edited = edit::patch(list, id, seen, request, now)?;
+            Decided::recorded(edited, recorded::ledger(list, history, id, now)?, now)
+        })
+        .await
+    }
+
+    /// Makes a collection that is still in the version seen what it was before the change of this number.
+    ///
+    /// # Errors
+    /// [`CollectionError`]; nothing is changed, but perhaps by a failing store.
+    pub async fn go_back(
+        &self,
+        id: Uuid,
+        seen: String,
+        number: u32,
+    ) -> Result<Versioned<CollectionSummary>, CollectionError> {
+        let seen = Arc::new(seen);
+        self.settle("go-back", Some(id), move |list, history| {
+            let now = now();
+            let ledger = recorded::ledger(list, history, id, now)?;
+            let edited = recorded::go_back(list, &ledger, id, &seen, number, now)?;
+            Decided::recorded(edited, ledger, now)
         })
         .await
     }
@@ -97,7 +125,7 @@ impl Editor<'_> {
     pub async fn delete(&self, id: Uuid, seen: String) -> Result<Uuid, CollectionError> {
         let (owner, seen) = (self.owner, Arc::new(seen));
         let request_id = self.request_id.to_owned();
-        self.settle("delete", move |list| {
+        self.settle("delete", Some(id), move |list, _| {
             let cut = edit::delete(list, owner, id, &seen)?;
             let occasion = Occasion {
                 id: Uuid::new_v4(),
@@ -112,39 +140,51 @@ impl Editor<'_> {
                 write: Some(Written::Cut(Box::new(cut))),
                 value: receipt.id,
                 receipt: Some(receipt),
+                ledger: None,
             })
         })
         .await
     }
 
-    /// Decides on the list as it is and stores that, again if others changed it in between.
+    /// Decides on the list as it is, and on the history of the collection that is concerned, and stores that; again if
+    /// others changed either in between.
     async fn settle<T: Send + 'static>(
         &self,
         kind: &str,
-        decide: impl Fn(Option<&[u8]>) -> Result<Decided<T>, CannotEdit> + Clone + Send + 'static,
+        collection: Option<Uuid>,
+        decide: impl Fn(Option<&[u8]>, Option<&[u8]>) -> Result<Decided<T>, CannotEdit>
+        + Clone
+        + Send
+        + 'static,
     ) -> Result<T, CollectionError> {
         let _turn = self.turns.take(self.owner).await;
         for _ in 0..ATTEMPTS {
-            let list = self.store.list(self.owner).await?;
+            let (list, history) = match collection {
+                Some(id) => self.store.list_and_history(self.owner, id).await?,
+                None => (self.store.list(self.owner).await?, None),
+            };
             let decide = decide.clone();
-            let (list, decided) = apart(list.as_ref().map_or(0, Vec::len), move || {
-                let decided = decide(list.as_deref());
-                (list, decided)
+            let len = |value: &Option<Vec<u8>>| value.as_ref().map_or(0, Vec::len);
+            let (planned, decided) = apart(len(&list) + len(&history), move || {
+                let decided = decide(list.as_deref(), history.as_deref());
+                ((list, history), decided)
             })
             .await;
             let decided = decided?;
-            if self.store(kind, list.as_deref(), &decided).await? {
+            let planned = (planned.0.as_deref(), planned.1.as_deref());
+            if self.store(kind, planned, collection, &decided).await? {
                 return Ok(decided.value);
             }
         }
         Err(CollectionError::Contended)
     }
 
-    /// Stores what was decided; `false` if the list is another one by now.
+    /// Stores what was decided; `false` if list or history is another one by now.
     async fn store<T>(
         &self,
         kind: &str,
-        planned: Option<&[u8]>,
+        (planned, history): (Option<&[u8]>, Option<&[u8]>),
+        collection: Option<Uuid>,
         decided: &Decided<T>,
     ) -> Result<bool, StoreError> {
         let Some(written) = &decided.write else {
@@ -166,6 +206,24 @@ impl Editor<'_> {
                 offset: cut.offset,
             },
         };
+        let mut changes = vec![Change {
+            hash: Hash::Collections,
+            field: &owner,
+            planned,
+            write,
+        }];
+        if let Some(ledger) = &decided.ledger {
+            changes.push(Change {
+                hash: Hash::History,
+                field: LEDGER,
+                planned: history,
+                write: Write::Set(ledger.as_bytes()),
+            });
+        }
+        let days = match written {
+            Written::List(_) => HISTORY_DAYS,
+            Written::Cut(_) => DELETED_HISTORY_DAYS,
+        };
         let commit = Commit {
             owner: self.owner,
             once: None,
@@ -176,14 +234,24 @@ impl Editor<'_> {
                 counts: (1, decided.members),
                 request_id: self.request_id,
             },
-            changes: vec![Change {
-                hash: Hash::Collections,
-                field: &owner,
-                planned,
-                write,
-            }],
+            changes,
+            history: collection.map(|id| (id, days)),
         };
         Ok(matches!(self.store.commit(&commit).await?, Committed::Now))
+    }
+}
+
+impl Decided<Versioned<CollectionSummary>> {
+    /// With the history after it; `ledger` is the one before.
+    fn recorded(edited: Edited, ledger: Ledger, now: Timestamp) -> Result<Self, CannotEdit> {
+        let ledger = match edited.list {
+            Some(_) => Some(recorded::after(&edited, ledger, now)?),
+            None => None,
+        };
+        Ok(Self {
+            ledger,
+            ..Self::from(edited)
+        })
     }
 }
 
@@ -192,6 +260,7 @@ impl From<Edited> for Decided<Versioned<CollectionSummary>> {
         Self {
             write: edited.list.map(Written::List),
             receipt: None,
+            ledger: None,
             members: edited.summary.num_members,
             value: Versioned {
                 value: edited.summary,

@@ -226,6 +226,7 @@ async fn commit(
                 request_id: attempt.request_id,
             },
             changes,
+            history: None,
         })
         .await
 }

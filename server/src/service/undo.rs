@@ -4,7 +4,9 @@ use super::apart::apart;
 use super::clock::now;
 use super::idempotency::{Once, Running};
 use super::transfers::TransferError;
-use crate::store::{Audit, Change, Commit, Committed, Hash, NewReceipt, Store, StoreError, Write};
+use crate::store::{
+    Audit, Change, Commit, Committed, HISTORY_DAYS, Hash, NewReceipt, Store, StoreError, Write,
+};
 use shared::api::{Receipt, ReceiptKind};
 use shared::edit::delete::{CannotPutBack, put_back};
 use shared::transfer::receipt::{self, Occasion};
@@ -190,6 +192,13 @@ async fn commit(
         planned: Some(stored),
         write: Write::Set(marked.as_bytes()),
     });
+    // The history of what comes back lives on with it.
+    let deleted = undoes
+        .items
+        .first()
+        .and_then(|item| item.source_id.as_deref());
+    let deleted = deleted.filter(|_| undoes.kind == ReceiptKind::Deletion);
+    let history = deleted.and_then(|id| Some((Uuid::parse_str(id).ok()?, HISTORY_DAYS)));
     let commit = Commit {
         owner: attempt.owner,
         once: Some(once.record()),
@@ -206,6 +215,7 @@ async fn commit(
             request_id: attempt.request_id,
         },
         changes,
+        history,
     };
     Ok((store.commit(&commit).await?, receipt))
 }

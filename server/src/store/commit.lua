@@ -1,9 +1,11 @@
 -- Commits one transfer or one edit, whole or not at all. Redis runs nothing else meanwhile.
 --
 -- KEYS: 1 idempotency record, 2 the owner's receipts, 3 before-image, 4 audit stream,
---       5.. the hashes that changes name by their number (2, the receipts, is one of them too)
+--       5.. the hashes that changes name by their number (2, the receipts, is one of them too);
+--       8 is a collection's history
 -- ARGV: payload hash ('' for no idempotency record), seconds that record lives, receipt id,
 --       receipt as JSON ('' for none), seconds the before-image lives (0 for none), owner,
+--       seconds the history lives from now on ('' if it is not concerned),
 --       number of audit texts, the texts (what XADD takes after the key),
 --       number of changes, then for each: number of its hash in KEYS, field,
 --         'absent' or 'present', the value it was planned on ('' if absent),
@@ -22,6 +24,7 @@ end
 local payload, record_life = argument(), argument()
 local receipt_id, receipt = argument(), argument()
 local image_life, owner = argument(), argument()
+local history_life = argument()
 
 if payload ~= '' then
   local earlier = redis.call('HMGET', KEYS[1], 'payload', 'receipt')
@@ -57,7 +60,8 @@ for _ = 1, tonumber(argument()) do
   }
 end
 
-for key, expected in pairs({[KEYS[2]] = 'hash', [KEYS[3]] = 'none', [KEYS[4]] = 'stream'}) do
+local ours = {[KEYS[2]] = 'hash', [KEYS[3]] = 'none', [KEYS[4]] = 'stream', [KEYS[8]] = 'hash'}
+for key, expected in pairs(ours) do
   local found = redis.call('TYPE', key).ok
   if found ~= 'none' and found ~= expected then
     return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. found)
@@ -66,7 +70,7 @@ end
 
 local image = {'owner', owner}
 for number, change in ipairs(changes) do
-  if change.verb ~= 'keep' and change.hash ~= KEYS[2] then
+  if change.verb ~= 'keep' and change.hash ~= KEYS[2] and change.hash ~= KEYS[8] then
     local name = 'change:' .. number .. ':'
     image[#image + 1] = name .. 'hash'
     image[#image + 1] = change.hash
@@ -102,6 +106,9 @@ for _, change in ipairs(changes) do
   end
 end
 
+if history_life ~= '' then
+  redis.call('EXPIRE', KEYS[8], history_life)
+end
 if receipt ~= '' then
   redis.call('HSET', KEYS[2], receipt_id, receipt)
 end

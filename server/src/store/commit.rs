@@ -28,7 +28,18 @@ pub struct Commit<'a> {
     pub audit: Audit<'a>,
     /// What is compared and written.
     pub changes: Vec<Change<'a>>,
+    /// The collection whose history is concerned, and for how many days it lives from now on.
+    pub history: Option<(Uuid, i64)>,
 }
+
+/// How many days a collection's history is kept after its last change.
+pub const HISTORY_DAYS: i64 = 730;
+
+/// How many days it is kept after the collection was deleted: as long as that can be undone.
+pub const DELETED_HISTORY_DAYS: i64 = UNDO_DAYS;
+
+/// The field of a history.
+pub const LEDGER: &str = "ledger";
 
 /// The record of an idempotency key. It names the receipt.
 #[derive(Clone, Copy)]
@@ -73,6 +84,8 @@ pub enum Hash {
     Migratable,
     /// The owner's receipts, to mark one as undone. Not part of the before-image.
     Receipts,
+    /// The history of [`Commit::history`]. Not part of the before-image.
+    History,
 }
 
 /// What becomes of a value.
@@ -130,13 +143,20 @@ impl Store {
             .key(self.keys.collections())
             .key(self.keys.legacy_collections())
             .key(self.keys.migratable());
+        let (collection, days) = commit.history.unzip();
+        let collection = collection.unwrap_or_default();
+        call.key(self.keys.history(commit.owner, collection));
         let image = commit.receipt.is_some_and(|receipt| receipt.image);
         call.arg(commit.once.map_or("", |once| once.payload_hash))
             .arg(IDEMPOTENCY_SECONDS)
             .arg(receipt_id.to_string())
             .arg(commit.receipt.map_or("", |receipt| receipt.json))
             .arg(if image { UNDO_DAYS * SECONDS_A_DAY } else { 0 })
-            .arg(commit.owner.to_string());
+            .arg(commit.owner.to_string())
+            .arg(
+                days.map(|days| (days * SECONDS_A_DAY).to_string())
+                    .unwrap_or_default(),
+            );
         let receipt = commit.receipt.map(|receipt| receipt.id);
         let audit = commit.audit.entry(commit.owner, "committed", receipt);
         call.arg(audit.len());
@@ -225,6 +245,7 @@ impl Hash {
             Self::Collections => 5,
             Self::LegacyCollections => 6,
             Self::Migratable => 7,
+            Self::History => 8,
         }
     }
 }

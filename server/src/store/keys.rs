@@ -6,6 +6,7 @@
 //! | `<prefix>receipts:<owner>` | hash | for good | receipt id → receipt as JSON |
 //! | `<prefix>before:<receipt>` | hash | 30 days | raw values before the transfer, for undo |
 //! | `<prefix>idempotency:<owner>:<hash of the key>` | hash | 24 hours | `payload` hash and `receipt` id |
+//! | `<prefix>history:<owner>:<collection>` | hash | two years after the last edit, 30 days after the deletion | `ledger`: the last changes, as JSON |
 //! | `<prefix>doctor` | string | 1 second | what `gn-collections doctor` tries to write |
 //! | `<prefix>audit` | stream | the last million entries or so | one entry per commit and per refusal: ids and counts only |
 
@@ -63,6 +64,11 @@ impl Keys {
     pub(super) fn idempotency(&self, owner: Uuid, key: &str) -> String {
         let key = hex(&Sha256::digest(key));
         format!("{}idempotency:{owner}:{key}", self.names.prefix)
+    }
+
+    /// What an owner's collection was before its last changes.
+    pub(super) fn history(&self, owner: Uuid, collection: Uuid) -> String {
+        format!("{}history:{owner}:{collection}", self.names.prefix)
     }
 
     /// What the doctor tries to write.

@@ -1,6 +1,6 @@
-//! Stored lists as raw values.
+//! Stored lists and histories as raw values.
 
-use super::{Store, StoreError};
+use super::{LEDGER, Store, StoreError};
 use uuid::Uuid;
 
 impl Store {
@@ -12,5 +12,20 @@ impl Store {
         let mut get = redis::cmd("HGET");
         get.arg(self.keys.collections()).arg(owner.to_string());
         self.connection.query(&get).await
+    }
+    /// An account's stored list, and the history of one of its collections, as they are at one instant.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails.
+    pub async fn list_and_history(
+        &self,
+        owner: Uuid,
+        collection: Uuid,
+    ) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), StoreError> {
+        let mut both = redis::pipe();
+        both.atomic()
+            .hget(self.keys.collections(), owner.to_string())
+            .hget(self.keys.history(owner, collection), LEDGER);
+        self.connection.pipeline(&both).await
     }
 }

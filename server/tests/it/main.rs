@@ -35,6 +35,7 @@ mod edits;
 mod faults;
 mod foreign_writer;
 mod harness;
+mod history;
 mod imports;
 mod interop;
 mod large;

@@ -11,7 +11,7 @@ pub struct PastChange {
     pub number: u32,
     /// When it was made; for one that was made elsewhere, when the collection says it was changed.
     pub at: Timestamp,
-    /// Whether another program made it, and not gn-collections.
+    /// Whether it was not made here but by a transfer, its undo, or another program.
     pub elsewhere: bool,
     /// The name before it.
     pub name: String,

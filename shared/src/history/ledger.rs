@@ -5,8 +5,8 @@ use crate::api::PastChange;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// The last changes, and what the collection was after the last of them. When it is something else by now, another
-/// program has changed it: that becomes a change of its own, so that nothing it overwrote is lost to the owner.
+/// The last changes, and what the collection was after the last of them. When it is something else by now, a transfer
+/// or another program has changed it: that becomes a change of its own, so that nothing it overwrote is lost to the owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     /// The collection after the last change.

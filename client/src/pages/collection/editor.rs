@@ -2,6 +2,7 @@
 
 use super::conflict::{Conflict, conflict, deleted_elsewhere};
 use super::heading::Heading;
+use super::history::History;
 use crate::components::RouteLink;
 use crate::components::add_traits::AddTraits;
 use crate::components::collection_list::row::Place;
@@ -18,6 +19,7 @@ use crate::text::collection as text;
 use crate::text::collections::{DELETED, RENAMED};
 use crate::text::editing::WAITS;
 use crate::text::general::{BACK, UNDO};
+use crate::text::history::WENT_BACK;
 use shared::timestamp::Timestamp;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -115,6 +117,7 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                 trait_url={trait_url.map(AttrValue::from)}
                 on_remove={Some(act.reform(|member| Edit::Remove(vec![member])))}
             />
+            <History shown={shown.clone()} open={props.open.clone()} {act} />
             <p><RouteLink to={Route::Collections}>{ BACK }</RouteLink></p>
         </Heading>
     }
@@ -172,6 +175,7 @@ impl Act {
                     .about(name)
                     .with_action(UNDO, undo)
             }
+            Edit::GoBack(_) => Toast::new(WENT_BACK),
             Edit::Delete => {
                 if let Some(navigator) = &self.navigator {
                     navigator.push(&Route::Collections);
