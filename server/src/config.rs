@@ -12,6 +12,7 @@ mod error;
 mod http;
 mod limits;
 mod oauth;
+mod redis_server;
 mod session;
 mod store;
 mod validation;
@@ -23,6 +24,7 @@ pub use error::ConfigError;
 pub use http::HttpConfig;
 pub use limits::LimitSettings;
 pub use oauth::OauthSettings;
+pub use redis_server::{Elected, RedisServer};
 pub use store::{KeyNames, StoreArguments, StoreConfig};
 pub use validation::{EmailTrust, Validation, ValidationSettings};
 

@@ -6,6 +6,7 @@
 //! - [`service`]: the use cases; names neither HTTP nor Redis
 //! - [`routes`], [`middleware`]: the thin HTTP edge
 //! - [`limits`]: how often one address, and one user, may ask
+//! - [`metrics`]: figures for Prometheus
 //! - [`doctor`]: what operators ask when something does not work
 //! - [`operator`]: commands for those who run it
 //! - [`error`]: from domain errors to problem+json
@@ -18,6 +19,7 @@ pub mod config;
 pub mod doctor;
 pub mod error;
 pub mod limits;
+pub mod metrics;
 pub mod middleware;
 pub mod operator;
 pub mod routes;

@@ -12,6 +12,10 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use uuid::Uuid;
 
+/// Lists are cut into many small pieces and put together again, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Brings the collections of GeneNetwork's earlier accounts, and those made without an account, to
 /// the accounts of the new sign-in server.
 #[derive(Parser)]
@@ -80,11 +84,14 @@ enum Failure {
     Config(#[from] server::config::ConfigError),
     #[error(transparent)]
     State(#[from] server::state::StateError),
-    #[error("GNC_BIND: cannot listen on {address}: {reason}; choose a free address and port")]
+    #[error("{variable}: cannot listen on {address}: {reason}; choose a free address and port")]
     Bind {
+        variable: &'static str,
         address: std::net::SocketAddr,
         reason: std::io::Error,
     },
+    #[error("the metrics cannot be counted: {0}")]
+    Metrics(#[from] metrics_exporter_prometheus::BuildError),
     #[error(transparent)]
     Operator(#[from] operator::Failure),
     #[error("{0}")]
@@ -127,14 +134,19 @@ async fn operate(
 async fn serve(arguments: Arguments) -> Result<(), Failure> {
     let config = Config::try_from(arguments)?;
     server::telemetry::init(&config.log);
-    let bind = config.http.bind;
+    let (bind, metrics_bind) = (config.http.bind, config.http.metrics_bind);
+    // Before anything is counted.
+    if let Some(bind) = metrics_bind {
+        let listener = listen("GNC_METRICS_BIND", bind).await?;
+        writeln!(
+            std::io::stdout(),
+            "metrics on http://{}/metrics",
+            listener.local_addr()?
+        )?;
+        server::metrics::start(listener)?;
+    }
     let state = AppState::new(config)?;
-    let listener = TcpListener::bind(bind)
-        .await
-        .map_err(|reason| Failure::Bind {
-            address: bind,
-            reason,
-        })?;
+    let listener = listen("GNC_BIND", bind).await?;
     // Scripts that start the server on port 0 wait for this line.
     writeln!(
         std::io::stdout(),
@@ -143,6 +155,19 @@ async fn serve(arguments: Arguments) -> Result<(), Failure> {
     )?;
     server::run(listener, state, stop_signal()?).await?;
     Ok(())
+}
+
+async fn listen(
+    variable: &'static str,
+    address: std::net::SocketAddr,
+) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|reason| Failure::Bind {
+            variable,
+            address,
+            reason,
+        })
 }
 
 /// Prints what was found, and answers whether all is well.

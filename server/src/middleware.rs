@@ -1,6 +1,7 @@
 //! What surrounds every request.
 //!
 //! - [`request_id`]: names it
+//! - `trace_context`: the trace it belongs to
 //! - [`problem`]: writes and logs errors, once
 //! - [`audit`]: notes what was refused
 //! - [`rate_limit`]: counts requests to the API
@@ -11,6 +12,7 @@ mod headers;
 mod problem;
 mod rate_limit;
 mod request_id;
+mod trace_context;
 
 pub use audit::Asker;
 pub use request_id::RequestId;

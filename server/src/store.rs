@@ -1,11 +1,13 @@
 //! The only place that talks to Redis.
 //!
 //! - [`keys`]: spells every key
-//! - [`connection`]: one connection for all, with bounded waiting
+//! - `primary`: where the Redis is that takes writes
+//! - [`connection`]: connections for all, with bounded waiting
 //! - [`legacy_index`]: which legacy accounts have an address
 //! - [`accounts`]: their records and lists
 //! - [`lists`]: stored lists as raw values
 //! - [`commit`]: the atomic compare-and-swap that a transfer is
+//! - `script`: runs scripts without copying their arguments about
 //! - [`facts`]: what operators want to know
 //! - [`receipts`]: what was done
 //! - [`attempts`]: notes who did it, and what was refused
@@ -26,8 +28,10 @@ mod facts;
 mod keys;
 mod legacy_index;
 mod lists;
+mod primary;
 mod receipts;
 mod records;
+mod script;
 mod sessions;
 
 pub use accounts::{LegacyValues, MigrationValues};
@@ -45,6 +49,7 @@ use crate::config::StoreConfig;
 use connection::Connection;
 use keys::Keys;
 use legacy_index::LegacyIndex;
+use primary::Primary;
 use std::sync::Arc;
 
 /// A handle to Redis; cheap to clone, safe to share: nothing in here uses `WATCH` or changes the
@@ -64,7 +69,7 @@ impl Store {
     /// When the URL cannot be used.
     pub fn new(config: &StoreConfig) -> Result<Self, StoreError> {
         Ok(Self {
-            connection: Connection::new(&config.redis_url)?,
+            connection: Connection::new(Primary::new(config)?, config.wait_replicas)?,
             keys: Arc::new(Keys::new(config.keys.clone())),
             legacy_index: None,
         })

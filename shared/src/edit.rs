@@ -21,7 +21,6 @@ use crate::collection::version;
 use crate::legacy::{Member, ReadCollection, StoredEntry, StoredList, UnreadableList, entry};
 use crate::raw_json::join_array;
 use crate::timestamp::Timestamp;
-use std::borrow::Cow;
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -129,15 +128,15 @@ fn members_after<'a>(
 ) -> Option<Vec<Member<'a>>> {
     let gone: HashSet<&str> = request.remove.iter().map(|member| member.trim()).collect();
     let kept = collection.members.iter();
-    let kept = kept.filter(|member| !gone.contains(member.text.as_str()));
+    let kept = kept.filter(|member| !gone.contains(member.as_ref()));
     let mut after: Vec<Member<'a>> = kept.cloned().collect();
-    let mut has: HashSet<String> = after.iter().map(|member| member.text.clone()).collect();
+    let mut has: HashSet<String> = after
+        .iter()
+        .map(|member| member.text().to_owned())
+        .collect();
     for member in distinct(&request.add) {
         if has.insert(member.to_owned()) {
-            after.push(Member {
-                text: member.to_owned(),
-                raw: Cow::Owned(serde_json::Value::from(member).to_string()),
-            });
+            after.push(Member::new(member));
         }
     }
     (after != collection.members).then_some(after)

@@ -2,6 +2,7 @@
 
 use super::token::BearerToken;
 use super::validator::{AuthError, TokenValidator, Unavailable, Verified};
+use crate::metrics::{AUTH_SECONDS, TOKENS};
 use crate::service::clock::now;
 use async_trait::async_trait;
 use moka::Expiry;
@@ -53,19 +54,36 @@ impl Cached {
             .build();
         Self { inner, verdicts }
     }
+
+    /// Asks, and notes how long it took.
+    async fn ask(&self, token: &BearerToken) -> Result<Verified, AuthError> {
+        let begun = Instant::now();
+        let answer = self.inner.validate(token).await;
+        let outcome = match &answer {
+            Ok(_) => "accepted",
+            Err(AuthError::Unavailable(_)) => "unavailable",
+            Err(_) => "refused",
+        };
+        metrics::histogram!(AUTH_SECONDS, "outcome" => outcome).record(begun.elapsed());
+        answer
+    }
 }
 
 #[async_trait]
 impl TokenValidator for Cached {
     async fn validate(&self, token: &BearerToken) -> Result<Verified, AuthError> {
+        let mut outcome = "hit";
         let ask = async {
-            match self.inner.validate(token).await {
+            outcome = "miss";
+            match self.ask(token).await {
                 Ok(verified) => Ok(Ok(Arc::new(verified))),
                 Err(AuthError::Unavailable(unavailable)) => Err(unavailable),
                 Err(refused) => Ok(Err(refused)),
             }
         };
-        match self.verdicts.try_get_with(token.hash(), ask).await {
+        let verdict = self.verdicts.try_get_with(token.hash(), ask).await;
+        metrics::counter!(TOKENS, "outcome" => outcome).increment(1);
+        match verdict {
             Ok(verdict) => verdict.map(|verified| verified.as_ref().clone()),
             Err(unavailable) => Err(AuthError::Unavailable(*unavailable)),
         }

@@ -11,6 +11,10 @@ pub struct Arguments {
     #[arg(long, env = "GNC_BIND", default_value = "127.0.0.1:8787")]
     pub bind: String,
 
+    /// Address and port on which Prometheus finds the metrics, under `/metrics`; not for the public.
+    #[arg(long, env = "GNC_METRICS_BIND")]
+    pub metrics_bind: Option<String>,
+
     /// The URL under which browsers reach this server, without a path. `<this>/callback` is the
     /// redirect URI to register for the client.
     #[arg(long, env = "GNC_PUBLIC_URL")]

@@ -10,6 +10,8 @@ use url::Url;
 pub struct HttpConfig {
     /// Address to listen on.
     pub bind: SocketAddr,
+    /// Where the metrics are served, if at all.
+    pub metrics_bind: Option<SocketAddr>,
     /// The origin under which browsers reach this server.
     pub public_url: Url,
     /// Folder with the built page; it has an `index.html`.
@@ -22,13 +24,13 @@ pub struct HttpConfig {
 
 impl HttpConfig {
     pub(super) fn parse(arguments: &Arguments) -> Result<Self, ConfigError> {
-        let bind = arguments.bind.parse().map_err(|_| {
-            ConfigError::invalid(
-                "GNC_BIND",
-                "it is not an address and port",
-                "write e.g. 127.0.0.1:8787",
-            )
-        })?;
+        let bind = address("GNC_BIND", &arguments.bind)?;
+        let metrics_bind = arguments
+            .metrics_bind
+            .as_deref()
+            .filter(|bind| !bind.is_empty())
+            .map(|bind| address("GNC_METRICS_BIND", bind))
+            .transpose()?;
         let mend = "set it to the URL that browsers use, e.g. https://collections.genenetwork.org";
         let public_url = arguments
             .public_url
@@ -63,6 +65,7 @@ impl HttpConfig {
         }
         Ok(Self {
             bind,
+            metrics_bind,
             public_url,
             static_dir,
             header_timeout: seconds(
@@ -72,6 +75,16 @@ impl HttpConfig {
             body_timeout: seconds("GNC_BODY_TIMEOUT_SECONDS", &arguments.body_timeout_seconds)?,
         })
     }
+}
+
+fn address(variable: &'static str, text: &str) -> Result<SocketAddr, ConfigError> {
+    text.parse().map_err(|_| {
+        ConfigError::invalid(
+            variable,
+            "it is not an address and port",
+            "write e.g. 127.0.0.1:8787",
+        )
+    })
 }
 
 fn seconds(variable: &'static str, text: &str) -> Result<Duration, ConfigError> {

@@ -1,16 +1,26 @@
 //! Where the collections lie.
 
 use super::ConfigError;
+use super::redis_server::RedisServer;
 use clap::Args;
-use redis::IntoConnectionInfo;
 use secrecy::{ExposeSecret, SecretString};
+use std::path::PathBuf;
 
 /// Where the collections lie, as it is given. All that the operator's commands need.
 #[derive(Args)]
 pub struct StoreArguments {
-    /// GeneNetwork's Redis, e.g. `redis://user:password@127.0.0.1:6379/0`.
+    /// GeneNetwork's Redis, e.g. `redis://user:password@127.0.0.1:6379/0`; `rediss://…` with TLS. Where Sentinel
+    /// names the primary: `redis+sentinel://user:password@sentinel1:26379,sentinel2:26379/<service>/0`.
     #[arg(long, env = "GNC_REDIS_URL", hide_env_values = true)]
     pub redis_url: Option<SecretString>,
+
+    /// File with the certificates (PEM) that Redis' own must be signed by, for TLS. Without it, what the system trusts.
+    #[arg(long, env = "GNC_REDIS_CA")]
+    pub redis_ca: Option<PathBuf>,
+
+    /// How many replicas must have a transfer or an edit before it is acknowledged.
+    #[arg(long, env = "GNC_REDIS_WAIT_REPLICAS", default_value = "0")]
+    pub redis_wait_replicas: String,
 
     /// Hash of legacy accounts.
     #[arg(long, env = "GNC_KEY_USERS", default_value = "users")]
@@ -44,8 +54,12 @@ pub struct StoreArguments {
 /// The Redis side of the configuration.
 #[derive(Clone)]
 pub struct StoreConfig {
-    /// Redis' URL; it may hold a password.
-    pub redis_url: SecretString,
+    /// Where Redis is.
+    pub redis: RedisServer,
+    /// Certificates that Redis' own must be signed by, in PEM; `None`: what the system trusts.
+    pub redis_ca: Option<Vec<u8>>,
+    /// How many replicas must have a commit before it is acknowledged.
+    pub wait_replicas: u32,
     /// Names of the hashes that GN2 and gn-auth use, and the prefix of our own keys.
     pub keys: KeyNames,
 }
@@ -73,12 +87,32 @@ impl TryFrom<StoreArguments> for StoreConfig {
         let redis_url = arguments
             .redis_url
             .ok_or_else(|| ConfigError::missing("GNC_REDIS_URL", mend))?;
-        redis_url
-            .expose_secret()
-            .into_connection_info()
-            .map_err(|_| ConfigError::invalid("GNC_REDIS_URL", "it is not a Redis URL", mend))?;
+        let redis = RedisServer::parse(redis_url.expose_secret())
+            .ok_or_else(|| ConfigError::invalid("GNC_REDIS_URL", "it is not a Redis URL", mend))?;
+        let redis_ca = arguments
+            .redis_ca
+            .filter(|path| !path.as_os_str().is_empty())
+            .map(|path| {
+                std::fs::read(path).map_err(|_| {
+                    ConfigError::invalid(
+                        "GNC_REDIS_CA",
+                        "the file cannot be read",
+                        "name a file with certificates in PEM",
+                    )
+                })
+            })
+            .transpose()?;
+        let wait_replicas = arguments.redis_wait_replicas.parse().map_err(|_| {
+            ConfigError::invalid(
+                "GNC_REDIS_WAIT_REPLICAS",
+                "it is not a whole number",
+                "set it to the number of replicas that must confirm, or to 0",
+            )
+        })?;
         Ok(Self {
-            redis_url,
+            redis,
+            redis_ca,
+            wait_replicas,
             keys: KeyNames {
                 users: arguments.key_users,
                 legacy_collections: arguments.key_legacy_collections,

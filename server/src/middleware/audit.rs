@@ -2,6 +2,7 @@
 
 use super::RequestId;
 use crate::error::Draft;
+use crate::metrics::TRANSFERS;
 use crate::state::AppState;
 use crate::store::Audit;
 use axum::extract::{MatchedPath, Request, State};
@@ -37,6 +38,8 @@ pub(super) async fn note_refusals(
     request.extensions_mut().insert(asker.clone());
     let response = next.run(request).await;
     let draft = response.extensions().get::<Draft>();
+    let outcome = draft.map_or("committed", |draft| draft.slug.as_str());
+    metrics::counter!(TRANSFERS, "kind" => kind, "outcome" => outcome).increment(1);
     if let (Some(who), Some(draft)) = (asker.0.get(), draft)
         && is_refusal(draft.slug)
     {

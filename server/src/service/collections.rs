@@ -145,7 +145,7 @@ fn detail(raw: Option<&[u8]>, id: Uuid) -> Result<Versioned<CollectionDetail>, C
             let members = collection
                 .members
                 .iter()
-                .map(|member| member.text.clone())
+                .map(|member| member.text().to_owned())
                 .collect();
             Some(Versioned {
                 value: CollectionDetail {

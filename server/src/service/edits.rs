@@ -211,6 +211,7 @@ impl Editor<'_> {
             field: &owner,
             planned,
             write,
+            new_hash: None,
         }];
         if let Some(ledger) = &decided.ledger {
             changes.push(Change {
@@ -218,6 +219,7 @@ impl Editor<'_> {
                 field: LEDGER,
                 planned: history,
                 write: Write::Set(ledger.as_bytes()),
+                new_hash: None,
             });
         }
         let days = match written {

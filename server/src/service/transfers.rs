@@ -7,6 +7,7 @@ use super::sources::{self, Origin};
 use crate::auth::VerifiedUser;
 use crate::store::{Audit, Change, Commit, Committed, Hash, NewReceipt, Store, StoreError, Write};
 use shared::api::{Choices, Plan, Receipt, ReceiptKind};
+use shared::collection::entry_hash;
 use shared::ids::LegacyOwner;
 use shared::legacy::{UnreadableList, flag};
 use shared::transfer::receipt::{self, Occasion};
@@ -105,7 +106,7 @@ pub async fn execute(
         (input, outcome)
     })
     .await;
-    let Some(outcome) = outcome? else {
+    let Some((outcome, target_hash)) = outcome? else {
         return stale(store, attempt, &once).await;
     };
     let occasion = Occasion {
@@ -116,7 +117,15 @@ pub async fn execute(
         target_owner: owner,
     };
     let receipt = receipt::receipt(occasion, &outcome.items);
-    match commit(store, attempt, &once, &input, &outcome, &receipt).await? {
+    let transfer = Transfer {
+        attempt,
+        once: &once,
+        input: &input,
+        outcome: &outcome,
+        target_hash,
+        receipt: &receipt,
+    };
+    match transfer.commit(store).await? {
         Committed::Now => Ok(receipt),
         Committed::Before {
             payload_hash,
@@ -126,18 +135,21 @@ pub async fn execute(
     }
 }
 
-/// What the plan that the user saw comes to with these choices; `None` if it is another one by now.
+/// What the plan that the user saw comes to with these choices, and the hash of the new list; `None` if it is
+/// another plan by now.
 fn outcome(
     input: &TransferInput,
     fingerprint: &str,
     choices: &Choices,
-) -> Result<Option<Outcome>, TransferError> {
+) -> Result<Option<(Outcome, String)>, TransferError> {
     let planned = TransferPlan::new(input)?;
     if planned.plan.fingerprint.as_deref() != Some(fingerprint) {
         return Ok(None);
     }
     let outcome = planned.apply(choices);
-    Ok(Some(outcome.map_err(TransferError::InvalidChoices)?))
+    let outcome = outcome.map_err(TransferError::InvalidChoices)?;
+    let hash = entry_hash(&outcome.target);
+    Ok(Some((outcome, hash)))
 }
 
 impl Attempt<'_> {
@@ -170,65 +182,81 @@ async fn stale(
     Err(TransferError::StalePlan(Box::new(fresh)))
 }
 
-async fn commit(
-    store: &Store,
-    attempt: &Attempt<'_>,
-    once: &Once<'_>,
-    input: &TransferInput,
-    outcome: &Outcome,
-    receipt: &Receipt,
-) -> Result<Committed, StoreError> {
-    let owner = input.owner.to_string();
-    let flags = flag_records(input);
-    let mut changes = vec![Change {
-        hash: Hash::Collections,
-        field: &owner,
-        planned: input.target.as_deref(),
-        write: Write::Set(outcome.target.as_bytes()),
-    }];
-    for (source, write) in input.sources.iter().zip(&outcome.sources) {
-        if let Some(owner) = &source.owner {
-            changes.push(Change {
-                hash: Hash::LegacyCollections,
-                field: owner.as_str(),
-                planned: source.list.as_deref(),
-                write: match write {
-                    SourceWrite::Unchanged => Write::Keep,
-                    SourceWrite::Remove => Write::Delete,
-                    SourceWrite::Set(list) => Write::Set(list.as_bytes()),
-                },
-            });
+/// A transfer that is worked out and only has to be stored.
+struct Transfer<'a> {
+    attempt: &'a Attempt<'a>,
+    once: &'a Once<'a>,
+    input: &'a TransferInput,
+    outcome: &'a Outcome,
+    /// Hash of the new list.
+    target_hash: String,
+    receipt: &'a Receipt,
+}
+
+impl Transfer<'_> {
+    async fn commit(self, store: &Store) -> Result<Committed, StoreError> {
+        let Self {
+            attempt,
+            once,
+            input,
+            outcome,
+            target_hash,
+            receipt,
+        } = self;
+        let owner = input.owner.to_string();
+        let flags = flag_records(input);
+        let mut changes = vec![Change {
+            hash: Hash::Collections,
+            field: &owner,
+            planned: input.target.as_deref(),
+            write: Write::Set(outcome.target.as_bytes()),
+            new_hash: Some(target_hash),
+        }];
+        for (source, write) in input.sources.iter().zip(&outcome.sources) {
+            if let Some(owner) = &source.owner {
+                changes.push(Change {
+                    hash: Hash::LegacyCollections,
+                    field: owner.as_str(),
+                    planned: source.list.as_deref(),
+                    write: match write {
+                        SourceWrite::Unchanged => Write::Keep,
+                        SourceWrite::Remove => Write::Delete,
+                        SourceWrite::Set(list) => Write::Set(list.as_bytes()),
+                    },
+                    new_hash: None,
+                });
+            }
         }
+        changes.extend(flags.iter().map(FlagRecord::change));
+        let from: Vec<&str> = input
+            .sources
+            .iter()
+            .filter_map(|source| source.owner.as_ref().map(LegacyOwner::as_str))
+            .collect();
+        let receipt_json = serde_json::to_string(receipt)?;
+        store
+            .commit(&Commit {
+                owner: input.owner,
+                once: Some(once.record()),
+                receipt: Some(NewReceipt {
+                    id: receipt.id,
+                    json: &receipt_json,
+                    image: true,
+                }),
+                audit: Audit {
+                    kind: attempt.kind_name(),
+                    from: &from.join(" "),
+                    counts: (
+                        receipt.moved + receipt.merged + receipt.renamed,
+                        receipt.members,
+                    ),
+                    request_id: attempt.request_id,
+                },
+                changes,
+                history: None,
+            })
+            .await
     }
-    changes.extend(flags.iter().map(FlagRecord::change));
-    let from: Vec<&str> = input
-        .sources
-        .iter()
-        .filter_map(|source| source.owner.as_ref().map(LegacyOwner::as_str))
-        .collect();
-    let receipt_json = serde_json::to_string(receipt)?;
-    store
-        .commit(&Commit {
-            owner: input.owner,
-            once: Some(once.record()),
-            receipt: Some(NewReceipt {
-                id: receipt.id,
-                json: &receipt_json,
-                image: true,
-            }),
-            audit: Audit {
-                kind: attempt.kind_name(),
-                from: &from.join(" "),
-                counts: (
-                    receipt.moved + receipt.merged + receipt.renamed,
-                    receipt.members,
-                ),
-                request_id: attempt.request_id,
-            },
-            changes,
-            history: None,
-        })
-        .await
 }
 
 /// gn-auth's flag of one address, and what becomes of it.
@@ -274,6 +302,7 @@ impl FlagRecord<'_> {
                 (Some(new), Some(_)) => Write::Set(new.as_bytes()),
                 (Some(new), None) => Write::SetIfHashExists(new.as_bytes()),
             },
+            new_hash: None,
         }
     }
 }

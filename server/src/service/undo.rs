@@ -191,6 +191,7 @@ async fn commit(
         field: &undoes_id,
         planned: Some(stored),
         write: Write::Set(marked.as_bytes()),
+        new_hash: None,
     });
     // The history of what comes back lives on with it.
     let deleted = undoes
@@ -235,5 +236,6 @@ fn change<'a>(owner: &'a str, value: &'a ChangedValue, restored: &'a Restored) -
             Restored::Set(value) => Write::Set(value),
             Restored::Remove => Write::Delete,
         },
+        new_hash: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::legacy_index::{Candidate, LegacyIndex};
 use super::{Store, StoreError};
+use crate::metrics::LOOKUPS;
 use redis::Pipeline;
 use shared::email::NormalizedEmail;
 use shared::ids::LegacyOwner;
@@ -60,14 +61,17 @@ impl Store {
                     continue;
                 }
             }
+            let outcome = |outcome| metrics::counter!(LOOKUPS, "outcome" => outcome).increment(1);
             let now: Vec<Candidate> = reading
                 .accounts
                 .iter()
                 .filter_map(|account| account.confirmed(email))
                 .collect();
             if now == candidates.accounts {
+                outcome("hit");
                 return Ok(reading.values());
             }
+            outcome("behind");
             // Changed since it was indexed: what the records say now is where to look.
             candidates.accounts = now;
         }
@@ -130,7 +134,7 @@ impl Store {
     #[must_use]
     pub fn with_legacy_index(mut self) -> Self {
         let users = self.keys.users().to_owned();
-        self.legacy_index = Some(LegacyIndex::start(self.connection.client(), users));
+        self.legacy_index = Some(LegacyIndex::start(self.connection.clone(), users));
         self
     }
 }

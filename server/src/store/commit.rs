@@ -3,8 +3,9 @@
 //! `commit.lua` compares every raw value that was decided on and only then writes, all in one
 //! server-side script: at no instant, and after no crash or cut connection, is a transfer half done.
 
+use super::script::{Call, Script};
 use super::{Audit, Store, StoreError};
-use redis::{Script, ScriptInvocation, Value};
+use redis::Value;
 use sha2::{Digest, Sha256};
 use shared::collection::hex;
 use shared::transfer::receipt::UNDO_DAYS;
@@ -15,6 +16,11 @@ const SECONDS_A_DAY: i64 = 86_400;
 const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("commit.lua")));
+
+/// Keys that the script takes.
+const KEYS: usize = 8;
+/// About how many bytes the small arguments have, beside the values.
+const SMALL_ARGUMENTS: usize = 4 * 1024;
 
 /// A transfer or an edit ready to be stored.
 pub struct Commit<'a> {
@@ -71,6 +77,8 @@ pub struct Change<'a> {
     pub planned: Option<&'a [u8]>,
     /// What becomes of it.
     pub write: Write<'a>,
+    /// Hex SHA-256 of the new value where that was made already: of a large one it takes long.
+    pub new_hash: Option<String>,
 }
 
 /// The hashes that a transfer touches.
@@ -133,19 +141,25 @@ impl Store {
     /// [`StoreError`] when Redis fails. The commit may have happened all the same: the answer may be
     /// what was lost. The same call again tells, by [`Committed::Before`].
     pub async fn commit(&self, commit: &Commit<'_>) -> Result<Committed, StoreError> {
-        let mut call = SCRIPT.prepare_invoke();
+        let bytes = commit.bytes();
+        let waits = self.connection.replicas() > 0;
+        let mut call = if waits {
+            SCRIPT.whole_call(KEYS, bytes + SMALL_ARGUMENTS)
+        } else {
+            SCRIPT.call(KEYS, bytes + SMALL_ARGUMENTS)
+        };
         let key = commit.once.map_or("", |once| once.key);
         let receipt_id = commit.receipt.map_or(Uuid::nil(), |receipt| receipt.id);
-        call.key(self.keys.idempotency(commit.owner, key))
-            .key(self.keys.receipts(commit.owner))
-            .key(self.keys.before_image(receipt_id))
-            .key(self.keys.audit())
-            .key(self.keys.collections())
-            .key(self.keys.legacy_collections())
-            .key(self.keys.migratable());
+        call.arg(self.keys.idempotency(commit.owner, key))
+            .arg(self.keys.receipts(commit.owner))
+            .arg(self.keys.before_image(receipt_id))
+            .arg(self.keys.audit())
+            .arg(self.keys.collections())
+            .arg(self.keys.legacy_collections())
+            .arg(self.keys.migratable());
         let (collection, days) = commit.history.unzip();
         let collection = collection.unwrap_or_default();
-        call.key(self.keys.history(commit.owner, collection));
+        call.arg(self.keys.history(commit.owner, collection));
         let image = commit.receipt.is_some_and(|receipt| receipt.image);
         call.arg(commit.once.map_or("", |once| once.payload_hash))
             .arg(IDEMPOTENCY_SECONDS)
@@ -167,8 +181,26 @@ impl Store {
         for change in &commit.changes {
             change.arguments(&mut call);
         }
-        let answer: Vec<Value> = self.connection.script(&call, commit.bytes()).await?;
-        Ok(understand(answer)?)
+        if !waits {
+            let answer: Vec<Value> = self.connection.script(&call, bytes).await?;
+            return Ok(understand(answer)?);
+        }
+        let answer: Vec<Value> = self.connection.replicated(call.command(), bytes).await?;
+        let committed = understand(answer)?;
+        if let (Committed::Before { .. }, Some(once)) = (&committed, commit.once) {
+            self.confirm(commit.owner, once.key).await?;
+        }
+        Ok(committed)
+    }
+
+    /// Waits until enough replicas have what was done under an idempotency key. Whoever repeats a request gets its
+    /// receipt, and is to be promised no less.
+    async fn confirm(&self, owner: Uuid, key: &str) -> Result<(), StoreError> {
+        let mut write = redis::cmd("EXPIRE");
+        write
+            .arg(self.keys.idempotency(owner, key))
+            .arg(IDEMPOTENCY_SECONDS);
+        self.connection.replicated(&write, 0).await
     }
 
     /// What was done under an idempotency key: the hash of the request and the receipt's id.
@@ -187,7 +219,11 @@ impl Store {
         let (payload, receipt): (Option<String>, Option<String>) =
             self.connection.query(&get).await?;
         let receipt = receipt.and_then(|id| Uuid::parse_str(&id).ok());
-        Ok(payload.zip(receipt))
+        let done = payload.zip(receipt);
+        if done.is_some() && self.connection.replicas() > 0 {
+            self.confirm(owner, key).await?;
+        }
+        Ok(done)
     }
 }
 
@@ -208,7 +244,7 @@ impl Commit<'_> {
 }
 
 impl Change<'_> {
-    fn arguments(&self, call: &mut ScriptInvocation<'_>) {
+    fn arguments(&self, call: &mut Call) {
         let (verb, new) = match self.write {
             Write::Keep => ("keep", &b""[..]),
             Write::Set(new) => ("set", new),
@@ -227,7 +263,10 @@ impl Change<'_> {
             .arg(self.planned.unwrap_or_default())
             .arg(verb)
             .arg(new)
-            .arg(hex(&Sha256::digest(new)));
+            .arg(match &self.new_hash {
+                Some(hash) => hash.clone(),
+                None => hex(&Sha256::digest(new)),
+            });
         if let Write::Cut {
             removed, offset, ..
         } = self.write

@@ -1,11 +1,15 @@
-//! One multiplexed connection for all requests, with bounded waiting.
+//! Multiplexed connections for all requests, with bounded waiting.
 
 use super::StoreError;
+use super::primary::Primary;
+use super::script::Call;
+use crate::metrics::{REDIS_ERRORS, REDIS_SECONDS};
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{Cmd, FromRedisValue, Pipeline, ScriptInvocation};
-use secrecy::{ExposeSecret, SecretString};
+use redis::{Client, Cmd, FromRedisValue, Pipeline, RedisResult};
 use std::future::Future;
-use std::time::Duration;
+use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::time::{Duration, Instant};
+use tokio::task::JoinHandle;
 
 /// The longest a command may take. A request that finds Redis gone has to be answered within three
 /// seconds, and no request waits for a second command after a first one that failed.
@@ -15,65 +19,203 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// carries. It keeps lists of many megabytes from being given up while they are still being sent.
 const SLOWEST: u64 = 4 * 1024 * 1024;
 
-/// A shared connection that is made when first used and made again when it breaks.
+/// Bytes from which on a value is large.
+const LARGE: usize = 128 * 1024;
+
+/// How long replicas may take to confirm a write, in milliseconds: less than a request may.
+const CONFIRMATION: u64 = 700;
+
+/// How often Sentinel is asked where the primary is.
+const ASK_AGAIN: Duration = Duration::from_millis(500);
+
+/// Shared connections that are made when first used and made again when they break.
 #[derive(Clone)]
-pub(super) struct Connection {
+pub(super) struct Connection(Arc<Inner>);
+
+struct Inner {
+    primary: Primary,
+    current: RwLock<Option<Current>>,
+    /// How many replicas must have a commit before it is acknowledged.
+    replicas: u32,
+}
+
+/// Connections to one Redis.
+#[derive(Clone)]
+struct Current {
+    address: Option<(String, u16)>,
+    client: Client,
     manager: ConnectionManager,
-    client: redis::Client,
+    /// For large values, and for commits that wait for replicas: on the other one, requests would wait as well.
+    aside: ConnectionManager,
 }
 
 impl Connection {
-    pub(super) fn new(url: &SecretString) -> Result<Self, StoreError> {
-        let client = redis::Client::open(url.expose_secret())?;
-        // Few and quick attempts: a request that fails tells the page, and the page tries again.
-        let config = ConnectionManagerConfig::new()
-            .set_number_of_retries(1)
-            .set_min_delay(Duration::from_millis(50))
-            .set_max_delay(Duration::from_millis(200))
-            .set_connection_timeout(Some(Duration::from_millis(800)))
-            // How long to wait is decided call by call, below.
-            .set_response_timeout(None);
-        Ok(Self {
-            manager: ConnectionManager::new_lazy_with_config(client.clone(), config)?,
-            client,
-        })
+    /// # Errors
+    /// When the connections cannot be prepared.
+    pub(super) fn new(primary: Primary, replicas: u32) -> Result<Self, StoreError> {
+        let fixed = primary.fixed().cloned();
+        let is_fixed = fixed.is_some();
+        let current = fixed.map(|client| Current::new(client, None)).transpose()?;
+        let inner = Arc::new(Inner {
+            primary,
+            current: RwLock::new(current),
+            replicas,
+        });
+        if !is_fixed {
+            follow_elections(Arc::downgrade(&inner));
+        }
+        Ok(Self(inner))
     }
 
     /// Makes further connections, for what must not wait behind requests or make them wait.
-    pub(super) fn client(&self) -> redis::Client {
-        self.client.clone()
+    ///
+    /// # Errors
+    /// When it is not known where the primary is.
+    pub(super) fn client(&self) -> Result<Client, StoreError> {
+        Ok(self.current()?.client)
+    }
+
+    /// How many replicas must have a commit.
+    pub(super) fn replicas(&self) -> u32 {
+        self.0.replicas
     }
 
     pub(super) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
-        patiently(PATIENCE, command.query_async(&mut self.manager.clone())).await
+        let mut manager = self.current()?.manager;
+        patiently("query", PATIENCE, command.query_async(&mut manager)).await
     }
 
     pub(super) async fn pipeline<T: FromRedisValue>(
         &self,
         pipeline: &Pipeline,
     ) -> Result<T, StoreError> {
-        patiently(PATIENCE, pipeline.query_async(&mut self.manager.clone())).await
+        let mut manager = self.current()?.manager;
+        patiently("pipeline", PATIENCE, pipeline.query_async(&mut manager)).await
     }
 
     /// Runs a script with arguments of so many bytes.
     pub(super) async fn script<T: FromRedisValue>(
         &self,
-        script: &ScriptInvocation<'_>,
+        call: &Call,
         bytes: usize,
     ) -> Result<T, StoreError> {
         let sending = Duration::from_secs(bytes as u64 / SLOWEST);
-        let mut connection = self.manager.clone();
-        let answer = script.invoke_async(&mut connection);
-        patiently(PATIENCE + sending, answer).await
+        let current = self.current()?;
+        let mut connection = if bytes < LARGE {
+            current.manager
+        } else {
+            current.aside
+        };
+        patiently("script", PATIENCE + sending, call.run(&mut connection)).await
+    }
+
+    /// Runs a command that writes, with arguments of so many bytes, and waits until enough replicas have it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotReplicated`] when they do not confirm it in time: it has happened all the same.
+    pub(super) async fn replicated<T: FromRedisValue>(
+        &self,
+        command: &Cmd,
+        bytes: usize,
+    ) -> Result<T, StoreError> {
+        let sending = Duration::from_secs(bytes as u64 / SLOWEST);
+        // In one go, so that both are on the same connection: WAIT waits for what its own connection wrote.
+        let mut both = redis::pipe();
+        both.add_command(command.clone());
+        both.cmd("WAIT").arg(self.0.replicas).arg(CONFIRMATION);
+        let mut aside = self.current()?.aside;
+        let answers = both.query_async(&mut aside);
+        let (answer, confirmed): (T, u32) =
+            patiently("script", PATIENCE + sending, answers).await?;
+        if confirmed < self.0.replicas {
+            return Err(StoreError::NotReplicated);
+        }
+        Ok(answer)
+    }
+
+    fn current(&self) -> Result<Current, StoreError> {
+        let current = self.0.current.read();
+        let current = current.unwrap_or_else(PoisonError::into_inner);
+        current.clone().ok_or(StoreError::NoPrimary)
+    }
+}
+
+impl Current {
+    fn new(client: Client, address: Option<(String, u16)>) -> RedisResult<Self> {
+        // Few and quick attempts: a request that fails tells the page, and the page tries again.
+        let config = ConnectionManagerConfig::new()
+            .set_number_of_retries(1)
+            .set_min_delay(Duration::from_millis(50))
+            .set_max_delay(Duration::from_millis(200))
+            .set_connection_timeout(Some(Duration::from_millis(800)))
+            // How long to wait is decided call by call, above.
+            .set_response_timeout(None);
+        let manager = || ConnectionManager::new_lazy_with_config(client.clone(), config.clone());
+        Ok(Self {
+            address,
+            manager: manager()?,
+            aside: manager()?,
+            client,
+        })
+    }
+}
+
+/// Turns to another primary when there is one; ends with the last handle.
+fn follow_elections(inner: Weak<Inner>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        while let Some(inner) = inner.upgrade() {
+            match inner.primary.ask().await {
+                Ok(address) => inner.turn_to(address),
+                Err(error) => tracing::debug!(%error, "no Sentinel says where the primary is"),
+            }
+            drop(inner);
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
+    })
+}
+
+impl Inner {
+    fn turn_to(&self, address: (String, u16)) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let known = current
+            .as_ref()
+            .and_then(|current| current.address.as_ref());
+        if known == Some(&address) {
+            return;
+        }
+        let connections = self
+            .primary
+            .at(&address)
+            .and_then(|client| Current::new(client, Some(address)));
+        match connections {
+            Ok(connections) => {
+                tracing::warn!("Sentinel names a primary: requests go there from now on");
+                *current = Some(connections);
+            }
+            Err(error) => tracing::error!(%error, "the primary that Sentinel names cannot be used"),
+        }
     }
 }
 
 async fn patiently<T>(
+    operation: &'static str,
     patience: Duration,
-    answer: impl Future<Output = redis::RedisResult<T>>,
+    answer: impl Future<Output = RedisResult<T>>,
 ) -> Result<T, StoreError> {
-    match tokio::time::timeout(patience, answer).await {
-        Ok(answer) => Ok(answer?),
+    let begun = Instant::now();
+    let answer = match tokio::time::timeout(patience, answer).await {
+        Ok(answer) => answer.map_err(StoreError::from),
         Err(_) => Err(StoreError::NoAnswer),
+    };
+    let took = begun.elapsed();
+    metrics::histogram!(REDIS_SECONDS, "operation" => operation).record(took);
+    if answer.is_err() {
+        metrics::counter!(REDIS_ERRORS, "operation" => operation).increment(1);
     }
+    tracing::debug!(
+        operation,
+        microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        "Redis"
+    );
+    answer
 }

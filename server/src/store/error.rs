@@ -10,6 +10,12 @@ pub enum StoreError {
     /// No answer in time.
     #[error("Redis does not answer")]
     NoAnswer,
+    /// No Sentinel has said yet where the primary is.
+    #[error("no Sentinel says where the Redis is that takes writes")]
+    NoPrimary,
+    /// Too few replicas confirmed a commit in time. It has happened.
+    #[error("too few replicas confirmed a commit in time")]
+    NotReplicated,
     /// The legacy accounts are not indexed yet, or change faster than they can be read.
     #[error("the legacy accounts are not indexed yet")]
     NotIndexed,

@@ -15,6 +15,8 @@ mod walk;
 
 pub(super) use table::Candidate;
 
+use super::connection::Connection;
+use crate::metrics::LOOKUPS;
 use shared::email::NormalizedEmail;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -64,10 +66,15 @@ pub(super) struct Candidates {
 
 impl LegacyIndex {
     /// Starts to walk over this hash.
-    pub(super) fn start(client: redis::Client, users: String) -> Self {
+    pub(super) fn start(connection: Connection, users: String) -> Self {
         let walks = Arc::new(Walks::default());
         let (publish, table) = watch::channel(None);
-        let walker = tokio::spawn(follow::follow(client, users, publish, Arc::clone(&walks)));
+        let walker = tokio::spawn(follow::follow(
+            connection,
+            users,
+            publish,
+            Arc::clone(&walks),
+        ));
         Self(Arc::new(Inner {
             table,
             walks,
@@ -114,7 +121,10 @@ impl LegacyIndex {
             .ok()
             .and_then(Result::ok)
             .and_then(|table| table.clone())
-            .ok_or(NotReady)?;
+            .ok_or(NotReady)
+            .inspect_err(|_| {
+                metrics::counter!(LOOKUPS, "outcome" => "not-ready").increment(1);
+            })?;
         Ok(Candidates {
             accounts: table.candidates(email),
             records: table.records,

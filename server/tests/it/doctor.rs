@@ -71,7 +71,8 @@ impl Deployment {
         let variables = BTreeMap::from([
             ("GNC_PUBLIC_URL", "http://127.0.0.1:8787".to_owned()),
             ("GNC_STATIC_DIR", static_dir.path().display().to_string()),
-            ("GNC_REDIS_URL", redis.url()),
+            // This user may see whether snapshots are made.
+            ("GNC_REDIS_URL", redis.url_of_everything()),
             ("GNC_OAUTH_CLIENT_ID", CLIENT_ID.to_owned()),
             ("GNC_OAUTH_AUTHORIZE_URL", format!("{url}/authorize")),
             ("GNC_OAUTH_TOKEN_URL", format!("{url}/token")),

@@ -6,6 +6,7 @@
 //! - `storms`: many requests at once
 //! - `transfers`: once and only once, whatever happens around it
 //! - `undo`: taking them back
+//! - `acl`: what the server may do in Redis
 //! - `audit`: what was done and what was refused, and nothing about people
 //! - `edits`: creating, changing and deleting an account's collections
 //! - `writers`: many edits at once, and gn-auth between them
@@ -14,6 +15,10 @@
 //! - `large`: lists far larger than anybody's
 //! - `legacy_index`: accounts found by address, in one round trip
 //! - `messy`: malformed and unusual records
+//! - `metrics`: what Prometheus is told
+//! - `replication`: the primary dies and a replica takes over
+//! - `tls`: Redis behind TLS
+//! - `soak`: mixed load for minutes
 //! - `imports`: collections made without signing in
 //! - `sessions`: collections of GN2's anonymous sessions
 //! - `interop`: gn-auth can read what is written
@@ -28,6 +33,7 @@
 //! - `validators`: the three ways to check a token
 //! - `process`: the command as operators run it
 
+mod acl;
 mod audit;
 mod contract;
 mod doctor;
@@ -44,14 +50,18 @@ mod limits;
 mod logs;
 mod mediated;
 mod messy;
+mod metrics;
 mod openapi;
 mod operator;
 mod outages;
 mod people;
 mod process;
 mod refusals;
+mod replication;
 mod sessions;
+mod soak;
 mod storms;
+mod tls;
 mod transfers;
 mod undo;
 mod validators;

@@ -5,7 +5,6 @@ use crate::history::Content;
 use crate::legacy::{Member, ReadCollection, StoredList};
 use crate::raw_json::join_array;
 use crate::timestamp::Timestamp;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -40,17 +39,14 @@ pub fn replace(
     }
     let members = collection.members.iter();
     let known: HashMap<&str, &Member<'_>> = members
-        .map(|member| (member.text.as_str(), member))
+        .map(|member| (member.text(), member))
         .collect();
     let members: Vec<Member<'_>> = wanted
         .members
         .iter()
         .map(|text| match known.get(text.as_str()) {
             Some(member) => Member::clone(member),
-            None => Member {
-                text: text.clone(),
-                raw: Cow::Owned(serde_json::Value::from(text.as_str()).to_string()),
-            },
+            None => Member::new(text),
         })
         .collect();
     let raw = collection.write_edited(Some(&wanted.name), Some(&members), now);
@@ -60,5 +56,5 @@ pub fn replace(
 }
 
 fn texts(members: &[Member<'_>]) -> Vec<String> {
-    members.iter().map(|member| member.text.clone()).collect()
+    members.iter().map(|member| member.text().to_owned()).collect()
 }

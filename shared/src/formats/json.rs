@@ -13,6 +13,7 @@ use super::{FileCollection, Reading};
 use crate::raw_json::{Object, split_array, text as text_of};
 use crate::timestamp::Timestamp;
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -119,8 +120,8 @@ impl<'a> Reader<'a> {
         let field = |names: &[&str]| names.iter().find_map(|name| text_of(object.get(name)?));
         let time = |names: &[&str]| Timestamp::parse_any(&field(names)?);
         Some(FileCollection {
-            name: field(&["name"]).unwrap_or_default(),
-            note: field(&["note"]),
+            name: field(&["name"]).unwrap_or_default().into_owned(),
+            note: field(&["note"]).map(Cow::into_owned),
             created: time(&["created", "created_timestamp"]),
             changed: time(&["changed", "changed_timestamp"]),
             members: members.done(),

@@ -3,6 +3,7 @@
 use crate::email::NormalizedEmail;
 use crate::ids::LegacyOwner;
 use crate::raw_json::{NotAnObject, Object, text};
+use std::borrow::Cow;
 
 /// What this program needs of a legacy account. `password` and `registration_info` are never looked at.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,12 +57,13 @@ impl LegacyAccount {
                 .and_then(text)
                 .filter(|id| id != field && !id.trim().is_empty())
                 .map(LegacyOwner::new),
-            email,
+            email: email.into_owned(),
             normalized,
             full_name: record
                 .get("full_name")
                 .or_else(|| record.get("name"))
-                .and_then(text),
+                .and_then(text)
+                .map(Cow::into_owned),
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::collection::hex;
 use crate::raw_json::{NotAnObject, Object, join_array, text};
 use crate::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Why an entry is not a collection.
@@ -65,7 +66,7 @@ pub fn read(raw: &str) -> Result<ReadCollection<'_>, Unreadable> {
         .ok_or(Unreadable::NoMembers)?;
     let mut repairs = Vec::new();
 
-    let stored_id = object.get("id").and_then(text);
+    let stored_id = object.get("id").and_then(text).map(Cow::into_owned);
     let id = stored_id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
     if id.is_none() {
         repairs.push(Repair::Id);
@@ -73,7 +74,8 @@ pub fn read(raw: &str) -> Result<ReadCollection<'_>, Unreadable> {
     let sound_name = object
         .get("name")
         .and_then(text)
-        .filter(|name| !name.trim().is_empty());
+        .filter(|name| !name.trim().is_empty())
+        .map(Cow::into_owned);
     if sound_name.is_none() {
         repairs.push(Repair::Name);
     }
@@ -123,9 +125,23 @@ fn made_name(object: &Object<'_>, created: Option<Timestamp>) -> String {
 pub fn content_hash(raw: &str) -> Option<String> {
     let collection = read(raw).ok()?;
     let times = [collection.created, collection.changed].map(|at| at.map_or(0, Timestamp::unix));
-    let members: Vec<&str> = collection.members.iter().map(AsRef::as_ref).collect();
-    let said = serde_json::json!([collection.name, times, members]);
-    Some(hex(&Sha256::digest(said.to_string())))
+    Some(said_hash(&collection.name, times, &collection.members))
+}
+
+/// Hex SHA-256 of `["name",[created,changed],["member",…]]`.
+fn said_hash(name: &str, times: [i64; 2], members: &[Member<'_>]) -> String {
+    let mut said = format!("[{},[{},{}],[", json(name), times[0], times[1]);
+    for (position, member) in members.iter().enumerate() {
+        if position > 0 {
+            said.push(',');
+        }
+        match member.plain() {
+            Some(raw) => said.push_str(raw),
+            None => said.push_str(&json(member.text())),
+        }
+    }
+    said.push_str("]]");
+    hex(&Sha256::digest(said))
 }
 
 impl ReadCollection<'_> {
@@ -138,6 +154,21 @@ impl ReadCollection<'_> {
     /// in its format, the true count. Fields it does not know stand where they stood.
     pub fn write(&self, target: WriteAs<'_>) -> String {
         self.mended(target).to_json()
+    }
+
+    /// The [`content_hash`] of this collection as it is written, without reading that again.
+    pub fn content_hash_as(&self, new_name: Option<&str>, now: Timestamp) -> String {
+        // Seconds are lost in the stored format.
+        let time = |at: Option<Timestamp>| {
+            let seconds = at.unwrap_or(now).unix();
+            seconds - seconds.rem_euclid(60)
+        };
+        let name = new_name.unwrap_or(&self.name);
+        said_hash(
+            name,
+            [time(self.created), time(self.changed)],
+            &self.members,
+        )
     }
 
     /// This collection after its owner's edit: another name, other members, both or neither. What has to
@@ -154,10 +185,7 @@ impl ReadCollection<'_> {
             now,
         });
         if let Some(members) = members {
-            object.set(
-                "members",
-                join_array(members.iter().map(|member| &member.raw)),
-            );
+            object.set("members", join_array(members.iter().map(Member::raw)));
             object.set("num_members", members.len().to_string());
         }
         object.set("changed", json(&now.to_stored()));
@@ -181,10 +209,7 @@ impl ReadCollection<'_> {
             object.set("num_members", self.members.len().to_string());
         }
         if self.repairs.contains(&Repair::Members) {
-            object.set(
-                "members",
-                join_array(self.members.iter().map(|member| &member.raw)),
-            );
+            object.set("members", join_array(self.members.iter().map(Member::raw)));
         }
         object
     }
@@ -193,7 +218,7 @@ impl ReadCollection<'_> {
     /// `changed` are written anew.
     pub fn write_with_added(&self, added: &[Member<'_>], now: Timestamp) -> String {
         let mut object = self.object.clone();
-        let raws = || self.members.iter().chain(added).map(|member| &member.raw);
+        let raws = || self.members.iter().chain(added).map(Member::raw);
         object.set("members", join_array(raws()));
         object.set("num_members", raws().count().to_string());
         object.rename_and_set("changed_timestamp", "changed", json(&now.to_stored()));

@@ -1,21 +1,67 @@
 //! The members of a stored collection.
 
 use crate::raw_json::{split_array, text};
+use foldhash::fast::RandomState;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// One member: its text, and the JSON string it was stored as, which is written again unchanged.
+/// One member: its text, and the JSON string it was stored as, which is written again unchanged. Somebody may have a
+/// million: an ordinary one takes 16 bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member<'a> {
+pub struct Member<'a>(Form<'a>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Form<'a> {
+    /// A JSON string without escapes: the text is what stands between the quotes.
+    Plain(&'a str),
+    Other(Box<Other<'a>>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Other<'a> {
+    text: Cow<'a, str>,
+    raw: Cow<'a, str>,
+}
+
+impl<'a> Member<'a> {
+    /// A member that is not stored yet.
+    pub fn new(text: &'a str) -> Self {
+        let raw = serde_json::Value::from(text).to_string();
+        Self::other(Cow::Borrowed(text), Cow::Owned(raw))
+    }
+
+    fn other(text: Cow<'a, str>, raw: Cow<'a, str>) -> Self {
+        Self(Form::Other(Box::new(Other { text, raw })))
+    }
+
     /// The text, normally `trait:dataset`.
-    pub text: String,
+    pub fn text(&self) -> &str {
+        match &self.0 {
+            Form::Plain(raw) => &raw[1..raw.len() - 1],
+            Form::Other(other) => &other.text,
+        }
+    }
+
     /// The JSON string.
-    pub raw: Cow<'a, str>,
+    pub fn raw(&self) -> &str {
+        match &self.0 {
+            Form::Plain(raw) => raw,
+            Form::Other(other) => &other.raw,
+        }
+    }
+
+    /// The JSON string, where it is one that any writer of JSON would write.
+    pub(super) fn plain(&self) -> Option<&'a str> {
+        match &self.0 {
+            Form::Plain(raw) => Some(raw),
+            Form::Other(_) => None,
+        }
+    }
 }
 
 impl AsRef<str> for Member<'_> {
     fn as_ref(&self) -> &str {
-        &self.text
+        self.text()
     }
 }
 
@@ -34,7 +80,7 @@ pub(super) fn read(raw: &str) -> Option<Members<'_>> {
     if let Some(joined) = text(raw) {
         let texts = joined
             .split(',')
-            .map(|member| Some(member.trim().to_owned()));
+            .map(|member| Some(Cow::Owned(member.trim().to_owned())));
         let members = texts.map(|text| (text, None));
         return Some(Members {
             repaired: true,
@@ -48,27 +94,31 @@ pub(super) fn read(raw: &str) -> Option<Members<'_>> {
 }
 
 /// Keeps the first of each; white space around a member has no meaning in any GeneNetwork id.
-fn sift<'a>(entries: impl Iterator<Item = (Option<String>, Option<&'a str>)>) -> Members<'a> {
-    let mut seen = HashSet::new();
-    let mut kept = Vec::new();
+fn sift<'a>(entries: impl Iterator<Item = (Option<Cow<'a, str>>, Option<&'a str>)>) -> Members<'a> {
+    let expected = entries.size_hint().0;
+    // Keyed at random: nobody can choose members that share a hash.
+    let mut seen = HashSet::with_capacity_and_hasher(expected, RandomState::default());
+    let mut kept = Vec::with_capacity(expected);
     let mut dropped = 0;
     let mut repaired = false;
     for (text, raw) in entries {
-        let trimmed = text.as_deref().map(str::trim).unwrap_or_default();
-        if trimmed.is_empty() || !seen.insert(trimmed.to_owned()) {
+        let text = text.unwrap_or_default();
+        let length = text.len();
+        let text = trimmed(text);
+        if text.is_empty() || !seen.insert(text.clone()) {
             dropped += 1;
             continue;
         }
-        let raw = match raw {
-            Some(raw) if text.as_deref() == Some(trimmed) => Cow::Borrowed(raw),
+        kept.push(match raw {
+            Some(raw) if text.len() == length => match text {
+                Cow::Borrowed(_) => Member(Form::Plain(raw)),
+                Cow::Owned(_) => Member::other(text, Cow::Borrowed(raw)),
+            },
             _ => {
                 repaired = true;
-                Cow::Owned(serde_json::Value::from(trimmed).to_string())
+                let raw = serde_json::Value::from(text.as_ref()).to_string();
+                Member::other(text, Cow::Owned(raw))
             }
-        };
-        kept.push(Member {
-            text: trimmed.to_owned(),
-            raw,
         });
     }
     Members {
@@ -78,13 +128,22 @@ fn sift<'a>(entries: impl Iterator<Item = (Option<String>, Option<&'a str>)>) ->
     }
 }
 
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn texts(raw: &str) -> Option<(Vec<String>, u64, bool)> {
         let members = read(raw)?;
-        let kept = members.kept.into_iter().map(|member| member.text).collect();
+        let kept = members.kept.into_iter();
+        let kept = kept.map(|member| member.text().to_owned()).collect();
         Some((kept, members.dropped, members.repaired))
     }
 

@@ -9,7 +9,7 @@ use std::fmt;
 /// An object whose values are slices of the original text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Object<'a> {
-    fields: Vec<(String, Cow<'a, str>)>,
+    fields: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
 /// Why a text cannot be read as an object.
@@ -62,10 +62,11 @@ impl<'a> Object<'a> {
     pub fn rename_and_set(&mut self, old_name: &str, name: &str, json: String) {
         let place = |wanted: &str| self.fields.iter().position(|(field, _)| field == wanted);
         let Some(place) = place(name).or_else(|| place(old_name)) else {
-            self.fields.push((name.to_owned(), Cow::Owned(json)));
+            self.fields
+                .push((Cow::Owned(name.to_owned()), Cow::Owned(json)));
             return;
         };
-        self.fields[place] = (name.to_owned(), Cow::Owned(json));
+        self.fields[place] = (Cow::Owned(name.to_owned()), Cow::Owned(json));
         let mut position = 0;
         self.fields.retain(|(field, _)| {
             let keep = position == place || (field != name && field != old_name);
@@ -94,7 +95,11 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-struct Fields<'a>(Vec<(String, Cow<'a, str>)>);
+struct Fields<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+
+/// A name; without escapes it is a slice of the text.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -109,8 +114,8 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
                 let mut fields = Vec::new();
-                while let Some((name, value)) = map.next_entry::<String, &'de RawValue>()? {
-                    fields.push((name, Cow::Borrowed(value.get())));
+                while let Some((name, value)) = map.next_entry::<Name<'de>, &'de RawValue>()? {
+                    fields.push((name.0, Cow::Borrowed(value.get())));
                 }
                 Ok(Fields(fields))
             }

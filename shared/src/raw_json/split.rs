@@ -101,10 +101,11 @@ fn finish<'a>(
 fn end_of_string(bytes: &[u8], start: usize) -> Option<usize> {
     let mut position = start + 1;
     loop {
+        position += memchr::memchr2(b'"', b'\\', bytes.get(position..)?)?;
         match bytes.get(position)? {
             b'"' => return Some(position),
-            b'\\' => position += 2,
-            _ => position += 1,
+            // What it escapes cannot be the end.
+            _ => position += 2,
         }
     }
 }

@@ -56,7 +56,13 @@ fn a_collection_is_mended_once(collection: &ReadCollection<'_>) {
             now: now(),
         })
     };
-    let written = format!("[{}]", write(collection));
+    let written = write(collection);
+    assert_eq!(
+        content_hash(&written),
+        Some(collection.content_hash_as(None, now())),
+        "what it will say is what it says"
+    );
+    let written = format!("[{written}]");
     let again = StoredList::read(Some(written.as_bytes())).expect("a list");
     let again = again.entries[0].collection.as_ref().expect("a collection");
     let members_again: Vec<&str> = again.members.iter().map(AsRef::as_ref).collect();

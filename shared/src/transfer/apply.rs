@@ -6,6 +6,7 @@ use crate::collection::entry_hash;
 use crate::legacy::entry::{WriteAs, content_hash};
 use crate::legacy::{Member, ReadCollection, StoredEntry};
 use crate::raw_json::join_array;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 /// The values after a transfer. Nothing is stored yet.
@@ -210,7 +211,7 @@ impl<'t> TargetList<'t> {
             id: fate.id.to_string(),
             name: new_name.unwrap_or(&collection.name).to_owned(),
             members: collection.members.len() as u64,
-            hash: content_hash(&raw),
+            hash: Some(collection.content_hash_as(new_name, now)),
         };
         self.added.push(raw);
         written
@@ -226,16 +227,12 @@ impl<'t> TargetList<'t> {
             .as_ref()
             .ok()?;
         let merged = self.merged.entry(related).or_insert_with(|| Merged {
-            has: theirs
-                .members
-                .iter()
-                .map(|member| member.text.as_str())
-                .collect(),
+            has: theirs.members.iter().map(AsRef::as_ref).collect(),
             gains: Vec::new(),
         });
         let before = merged.gains.len();
         for member in &collection.members {
-            if merged.has.insert(&member.text) {
+            if merged.has.insert(member.as_ref()) {
                 merged.gains.push(member.clone());
             }
         }
@@ -248,20 +245,22 @@ impl<'t> TargetList<'t> {
     }
 
     /// The list as text, and the entries in it that the target had before.
-    fn finish(self) -> (String, Vec<String>) {
+    fn finish(self) -> (String, Vec<Cow<'t, str>>) {
         let now = self.plan.input.now;
         let entries = self.plan.target.entries.iter().enumerate();
-        let kept: Vec<String> = entries
+        let kept: Vec<Cow<'t, str>> = entries
             .map(
                 |(position, entry)| match (self.merged.get(&position), &entry.collection) {
                     (Some(merged), Ok(theirs)) if !merged.gains.is_empty() => {
-                        theirs.write_with_added(&merged.gains, now)
+                        Cow::Owned(theirs.write_with_added(&merged.gains, now))
                     }
-                    _ => entry.raw.to_owned(),
+                    _ => Cow::Borrowed(entry.raw),
                 },
             )
             .collect();
-        (join_array(kept.iter().chain(&self.added)), kept)
+        let added = self.added.iter().map(String::as_str);
+        let all = kept.iter().map(AsRef::as_ref).chain(added);
+        (join_array(all), kept)
     }
 }
 

@@ -42,7 +42,9 @@ impl<'p> Known<'p> {
             if let Ok(collection) = &entry.collection
                 && let Some(id) = collection.id
             {
-                known.add(id, &collection.name, collection, Some(position));
+                let name = NameKey::of(&collection.name);
+                let content = MembersHash::of(&collection.members);
+                known.add(id, name, content, collection, Some(position));
             }
         }
         known
@@ -53,13 +55,12 @@ impl<'p> Known<'p> {
     pub(super) fn add(
         &mut self,
         id: Uuid,
-        name: &str,
+        name: NameKey,
+        content: MembersHash,
         collection: &'p ReadCollection<'_>,
         in_target: Option<usize>,
     ) {
         let place = self.slots.len();
-        let name = NameKey::of(name);
-        let content = MembersHash::of(collection.members.as_slice());
         self.slots.push(Slot {
             id,
             name: &collection.name,
@@ -89,17 +90,38 @@ impl<'p> Known<'p> {
         self.by_name.get(name).copied().map(Place)
     }
 
-    /// The first collection with these members.
-    pub(super) fn with_content(&self, content: MembersHash) -> Option<Place> {
-        self.by_content.get(&content).copied().map(Place)
+    /// The first collection with these members, which have this hash.
+    pub(super) fn with_content(
+        &self,
+        content: MembersHash,
+        members: &[Member<'_>],
+    ) -> Option<Place> {
+        let place = self.by_content.get(&content).copied()?;
+        self.has(place, members).then_some(Place(place))
     }
 
-    /// The first collection with this name and these members.
-    pub(super) fn identical(&self, name: &NameKey, content: MembersHash) -> Option<Place> {
-        self.identical
-            .get(&(name.clone(), content))
-            .copied()
-            .map(Place)
+    /// The first collection with this name and these members, which have this hash.
+    pub(super) fn identical(
+        &self,
+        name: &NameKey,
+        content: MembersHash,
+        members: &[Member<'_>],
+    ) -> Option<Place> {
+        let place = self.identical.get(&(name.clone(), content)).copied()?;
+        self.has(place, members).then_some(Place(place))
+    }
+
+    /// Whether the collection at a place has exactly these members.
+    fn has(&self, place: usize, members: &[Member<'_>]) -> bool {
+        let mut theirs: Vec<&str> = self.slots[place]
+            .members
+            .iter()
+            .map(AsRef::as_ref)
+            .collect();
+        let mut ours: Vec<&str> = members.iter().map(AsRef::as_ref).collect();
+        theirs.sort_unstable();
+        ours.sort_unstable();
+        theirs == ours
     }
 
     /// How many of these members the collection at a place has, and up to `shown` of those it lacks.
@@ -113,14 +135,14 @@ impl<'p> Known<'p> {
         let set = self
             .sets
             .entry(place.0)
-            .or_insert_with(|| theirs.iter().map(|member| member.text.as_str()).collect());
+            .or_insert_with(|| theirs.iter().map(AsRef::as_ref).collect());
         let mut overlap = 0;
         let mut lacks = Vec::new();
         for member in members {
-            if set.contains(member.text.as_str()) {
+            if set.contains(member.as_ref()) {
                 overlap += 1;
             } else if lacks.len() < shown {
-                lacks.push(member.text.clone());
+                lacks.push(member.text().to_owned());
             }
         }
         (overlap, lacks)

@@ -174,7 +174,8 @@ impl<'p> Planner<'p> {
         copied: bool,
     ) -> (PlanItem, Fate) {
         let name = NameKey::of(&collection.name);
-        let (relation, place) = self.relate(collection, &name, copied);
+        let content = MembersHash::of(&collection.members);
+        let (relation, place) = self.relate(collection, &name, content, copied);
         let related = place.and_then(|place| self.known.slot(place).in_target);
         let (action, allowed) = actions(relation, related.is_some());
         let (overlap, mut adds) = place.map_or_else(Default::default, |place| {
@@ -190,8 +191,8 @@ impl<'p> Planner<'p> {
         let mut repairs = collection.repairs.clone();
         let id = self.id_for(&key, source, entry, collection, &mut repairs);
         if action.transfers() {
-            let name = new_name.as_deref().unwrap_or(&collection.name);
-            self.known.add(id, name, collection, None);
+            let name = new_name.as_deref().map_or(name, NameKey::of);
+            self.known.add(id, name, content, collection, None);
         }
         let theirs = place
             .map(|place| self.known.slot(place))
@@ -223,16 +224,17 @@ impl<'p> Planner<'p> {
         &self,
         collection: &ReadCollection<'_>,
         name: &NameKey,
+        content: MembersHash,
         copied: bool,
     ) -> (Relation, Option<Place>) {
-        let content = MembersHash::of(collection.members.as_slice());
+        let members = &collection.members;
         let by_id = collection
             .id
             .and_then(|id| self.known.with_id(id))
             .filter(|place| self.known.slot(*place).in_target.is_some());
-        if let Some(place) = self.known.identical(name, content) {
+        if let Some(place) = self.known.identical(name, content, members) {
             (Relation::Identical, Some(place))
-        } else if collection.members.is_empty() {
+        } else if members.is_empty() {
             (Relation::Empty, None)
         } else if copied {
             (
@@ -243,7 +245,7 @@ impl<'p> Planner<'p> {
             (Relation::SameId, by_id)
         } else if let Some(place) = self.known.with_name(name) {
             (Relation::SameName, Some(place))
-        } else if let Some(place) = self.known.with_content(content) {
+        } else if let Some(place) = self.known.with_content(content, members) {
             (Relation::SameContent, Some(place))
         } else {
             (Relation::New, None)

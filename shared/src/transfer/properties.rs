@@ -39,7 +39,12 @@ fn members(list: &[u8]) -> BTreeSet<String> {
     list.entries
         .iter()
         .filter_map(|entry| entry.collection.as_ref().ok())
-        .flat_map(|collection| collection.members.iter().map(|member| member.text.clone()))
+        .flat_map(|collection| {
+            collection
+                .members
+                .iter()
+                .map(|member| member.text().to_owned())
+        })
         .collect()
 }
 

@@ -10,7 +10,8 @@ pub(crate) const USER_ID: &str = "6d656173-7572-4564-8000-000000000000";
 /// The address of all their accounts.
 pub(crate) const EMAIL: &str = "measured@uthsc.example";
 
-const LEGACY_IDS: [&str; 2] = [
+/// Ids of the legacy accounts.
+pub(crate) const LEGACY_IDS: [&str; 2] = [
     "6d656173-7572-4564-8000-000000000001",
     "6d656173-7572-4564-8000-000000000002",
 ];

@@ -19,6 +19,18 @@ pub(crate) const REDIS: Program = Program {
     package: "redis-server",
 };
 
+/// Loads a Redis server.
+pub(crate) const REDIS_BENCHMARK: Program = Program {
+    names: &["redis-benchmark"],
+    package: "redis-tools",
+};
+
+/// Loads an HTTP server.
+pub(crate) const WRK: Program = Program {
+    names: &["wrk"],
+    package: "wrk",
+};
+
 /// The C++ compiler, for libFuzzer.
 pub(crate) const CXX: Program = Program {
     names: &["c++", "g++"],

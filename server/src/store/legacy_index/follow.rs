@@ -8,6 +8,9 @@
 use super::table::Table;
 use super::walk::walk;
 use super::{QUICKLY_WALKED, Walks};
+use crate::metrics::{ACCOUNTS, WALK_SECONDS};
+use crate::store::StoreError;
+use crate::store::connection::Connection;
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, IntoConnectionInfo, ProtocolVersion, PushKind, RedisResult};
 use std::sync::Arc;
@@ -37,7 +40,7 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(5);
 
 /// Walks and follows until aborted. Redis may come and go.
 pub(super) async fn follow(
-    client: redis::Client,
+    connection: Connection,
     users: String,
     publish: watch::Sender<Option<Arc<Table>>>,
     walks: Arc<Walks>,
@@ -45,7 +48,12 @@ pub(super) async fn follow(
     let mut backoff = Duration::from_millis(50);
     loop {
         let walked_before = walks.begun.load(Ordering::Acquire);
-        let Err(error) = follow_connection(&client, &users, &publish, &walks).await;
+        let Err(error) = match connection.client() {
+            Ok(client) => follow_connection(&client, &users, &publish, &walks)
+                .await
+                .map_err(StoreError::from),
+            Err(error) => Err(error),
+        };
         if walks.begun.load(Ordering::Acquire) > walked_before {
             backoff = Duration::from_millis(50);
             tracing::warn!(%error, "the legacy index lost its connection to Redis and makes a new one");
@@ -70,7 +78,18 @@ async fn follow_connection(
         let begin = Instant::now();
         let table = walk(&mut feed.connection, users, number).await?;
         let end = Instant::now();
-        tracing::debug!(records = table.records, "indexed the legacy accounts");
+        metrics::histogram!(WALK_SECONDS).record(end - begin);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "there are fewer people than that"
+        )]
+        metrics::gauge!(ACCOUNTS).set(table.records as f64);
+        let milliseconds = u64::try_from((end - begin).as_millis()).unwrap_or(u64::MAX);
+        tracing::debug!(
+            records = table.records,
+            milliseconds,
+            "indexed the legacy accounts"
+        );
         let longest = if table.records <= QUICKLY_WALKED {
             LONGEST_REST_AWAITED
         } else {

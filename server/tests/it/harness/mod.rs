@@ -1,22 +1,26 @@
 //! What every test starts: its own Redis, its own user endpoint, its own server.
 
+mod certificates;
 mod clock;
 mod data;
 mod process;
 mod proxy;
 mod redis;
 mod say;
+mod sentinel;
 mod server;
 mod signer;
 mod token_endpoint;
 mod user_endpoint;
 
+pub(crate) use certificates::Certificates;
 pub(crate) use clock::Turned;
 pub(crate) use data::{MessyCase, Person, Record, messy, people, sample};
 pub(crate) use process::{Serving, command};
 pub(crate) use proxy::{Ambush, Moment, Proxy};
-pub(crate) use redis::Redis;
+pub(crate) use redis::{Redis, free_port};
 pub(crate) use say::{long, say, seed};
+pub(crate) use sentinel::Sentinel;
 pub(crate) use server::{Answer, Setup, bearer};
 pub(crate) use signer::{Signer, SigningKey, unix_now};
 pub(crate) use token_endpoint::{CLIENT_ID, CLIENT_SECRET, Manner, Proof, TokenEndpoint, code};

@@ -19,6 +19,8 @@ pub(crate) fn command() -> Command {
 /// A server that runs until it is told to end.
 pub(crate) struct Serving {
     pub(crate) url: String,
+    /// Where its metrics are, if it was told to serve them.
+    pub(crate) metrics: Option<String>,
     child: Child,
     /// Read while it is written; taken at the end.
     log: Option<JoinHandle<std::io::Result<String>>>,
@@ -46,14 +48,18 @@ impl Serving {
             .stderr(Stdio::piped())
             .spawn()
             .expect("started");
-        let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let url = line
-            .trim()
-            .strip_prefix("listening on ")
-            .expect("the URL")
-            .to_owned();
+        let (mut metrics, mut url) = (None, None);
+        for line in BufReader::new(stdout).lines() {
+            let line = line.expect("a line");
+            if let Some(found) = line.strip_prefix("metrics on ") {
+                metrics = Some(found.to_owned());
+            } else if let Some(found) = line.strip_prefix("listening on ") {
+                url = Some(found.to_owned());
+                break;
+            }
+        }
+        let url = url.expect("the URL");
         // The log is read while it is written: a full pipe would stop the server.
         let mut stderr = child.stderr.take().expect("its log");
         let log = std::thread::spawn(move || {
@@ -62,6 +68,7 @@ impl Serving {
         });
         Self {
             url,
+            metrics,
             child,
             log: Some(log),
             _static_dir: static_dir,
@@ -77,6 +84,18 @@ impl Serving {
         );
         let log = self.log.take().expect("not ended before");
         log.join().expect("read").expect("text")
+    }
+
+    /// Its memory that is in use, in bytes.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
+        let kilobytes: u64 = kilobytes
+            .and_then(|kb| kb.trim().parse().ok())
+            .expect("a number");
+        kilobytes * 1024
     }
 
     /// Its process id.

@@ -10,23 +10,36 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
+/// The user that the server is: it may do what the documentation lists, and nothing else.
+const USER: &str = "gn-collections";
+const PASSWORD: &str = "only-what-is-needed";
+
 /// A running redis-server.
 pub(crate) struct Redis {
     port: u16,
     dir: TempDir,
+    arguments: Vec<String>,
     process: Child,
 }
 
 impl Redis {
     /// Starts one on a free port, with every acknowledged write on disk.
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same with further arguments.
+    pub(crate) fn start_with(arguments: &[&str]) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|listener| listener.local_addr())
-            .expect("a free port")
-            .port();
-        let process = launch(port, &dir);
-        Self { port, dir, process }
+        let port = free_port();
+        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        let process = launch(port, &dir, &arguments);
+        Self {
+            port,
+            dir,
+            arguments,
+            process,
+        }
     }
 
     /// The port it listens on.
@@ -39,9 +52,19 @@ impl Redis {
         Pid::from_raw(i32::try_from(self.process.id()).expect("a process id"))
     }
 
-    /// Its URL.
+    /// The URL for the server, which is a user with few permissions.
     pub(crate) fn url(&self) -> String {
+        format!("redis://{USER}:{PASSWORD}@127.0.0.1:{}/0", self.port)
+    }
+
+    /// The URL of a user who may do everything.
+    pub(crate) fn url_of_everything(&self) -> String {
         format!("redis://127.0.0.1:{}/0", self.port)
+    }
+
+    /// What a URL names the server's user by.
+    pub(crate) fn credentials() -> String {
+        format!("{USER}:{PASSWORD}")
     }
 
     /// A connection of the test's own.
@@ -50,7 +73,7 @@ impl Redis {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(None)
             .set_response_timeout(None);
-        redis::Client::open(self.url())
+        redis::Client::open(self.url_of_everything())
             .expect("a client")
             .get_multiplexed_async_connection_with_config(&config)
             .await
@@ -132,12 +155,20 @@ impl Redis {
 
     /// It is started again on what it had written to disk.
     pub(crate) fn restart(&mut self) {
-        self.process = launch(self.port, &self.dir);
+        self.process = launch(self.port, &self.dir, &self.arguments);
     }
 
     fn signal(&self, signal: Signal) {
         kill(self.pid(), signal).expect("signalled");
     }
+}
+
+/// A port that nobody listens on.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port")
+        .port()
 }
 
 impl Drop for Redis {
@@ -147,8 +178,24 @@ impl Drop for Redis {
     }
 }
 
-fn launch(port: u16, dir: &TempDir) -> Child {
+/// The rules that the documentation gives the server's user.
+fn rules() -> String {
+    let documentation = include_str!("../../../../docs/redis.md");
+    let command = documentation
+        .split("ACL SETUSER gn-collections on >PASSWORD")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("the documentation names the rules");
+    let words = command.split_whitespace().filter(|word| *word != "\\");
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn launch(port: u16, dir: &TempDir, arguments: &[String]) -> Child {
+    let file = dir.path().join("redis.conf");
+    let user = format!("user {USER} on >{PASSWORD} {}\n", rules());
+    std::fs::write(&file, user).expect("written");
     let mut process = Command::new("redis-server")
+        .arg(file)
         .args([
             "--bind",
             "127.0.0.1",
@@ -163,6 +210,7 @@ fn launch(port: u16, dir: &TempDir) -> Child {
         .arg(port.to_string())
         .arg("--dir")
         .arg(dir.path())
+        .args(arguments)
         .stdout(Stdio::piped())
         .spawn()
         .expect("redis-server is installed (`cargo xtask test` installs it)");

@@ -59,7 +59,16 @@ impl Setup {
 
     /// The same by another clock.
     pub(crate) async fn by_clock(flags: &[&str], people: &[Person], ticker: &Ticker) -> Self {
-        let redis = Redis::start();
+        Self::on(Redis::start(), flags, people, ticker).await
+    }
+
+    /// The same on a Redis that was started before.
+    pub(crate) async fn on(
+        redis: Redis,
+        flags: &[&str],
+        people: &[Person],
+        ticker: &Ticker,
+    ) -> Self {
         let auth = UserEndpoint::start(people).await;
         let static_dir = tempfile::tempdir().expect("a folder");
         std::fs::write(static_dir.path().join("index.html"), PAGE).expect("written");
@@ -67,7 +76,7 @@ impl Setup {
         let worker = include_str!("../../../../static/service-worker.js");
         std::fs::write(static_dir.path().join("service-worker.js"), worker).expect("written");
         let user_url = format!("{}/oauth2/user/", auth.url);
-        let redis_url = redis.url();
+        let redis_url = format!("--redis-url={}", redis.url());
         let mut line = vec![
             "server",
             "--public-url=https://collections.example.org",
@@ -80,7 +89,6 @@ impl Setup {
             "--rate-limit=off",
             "--oauth-user-url",
             &user_url,
-            "--redis-url",
             &redis_url,
             "--static-dir",
             static_dir.path().to_str().expect("UTF-8"),

@@ -2,9 +2,9 @@
 
 use super::case::{Case, after, fold};
 use crate::api::{Action, Choices, Relation};
-use crate::collection::MembersHash;
 use crate::legacy::{ReadCollection, StoredList};
 use crate::transfer::{InvalidChoice, TransferPlan};
+use std::collections::BTreeSet;
 
 impl Case {
     /// What was shown is what happens, in browser and server alike.
@@ -68,10 +68,9 @@ impl Case {
     /// What the target has by the same name and with the same members is noticed, and not brought again by default.
     pub fn notices_what_is_there(&self) {
         let seen = |collection: &ReadCollection<'_>| {
-            (
-                fold(&collection.name),
-                MembersHash::of(collection.members.as_slice()),
-            )
+            let members = collection.members.iter();
+            let members = members.map(|member| member.text().to_owned());
+            (fold(&collection.name), members.collect::<BTreeSet<_>>())
         };
         let target = StoredList::read(self.before.target.as_deref()).expect("a list");
         let target = target

@@ -1,0 +1,96 @@
+//! What `cargo xtask bench` compares the server with, and whom the server asks about tokens.
+//!
+//! - `bare <file>`: an axum handler that does nothing but answer these bytes
+//! - `people`: a user endpoint; a token is `<user id>~<address>`, with another `~` for the `@`
+//! - `hscan <redis> <key>`: walks over a hash as a plain client does
+//! - `copy <redis> <key> <from> <to>`: reads a field and writes what it read to another
+//!
+//! The last two print how many milliseconds it took.
+#![allow(clippy::print_stdout, reason = "it talks to the bench that started it")]
+
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use axum::{Json, Router, routing::get};
+use bytes::Bytes;
+use serde_json::json;
+use std::error::Error;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match *arguments {
+        ["bare", file] => serve(bare(std::fs::read(file)?.into())).await,
+        ["people"] => serve(Router::new().route("/user/", get(user))).await,
+        ["hscan", redis, key] => {
+            print(hscan(redis, key)?);
+            Ok(())
+        }
+        ["copy", redis, key, from, to] => {
+            print(copy(redis, key, from, to)?);
+            Ok(())
+        }
+        _ => Err("bare <file> | people | hscan <redis> <key> | copy <redis> <key> <from> <to>")?,
+    }
+}
+
+fn print(took: Duration) {
+    println!("{}", took.as_secs_f64() * 1e3);
+}
+
+async fn serve(app: Router) -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    Ok(axum::serve(listener, app).await?)
+}
+
+fn bare(body: Bytes) -> Router {
+    let headers = [(header::CONTENT_TYPE, "application/json")];
+    Router::new().route("/", get(move || async { (headers, body) }))
+}
+
+async fn user(headers: HeaderMap) -> impl IntoResponse {
+    let token = headers.get(header::AUTHORIZATION);
+    let token = token.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let (id, email) = token
+        .and_then(|token| token.split_once('~'))
+        .ok_or(StatusCode::UNAUTHORIZED)?;
+    Ok::<_, StatusCode>(Json(json!({
+        "user_id": id, "email": email.replace('~', "@"), "email_verified": true, "name": "Somebody", "group": false,
+    })))
+}
+
+/// Answer of one HSCAN step: the next cursor, and fields with their values.
+type Step = (u64, Vec<(Vec<u8>, Vec<u8>)>);
+
+fn hscan(redis: &str, key: &str) -> redis::RedisResult<Duration> {
+    let mut connection = redis::Client::open(redis)?.get_connection()?;
+    let begun = Instant::now();
+    let mut cursor = 0;
+    loop {
+        let mut scan = redis::cmd("HSCAN");
+        scan.arg(key).arg(cursor).arg("COUNT").arg(1_000);
+        let (next, _): Step = scan.query(&mut connection)?;
+        if next == 0 {
+            return Ok(begun.elapsed());
+        }
+        cursor = next;
+    }
+}
+
+fn copy(redis: &str, key: &str, from: &str, to: &str) -> redis::RedisResult<Duration> {
+    let mut connection = redis::Client::open(redis)?.get_connection()?;
+    let begun = Instant::now();
+    let value: Vec<u8> = redis::cmd("HGET")
+        .arg(key)
+        .arg(from)
+        .query(&mut connection)?;
+    let mut set = redis::cmd("HSET");
+    set.arg(key)
+        .arg(to)
+        .arg(value)
+        .query::<()>(&mut connection)?;
+    Ok(begun.elapsed())
+}

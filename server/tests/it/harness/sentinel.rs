@@ -1,0 +1,80 @@
+//! A Sentinel that watches one primary, and decides alone.
+
+use super::redis::{Redis, free_port};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// Under which the primary is known.
+const SERVICE: &str = "genenetwork";
+
+/// A running Sentinel.
+pub(crate) struct Sentinel {
+    port: u16,
+    process: Child,
+    _dir: TempDir,
+}
+
+impl Sentinel {
+    /// Starts one that takes a primary for dead after half a second.
+    pub(crate) fn watching(primary: &Redis) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let port = free_port();
+        let file = dir.path().join("sentinel.conf");
+        let settings = format!(
+            "bind 127.0.0.1\nport {port}\ndir {}\nsentinel monitor {SERVICE} 127.0.0.1 {} 1\n\
+             sentinel down-after-milliseconds {SERVICE} 500\nsentinel failover-timeout {SERVICE} 3000\n",
+            dir.path().display(),
+            primary.port(),
+        );
+        std::fs::write(&file, settings).expect("written");
+        let mut process = Command::new("redis-server")
+            .arg(&file)
+            .arg("--sentinel")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("redis-server is installed");
+        let output = BufReader::new(process.stdout.take().expect("its output"));
+        let mut lines = output.lines().map_while(Result::ok);
+        assert!(
+            lines.any(|line| line.contains("+monitor")),
+            "the Sentinel did not start"
+        );
+        std::thread::spawn(move || lines.for_each(drop));
+        Self {
+            port,
+            process,
+            _dir: dir,
+        }
+    }
+
+    /// The URL for the server.
+    pub(crate) fn url(&self) -> String {
+        format!(
+            "redis+sentinel://{}@127.0.0.1:{}/{SERVICE}/0",
+            Redis::credentials(),
+            self.port
+        )
+    }
+
+    /// How many replicas it has seen.
+    pub(crate) async fn replicas(&self) -> usize {
+        let client = redis::Client::open(format!("redis://127.0.0.1:{}", self.port));
+        let mut connection = client
+            .expect("a client")
+            .get_multiplexed_async_connection()
+            .await
+            .expect("it answers");
+        let mut ask = redis::cmd("SENTINEL");
+        ask.arg("REPLICAS").arg(SERVICE);
+        let replicas: Vec<redis::Value> = ask.query_async(&mut connection).await.expect("a list");
+        replicas.len()
+    }
+}
+
+impl Drop for Sentinel {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

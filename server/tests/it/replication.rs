@@ -1,0 +1,178 @@
+//! The primary is killed during transfers, and Sentinel promotes its replica: nothing that was acknowledged is lost.
+
+use crate::harness::{Answer, Person, Record, Redis, Sentinel, Setup, say};
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+use server::service::clock::Ticker;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// Who migrates, each once.
+const PEOPLE: usize = 60;
+/// The primary is killed when so many were acknowledged.
+const ACKNOWLEDGED: usize = 15;
+/// How long one may ask again and again.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn person(number: usize) -> Person {
+    Person {
+        user_id: Uuid::from_u128(0x4000_8000_0000_0000_0000 + number as u128).to_string(),
+        name: format!("Somebody {number}"),
+        email: format!("somebody{number}@example.org"),
+        email_verified: true,
+    }
+}
+
+/// A legacy account with one collection.
+fn records(number: usize) -> [Record; 2] {
+    let id = Uuid::from_u128(0x4000_9000_0000_0000_0000 + number as u128).to_string();
+    let account = json!({ "user_id": id, "email_address": person(number).email });
+    let list = json!([{
+        "id": id, "name": format!("Collection {number}"), "created_timestamp": "Nov 12 2019 03:27PM",
+        "changed_timestamp": "Nov 12 2019 03:27PM", "num_members": 1, "members": ["1:A"],
+    }]);
+    [("users", account), ("collections", list)].map(|(key, value)| Record {
+        key: key.to_owned(),
+        field: id.clone(),
+        value: value.to_string(),
+    })
+}
+
+/// A replica of this Redis that has everything the primary has.
+async fn replica_of(primary: &Redis) -> Redis {
+    let port = primary.port().to_string();
+    let replica = Redis::start_with(&["--replicaof", "127.0.0.1", &port]);
+    let mut wait = redis::cmd("WAIT");
+    wait.arg(1).arg(0);
+    let mut touch = redis::cmd("SET");
+    touch.arg("replicated").arg("yes");
+    let mut connection = primary.connect().await;
+    touch
+        .query_async::<()>(&mut connection)
+        .await
+        .expect("written");
+    wait.query_async::<()>(&mut connection)
+        .await
+        .expect("copied");
+    replica
+}
+
+/// Whether it takes writes. When Sentinel makes it do so, it cuts all connections.
+async fn is_primary(redis: &Redis) -> bool {
+    let role = async {
+        let client = redis::Client::open(format!("redis://127.0.0.1:{}", redis.port()))?;
+        let mut connection = client.get_multiplexed_async_connection().await?;
+        let role: Vec<redis::Value> = redis::cmd("ROLE").query_async(&mut connection).await?;
+        Ok::<_, redis::RedisError>(role)
+    };
+    let primary = redis::Value::BulkString(b"master".to_vec());
+    role.await.is_ok_and(|role| role.first() == Some(&primary))
+}
+
+async fn eventually<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
+    let begun = Instant::now();
+    while !holds().await {
+        assert!(begun.elapsed() < PATIENCE, "{what}");
+    }
+}
+
+/// Asks until there is an answer that is not 503, under the same key. Looks at the plan again when it is stale.
+async fn migrate(setup: &Setup, person: &Person) -> Answer {
+    let begun = Instant::now();
+    let mut fingerprint = None;
+    loop {
+        assert!(begun.elapsed() < PATIENCE, "no answer for {}", person.name);
+        let Some(seen) = fingerprint.clone() else {
+            let plan = setup.get(person, "/api/v1/legacy").await;
+            if plan.status == 200 {
+                fingerprint = Some(plan.fingerprint().to_owned());
+            }
+            continue;
+        };
+        let answer = setup
+            .transfer(
+                person,
+                "/api/v1/migrations",
+                &seen,
+                "once",
+                &json!({"choices": {}}),
+            )
+            .await;
+        match answer.status.as_u16() {
+            503 | 409 => {}
+            _ => return answer,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_primary_that_dies_takes_nothing_with_it_that_was_acknowledged() {
+    let mut primary = Redis::start();
+    let records: Vec<Record> = (0..PEOPLE).flat_map(records).collect();
+    primary.load(&records).await;
+    let replica = replica_of(&primary).await;
+    let sentinel = Sentinel::watching(&primary);
+    eventually("the Sentinel knows the replica", || async {
+        sentinel.replicas().await == 1
+    })
+    .await;
+    let url = format!("--redis-url={}", sentinel.url());
+    let everybody: Vec<Person> = (0..PEOPLE).map(person).collect();
+    // The server is the last to start, on the Redis that will live.
+    let flags = [url.as_str(), "--redis-wait-replicas=1"];
+    let setup = Setup::on(replica, &flags, &everybody, &Ticker::system()).await;
+
+    let acknowledged = AtomicUsize::new(0);
+    let before = AtomicUsize::new(0);
+    // Alone, the replica that was promoted has nobody to confirm anything: what is asked of it is done all the
+    // same, and acknowledged once it has a replica of its own.
+    let second = tokio::sync::Mutex::new(None);
+    let migrations = join_all(everybody.iter().map(|person| async {
+        let answer = migrate(&setup, person).await;
+        acknowledged.fetch_add(1, Ordering::SeqCst);
+        answer
+    }));
+    let murder = async {
+        while acknowledged.load(Ordering::SeqCst) < ACKNOWLEDGED {
+            tokio::task::yield_now().await;
+        }
+        primary.crash();
+        before.store(acknowledged.load(Ordering::SeqCst), Ordering::SeqCst);
+        let promoted = &setup.redis;
+        eventually("the replica is promoted", || is_primary(promoted)).await;
+        *second.lock().await = Some(replica_of(promoted).await);
+    };
+    let (answers, ()) = tokio::join!(migrations, murder);
+    say(&format!(
+        "replication: {PEOPLE} migrations, the primary killed after {}",
+        before.load(Ordering::SeqCst)
+    ));
+    for (person, answer) in everybody.iter().zip(&answers) {
+        assert_eq!(answer.status, 201, "{}: {}", person.name, answer.body);
+        let stored = setup.stored(person).await;
+        let names: Vec<&Value> = stored.iter().map(|one| &one["name"]).collect();
+        let number = person.name.trim_start_matches("Somebody ");
+        assert_eq!(names, [&json!(format!("Collection {number}"))]);
+        let receipts = setup.get(person, "/api/v1/receipts").await;
+        let receipts = receipts.body["receipts"].as_array().expect("a list").len();
+        assert_eq!(receipts, 1, "{}", person.name);
+    }
+}
+
+#[tokio::test]
+async fn without_a_replica_nothing_is_acknowledged_that_must_be_replicated() {
+    let setup = Setup::with(&["--redis-wait-replicas=1"], &[person(0)]).await;
+    setup.redis.load(&records(0)).await;
+    let refused = setup.migrate(&person(0), "once", &json!({})).await;
+    assert_eq!(refused.problem(), "store-unavailable", "{}", refused.body);
+    // It has happened; but whoever asks again is told so only when a replica has it.
+    assert_eq!(setup.stored(&person(0)).await.len(), 1);
+    let body = json!({ "choices": {} });
+    let (someone, path) = (person(0), "/api/v1/migrations");
+    let again = setup.transfer(&someone, path, "x", "once", &body).await;
+    assert_eq!(again.problem(), "store-unavailable", "{}", again.body);
+    let _replica = replica_of(&setup.redis).await;
+    let again = setup.transfer(&someone, path, "x", "once", &body).await;
+    assert_eq!(again.status, 201, "{}", again.body);
+}
