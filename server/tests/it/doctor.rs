@@ -337,7 +337,7 @@ async fn what_is_wrong_with_redis_is_seen() {
         user.query_async::<()>(&mut connection).await.expect("done");
         let url = limited
             .redis
-            .url()
+            .url_of_everything()
             .replace("redis://", "redis://limited:hunter2@");
         limited.set("GNC_REDIS_URL", &url);
         limited.ails("scripts", "EVAL").await;
