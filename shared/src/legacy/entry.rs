@@ -147,7 +147,7 @@ fn said_hash(name: &str, times: [i64; 2], members: &[Member<'_>]) -> String {
 impl ReadCollection<'_> {
     /// Where it came from, if somebody noted that.
     pub fn note(&self) -> Option<String> {
-        self.object.get("note").and_then(text)
+        self.object.get("note").and_then(text).map(Cow::into_owned)
     }
 
     /// The collection as a JSON object that gn-auth reads: a UUID, a name, `created` and `changed`

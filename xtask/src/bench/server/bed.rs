@@ -39,7 +39,7 @@ pub(super) struct Programs {
 impl Programs {
     /// Builds ours in release mode, and installs the others.
     pub(super) fn build(workspace: &Workspace, stop: &Stop) -> Result<Self> {
-        let server = demo::server::build(workspace, stop)?;
+        let server = demo::server::build(workspace, stop, false)?;
         stop.run(
             Command::new("cargo")
                 .args(["build", "--release", "--locked", "--package", "server"])
