@@ -38,9 +38,7 @@ pub fn replace(
         });
     }
     let members = collection.members.iter();
-    let known: HashMap<&str, &Member<'_>> = members
-        .map(|member| (member.text(), member))
-        .collect();
+    let known: HashMap<&str, &Member<'_>> = members.map(|member| (member.text(), member)).collect();
     let members: Vec<Member<'_>> = wanted
         .members
         .iter()
@@ -56,5 +54,8 @@ pub fn replace(
 }
 
 fn texts(members: &[Member<'_>]) -> Vec<String> {
-    members.iter().map(|member| member.text().to_owned()).collect()
+    members
+        .iter()
+        .map(|member| member.text().to_owned())
+        .collect()
 }
