@@ -2,7 +2,8 @@
 // cannot reach the server. It never keeps what the API says, nor anything with a query.
 //
 // Names of files carry a hash of their content, so a page never runs with files of another build: it asks for them by
-// name, and the files of the build before are kept as long as tabs with it may be open.
+// name, and the files of the build before are kept as long as tabs with it may be open. The few files without a hash come
+// from one build, all of them.
 
 // Filled in by the server: `version` of the build, SHA-256 of `page`, and `files`, the paths of all others.
 const BUILD = null;
@@ -39,10 +40,10 @@ async function kept(path) {
 }
 
 /// From the server, whose word is the newest; when it does not answer, what is kept.
-async function newest(request, path) {
+async function newestPage(request) {
   const answer = await fetch(request).catch(() => null);
   if (answer && answer.status < 500) return answer;
-  return (await kept(path)) ?? answer ?? Response.error();
+  return (await kept('/')) ?? answer ?? Response.error();
 }
 
 if (BUILD) {
@@ -59,9 +60,9 @@ if (BUILD) {
       const known = caches.match(pathname, { ignoreVary: true });
       event.respondWith(known.then((file) => file ?? fetch(request)));
     } else if (BUILD.files.includes(pathname)) {
-      event.respondWith(newest(request, pathname));
+      event.respondWith(kept(pathname).then((file) => file ?? fetch(request)));
     } else if (request.mode === 'navigate' && pathname !== '/callback' && !pathname.includes('.')) {
-      event.respondWith(newest(request, '/'));
+      event.respondWith(newestPage(request));
     }
   });
 }

@@ -88,6 +88,19 @@ test('what is in the account is out of reach offline, not empty, and back with t
   await expect(site.row('In the account')).toContainText('2 traits');
 });
 
+test('files are read offline, by the module that is loaded when it is needed', async ({ site, page, context }) => {
+  await openAndKeep(site);
+  await context.setOffline(true);
+  await page.reload();
+  await site.create('From a file', ['1:D']);
+  await site.link('From a file').click();
+  const buffer = Buffer.from(['1:D', ...TRAITS].join('\n'));
+  const file = { name: 'traits.txt', mimeType: 'text/plain', buffer };
+  await page.getByLabel('Or choose files, or drop them here').setInputFiles(file);
+  await site.button('Add 2 traits').click();
+  await expect(page.getByRole('table')).toContainText('1435464_at');
+});
+
 test('nothing of the API, of the sign-in or with a query is kept', async ({ site, page }) => {
   await openAndKeep(site);
   await page.goto('/?utm_source=somewhere');

@@ -38,8 +38,12 @@ pub(super) fn service_worker(static_dir: &Path, html: &str) -> io::Result<Option
     collect(static_dir, "", &mut files)?;
     files.sort();
     let page = hex(&Sha256::digest(html));
-    let version = format!("{page} {} {script}", files.join(" "));
-    let version = hex(&Sha256::digest(version)[..8]);
+    let mut version = Sha256::new();
+    version.update(format!("{page} {} {script}", files.join(" ")));
+    for unhashed in files.iter().filter(|path| !has_hash(path)) {
+        version.update(std::fs::read(static_dir.join(&unhashed[1..]))?);
+    }
+    let version = hex(&version.finalize()[..8]);
     let build = Build {
         version,
         page,
@@ -94,8 +98,11 @@ mod tests {
 start(BUILD);"#
         ));
         assert_eq!(made().as_ref(), Some(&first));
+        write("worker.wasm", "another");
+        let second = made();
+        assert_ne!(second, Some(first));
         write("app-0123456789abcde0.js", "");
-        assert_ne!(made(), Some(first));
+        assert_ne!(made(), second);
     }
 
     #[test]
