@@ -61,6 +61,38 @@ pub(crate) fn packages(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
     Ok(installed.join(".bin"))
 }
 
+/// The last version of Lighthouse for Node 20.
+const LIGHTHOUSE: &str = "12.8.2";
+
+/// Installs Lighthouse, once for this user, and answers the folder it is in. It has 150 packages of its own, which nobody but
+/// those who measure the page should have to wait for.
+pub(crate) fn lighthouse(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
+    let folder = workspace
+        .tool_cache
+        .join(format!("lighthouse-{LIGHTHOUSE}"));
+    let stamp = folder.join(".installed");
+    if !stamp.is_file() {
+        println!("installing Lighthouse {LIGHTHOUSE}, once for this user");
+        fs::create_dir_all(&folder)?;
+        let npm = system::find(stop, NPM)?;
+        stop.run(
+            Command::new(npm)
+                .args([
+                    "install",
+                    "--no-audit",
+                    "--no-fund",
+                    "--no-save",
+                    "--prefix",
+                ])
+                .arg(&folder)
+                .arg(format!("lighthouse@{LIGHTHOUSE}"))
+                .current_dir(&folder),
+        )?;
+        write_whole(&stamp, LIGHTHOUSE.as_bytes())?;
+    }
+    Ok(folder)
+}
+
 #[cfg(test)]
 mod tests {
     use super::major;
