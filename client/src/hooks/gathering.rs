@@ -180,18 +180,22 @@ fn without(reading: Reading, known: &[String]) -> Brought {
     Brought { new, report }
 }
 
-/// Read by the worker, or else here, some lines at a time, so that the page can do other things in between.
+/// Read by the worker, or else here.
 async fn read_text(text: &str, members: Vec<String>) -> Brought {
     let job = Job::Paste {
         text: text.to_owned(),
         members,
     };
-    if let Ok(Answer::Pasted(Pasted { new, report })) = ask(&job).await {
-        return Brought { new, report };
-    }
-    let Job::Paste { text, members } = &job else {
-        unreachable!("the job that was just made");
+    let Pasted { new, report } = match (ask(&job).await, job) {
+        (Ok(Answer::Pasted(pasted)), _) => pasted,
+        (_, Job::Paste { text, members }) => read_here(&text, &members).await,
+        (..) => Pasted::default(),
     };
+    Brought { new, report }
+}
+
+/// Some lines at a time, so that the page can do other things in between.
+async fn read_here(text: &str, members: &[String]) -> Pasted {
     let mut reader = Reader::default();
     reader.knows(members);
     for (number, line) in text.lines().enumerate() {
@@ -200,6 +204,5 @@ async fn read_text(text: &str, members: Vec<String>) -> Brought {
             TimeoutFuture::new(0).await;
         }
     }
-    let Pasted { new, report } = reader.done();
-    Brought { new, report }
+    reader.done()
 }
