@@ -212,7 +212,8 @@ test('a combination of four saved in the account keeps its note, and gn-auth can
   await expectAccessible(page);
   await dialog.getByRole('radio', { name: 'Symmetric difference: 4' }).check();
   await dialog.getByRole('button', { name: 'Save as a new collection' }).click();
-  await site.expectToast('was created and saved in your account.');
+  await expect(dialog).toBeHidden();
+  await site.expectToast(/^Symmetric difference of . and 3 more was created and saved in your account\./);
   const target = await list(redis, 'collections2', demo.person(email).user_id);
   expectReadable(target);
   const made = target.find((one) => one.name.startsWith('Symmetric difference'));

@@ -31,7 +31,7 @@ const PAGES = {
     await site.open();
     await site.button('Import a file').click();
     const content = '# Collection Name: Liver\r\n1:D\r\nfoo\r\n# Collection Name: Brain\r\n2:D\r\n';
-    await site.page.getByLabel('File').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await site.page.getByRole('dialog').getByLabel('File').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
     await expect(site.button('Import 2 collections')).toBeEnabled();
   },
   export: async (site) => {

@@ -57,15 +57,13 @@ pub fn meaning(operation: Operation, sets: usize) -> &'static str {
 
 /// The name that is proposed for the result.
 pub fn proposed_name(operation: Operation, names: &[&str]) -> String {
-    let first = names.first().copied().unwrap_or_default();
     match names {
+        [] => name(operation).to_owned(),
         [one, other] => format!("{} of {} and {}", name(operation), short(one), short(other)),
-        _ => format!(
-            "{} of {} and {} more",
-            name(operation),
-            short(first),
-            names.len() - 1
-        ),
+        [first, more @ ..] => {
+            let more = number(more.len() as u64);
+            format!("{} of {} and {more} more", name(operation), short(first))
+        }
     }
 }
 

@@ -80,7 +80,8 @@ fn venn(sets: usize, regions: &[Region]) -> Html {
         .iter()
         .zip(1..)
         .map(|((x, y), bits)| label(*x, *y, "sets__count", number(count(bits))));
-    svg(170, circles.chain(numbers).collect())
+    let height = if sets == 2 { 120 } else { 170 };
+    svg(height, circles.chain(numbers).collect())
 }
 
 fn plot(sets: usize, regions: &[Region]) -> Html {
