@@ -68,6 +68,8 @@ pub(super) fn router(state: &AppState) -> Router<AppState> {
     let other = page.clone().with_state(state.clone());
     let files = ServeDir::new(&state.config.http.static_dir)
         .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
         .fallback(other);
     Router::new()
         .route("/", page.clone())

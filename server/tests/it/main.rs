@@ -28,6 +28,7 @@
 //! - `operator`: commands for those who run it
 //! - `outages`: Redis or the auth server gone
 //! - `openapi`: the description of the API
+//! - `delivery`: compression and connections
 //! - `doctor`: what operators ask when something does not work
 //! - `refusals`: tokens and auth servers that are not believed
 //! - `validators`: the three ways to check a token
@@ -36,6 +37,7 @@
 mod acl;
 mod audit;
 mod contract;
+mod delivery;
 mod doctor;
 mod edits;
 mod faults;

@@ -17,6 +17,7 @@ use clap::Args;
 
 /// Options of `cargo xtask bench`.
 #[derive(Args)]
+#[group(skip)]
 pub(super) struct Options {
     /// A look rather than a measurement: up to 10,000 accounts, few and short runs.
     #[arg(long)]
@@ -42,7 +43,7 @@ const WHOLE: Extent = Extent {
     sizes: &[1_000, 10_000, 100_000, 1_000_000],
     collections: &[1, 100, 10_000],
     runs: 5,
-    seconds: 4,
+    seconds: 2,
 };
 
 const QUICK: Extent = Extent {

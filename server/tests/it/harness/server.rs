@@ -72,7 +72,10 @@ impl Setup {
         let auth = UserEndpoint::start(people).await;
         let static_dir = tempfile::tempdir().expect("a folder");
         std::fs::write(static_dir.path().join("index.html"), PAGE).expect("written");
-        std::fs::write(static_dir.path().join("app-0123456789abcdef.js"), "x").expect("written");
+        for (encoding, content) in [("", "x"), (".br", "in brotli"), (".gz", "in gzip")] {
+            let name = format!("app-0123456789abcdef.js{encoding}");
+            std::fs::write(static_dir.path().join(name), content).expect("written");
+        }
         let worker = include_str!("../../../../static/service-worker.js");
         std::fs::write(static_dir.path().join("service-worker.js"), worker).expect("written");
         let user_url = format!("{}/oauth2/user/", auth.url);
