@@ -155,7 +155,7 @@ test('when the disk is full nothing is lost, and it is saved once there is room'
   await expect(site.row(NAME)).toContainText('2 traits');
 });
 
-test('without any storage people can work, save to a file, and are asked before they leave', async ({ site, page }) => {
+test('without any storage people can work, save to a file, and are asked before they leave', async ({ site, page, browser, demo, baseURL }) => {
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
       throw new DOMException('a private window', 'SecurityError');
@@ -164,10 +164,10 @@ test('without any storage people can work, save to a file, and are asked before 
   await site.open();
   await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
   await site.button('New collection').click();
-  const dialog = page.getByRole('dialog', { name: 'New collection' });
-  await dialog.getByLabel('Name').fill(NAME);
-  await dialog.getByLabel('Traits (optional)').fill(TRAITS.join('\n'));
-  await dialog.getByRole('button', { name: 'Create' }).click();
+  const making = page.getByRole('dialog', { name: 'New collection' });
+  await making.getByLabel('Name').fill(NAME);
+  await making.getByLabel('Traits (optional)').fill(TRAITS.join('\n'));
+  await making.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByRole('alert')).toContainText(UNSAVED);
   await site.link(NAME).click();
   await add(site, '10002:BXDPublish');
@@ -175,8 +175,9 @@ test('without any storage people can work, save to a file, and are asked before 
 
   const saving = page.waitForEvent('download');
   await site.button('Save to a file').click();
-  const saved = await readFile(await (await saving).path(), 'utf8');
-  for (const trait of [...TRAITS, '10002:BXDPublish']) expect(saved).toContain(trait);
+  const saved = await (await saving).path();
+  const content = await readFile(saved, 'utf8');
+  for (const trait of [...TRAITS, '10002:BXDPublish']) expect(content).toContain(trait);
 
   const asked = page.waitForEvent('dialog');
   await page.close({ runBeforeUnload: true });
@@ -184,6 +185,16 @@ test('without any storage people can work, save to a file, and are asked before 
   expect(question.type()).toBe('beforeunload');
   await question.dismiss();
   await expect(page.getByRole('table')).toContainText('10002');
+
+  // In another browser, the file brings back what it was saved from.
+  const elsewhere = new Site(await (await browser.newContext()).newPage(), demo);
+  await elsewhere.open(baseURL);
+  await elsewhere.button('Import a file').click();
+  const dialog = elsewhere.page.getByRole('dialog', { name: 'Import a file' });
+  await dialog.getByLabel('File').setInputFiles({ name: 'saved.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+  await dialog.getByRole('button', { name: 'Import 1 collection' }).click();
+  await expect(elsewhere.row(NAME)).toContainText('3 traits');
+  await elsewhere.page.context().close();
 });
 
 test('the page says for how long this browser keeps collections', async ({ site, page }) => {

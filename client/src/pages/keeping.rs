@@ -11,7 +11,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// The file has the shape that `static/recovery.js` gives it when the app does not work.
+/// The file has the shape that `static/recovery.js` gives it when the app does not work, and can be imported.
 #[derive(Serialize)]
 struct Exported<'a> {
     collections: Vec<&'a Record>,
@@ -22,7 +22,9 @@ pub fn alarm(local: &Local) -> Html {
     let save_to_file = {
         let records = local.records.clone();
         Callback::from(move |_: MouseEvent| {
-            let collections = records.values().collect();
+            // What was deleted must not come back by the file.
+            let kept = records.values().filter(|record| record.deleted.is_none());
+            let collections = kept.collect();
             save_json(text::FILE_NAME, &Exported { collections });
         })
     };
