@@ -1,7 +1,7 @@
-//! The chores of gn-collections: `cargo xtask demo`, `page`, `test`, `fuzz`, `seed` and `bench`.
+//! The chores of gn-collections: `cargo xtask demo`, `page`, `test`, `fuzz`, `seed`, `bench` and `dist`.
 //!
 //! [`tools`] installs what a chore needs, [`page`] builds what visitors download, [`demo`] runs everything together,
-//! [`mod@test`] proves it, [`fuzz`] looks for what no test thought of, [`seed`] fills a Redis and [`mod@bench`] measures. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
+//! [`mod@test`] proves it, [`fuzz`] looks for what no test thought of, [`seed`] fills a Redis, [`mod@bench`] measures and [`dist`] packs. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -10,6 +10,7 @@
 
 mod bench;
 mod demo;
+mod dist;
 mod fuzz;
 mod page;
 mod process;
@@ -37,6 +38,8 @@ enum Chore {
     Bench(bench::Options),
     /// Build everything and run it with sample data, until Ctrl-C.
     Demo(demo::Options),
+    /// Pack server, page, systemd unit and sample configuration into one tarball.
+    Dist,
     /// Build the page into `dist/` and print what a first visit downloads.
     Page,
     /// Fuzz the reader and the planner, or one of them.
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
             Chore::Demo(options) => {
                 demo::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
             }
+            Chore::Dist => dist::build(&workspace, &stop).map(|_| ExitCode::SUCCESS),
             Chore::Page => page::build(&workspace, &stop).map(|()| ExitCode::SUCCESS),
             Chore::Fuzz(options) => {
                 fuzz::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)

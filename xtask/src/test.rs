@@ -5,6 +5,7 @@
 
 mod client;
 mod demo;
+mod dist;
 mod e2e;
 mod node;
 mod rust;
@@ -54,6 +55,8 @@ enum Part {
     Seed,
     /// Start and end of the demo.
     Demo,
+    /// The tarball: packed, unpacked and started.
+    Dist,
     /// The whole in a browser.
     E2e,
 }
@@ -114,6 +117,7 @@ impl Part {
             Self::Node => node::run(context),
             Self::Seed => seed::run(context),
             Self::Demo => demo::run(context),
+            Self::Dist => dist::run(context),
             Self::E2e => e2e::run(context),
         }
     }

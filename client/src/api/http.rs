@@ -6,6 +6,7 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::problem::{CONTENT_TYPE, Problem};
+use uuid::Uuid;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect};
 
 /// How long an answer may take, in milliseconds.
@@ -21,6 +22,13 @@ pub(crate) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilde
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Error)
         .abort_signal(Some(&AbortSignal::timeout_with_u32(time_limit)))
+        .header("traceparent", &traceparent())
+}
+
+/// Names the request in the server's log (W3C Trace Context): a random trace, and a random part of it.
+fn traceparent() -> String {
+    let random = || Uuid::new_v4().simple().to_string();
+    ["00", &random(), &random()[..16], "01"].join("-")
 }
 
 /// Writes a body as JSON. Fails only for types that JSON cannot hold, and ours are not such.

@@ -202,7 +202,11 @@ async fn mixed_load_for_minutes_leaves_no_error_and_no_memory() {
     let server = Serving::start(&redis, &auth, &variables);
     let load = Arc::new(Load {
         url: server.url.clone(),
-        client: reqwest::Client::new(),
+        // The server lets go of connections that idle for 15 seconds; browsers, too, take a new one before.
+        client: reqwest::Client::builder()
+            .pool_idle_timeout(Duration::from_secs(5))
+            .build()
+            .expect("a client"),
         until: Instant::now() + Duration::from_mins(minutes),
         answers: Mutex::default(),
     });
