@@ -4,6 +4,7 @@
 //! - [`collections`]: an account's own collections
 //! - [`edits`]: changes to them
 //! - [`sources`]: what a transfer would be planned on
+//! - [`plans`]: plans that were made lately
 //! - [`transfers`]: plan and execute
 //! - [`undo`]: take back
 //! - `idempotency`: one request, one effect
@@ -15,6 +16,7 @@ pub mod clock;
 pub mod collections;
 pub mod edits;
 mod idempotency;
+pub mod plans;
 pub mod sources;
 pub mod transfers;
 pub mod turns;

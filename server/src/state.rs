@@ -11,15 +11,29 @@ use crate::limits::Limits;
 use crate::routes::page::Page;
 use crate::service::Running;
 use crate::service::clock::Ticker;
+use crate::service::plans::Plans;
 use crate::service::turns::Turns;
 use crate::store::Store;
 use axum::extract::FromRef;
-use std::sync::Arc;
+use http::HeaderValue;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
-/// Handles to everything a handler may need; cheap to clone.
+/// Handles to everything a handler may need; cheap to clone, as each request does several times.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// What [`AppState`] is a handle to.
+pub struct Shared {
     /// The configuration.
     pub config: Arc<Config>,
     /// Redis.
@@ -38,6 +52,10 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// The page.
     pub page: Arc<Page>,
+    /// Plans that were made lately.
+    pub plans: Plans,
+    /// The content security policy, before and after the auth server's endpoints are known.
+    pub policies: [OnceLock<HeaderValue>; 2],
 }
 
 /// Why the server cannot start.
@@ -88,7 +106,7 @@ impl AppState {
                 config.oauth.redirect_uri.clone(),
             ))),
         };
-        Ok(Self {
+        Ok(Self(Arc::new(Shared {
             store: Store::new(&config.store)?.with_legacy_index(),
             turns: Arc::default(),
             running: Arc::default(),
@@ -98,7 +116,9 @@ impl AppState {
             limits: Arc::new(Limits::new(&config.limits, ticker)),
             page: Arc::new(Page::read(&config.http.static_dir).map_err(StateError::Page)?),
             config: Arc::new(config),
-        })
+            plans: Plans::default(),
+            policies: Default::default(),
+        })))
     }
 }
 

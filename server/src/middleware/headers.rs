@@ -46,10 +46,19 @@ pub(super) async fn secure(
         // What belongs to one person is not kept by browsers and proxies.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&state)) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy(&state));
     response
+}
+
+/// It changes once, when the auth server's endpoints are discovered.
+fn policy(state: &AppState) -> HeaderValue {
+    let known = usize::from(state.endpoints.known().is_some());
+    let policy = state.policies[known].get_or_init(|| {
+        // Origins, hashes and our own words are ASCII; without them nothing is allowed.
+        HeaderValue::from_str(&content_security_policy(state))
+            .unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    });
+    policy.clone()
 }
 
 /// Scripts and styles from here only, WebAssembly, trunk's loader by its hash, and connections to the

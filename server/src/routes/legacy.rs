@@ -2,11 +2,10 @@
 
 use crate::auth::SignedIn;
 use crate::error::ApiError;
-use crate::service::sources::Origin;
-use crate::service::transfers;
-use crate::store::Store;
-use axum::Json;
+use crate::state::AppState;
 use axum::extract::State;
+use axum::response::IntoResponse;
+use http::header;
 use shared::api::Plan;
 use shared::problem::Problem;
 
@@ -24,7 +23,8 @@ use shared::problem::Problem;
 )]
 pub(super) async fn get(
     user: SignedIn,
-    State(store): State<Store>,
-) -> Result<Json<Plan>, ApiError> {
-    Ok(Json(transfers::plan(&store, &user, &Origin::Legacy).await?))
+    State(state): State<AppState>,
+) -> Result<impl IntoResponse, ApiError> {
+    let plan = state.plans.legacy(&state.store, &user).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], plan))
 }

@@ -19,7 +19,7 @@ pub struct TransferInput {
 }
 
 /// One source of collections.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub struct Source {
     /// The field of the source list in Redis; `None` for what the browser sent.
