@@ -10,7 +10,9 @@
 //! - [`collection_list`], [`new_collection`]: the list of collections, and making one
 //! - [`rename`], [`members`], [`add_traits`]: one collection
 //! - [`mod@traits_field`]: where traits are written or brought, and the report of them
-//! - [`export`], [`set_operations`]: files and new collections made of collections; [`mod@picker`]: picking some
+//! - [`export`]: files made of collections
+//! - [`import_file`], [`set_operations`]: collections from a file and from other collections; no page shows them until they
+//!   can be loaded apart from the page, whose first load has no room for them; [`mod@picker`]: picking some
 //! - [`plan`]: the review of a transfer; [`receipt`]: its record
 
 pub mod account_area;
@@ -19,6 +21,7 @@ pub mod collection_list;
 pub mod dialog;
 pub mod export;
 pub mod frame;
+pub mod import_file;
 pub mod link;
 pub mod members;
 pub mod new_collection;

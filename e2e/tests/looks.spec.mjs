@@ -27,30 +27,11 @@ const PAGES = {
     await site.page.getByLabel('Traits (optional)').fill('10710:BXDPublish\nnonsense');
     await expect(site.page.getByText('1 new · 1 left out')).toBeVisible();
   },
-  'import-file': async (site) => {
-    await site.open();
-    await site.button('Import a file').click();
-    const content = '# Collection Name: Liver\r\n1:D\r\nfoo\r\n# Collection Name: Brain\r\n2:D\r\n';
-    await site.page.getByRole('dialog').getByLabel('File').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
-    await expect(site.button('Import 2 collections')).toBeEnabled();
-  },
   export: async (site) => {
     await withOwn(site);
+    await site.link('Liver, BXD').click();
     await site.button('Export').click();
     await expect(site.button('Download')).toBeEnabled();
-  },
-  'combine-two': async (site) => {
-    await withOwn(site);
-    await site.button('Combine collections').click();
-    await expect(site.page.getByRole('img')).toBeVisible();
-    await site.page.getByText('These counts as a table').click();
-  },
-  'combine-four': async (site) => {
-    await site.open();
-    for (const [n, name] of ['Liver', 'Brain', 'Kidney', 'Heart'].entries()) await site.create(name, ['0:D', `${n}:D`, `${n + 1}:D`]);
-    await site.button('Combine collections').click();
-    for (const box of await site.page.getByRole('checkbox').all()) await box.check();
-    await expect(site.page.getByRole('img')).toBeVisible();
   },
   'local-collection': async (site) => {
     await withOwn(site);

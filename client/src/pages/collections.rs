@@ -2,15 +2,12 @@
 //!
 //! - [`bin`]: what was deleted
 //! - [`offer`]: the offer, or a word about why there is none
-//! - [`create`]: making a collection; [`import`]: from a file
-//! - [`together`]: what is made of several
+//! - [`create`]: making a collection
 //! - [`mod@welcome`]: answers for those who are not signed in
 
 mod bin;
 mod create;
-mod import;
 mod offer;
-mod together;
 mod welcome;
 
 use crate::components::collection_list::CollectionList;
@@ -29,7 +26,6 @@ use create::Create;
 use offer::{Offer, aftermath};
 use shared::api::UnreadableEntry;
 use std::rc::Rc;
-use together::Together;
 use welcome::welcome;
 use yew::prelude::*;
 
@@ -79,12 +75,7 @@ pub fn CollectionsPage() -> Html {
     let aside = if places.is_empty() {
         Html::default()
     } else {
-        html! {
-            <div class="actions">
-                <Create {places} />
-                <import::Import {places} />
-            </div>
-        }
+        html! { <Create {places} /> }
     };
     html! {
         <Page
@@ -107,7 +98,6 @@ pub fn CollectionsPage() -> Html {
                 { unreadable(&list.unreadable) }
             }
             if !rows.is_empty() {
-                <Together rows={(*rows).clone()} {places} />
                 <CollectionList rows={(*rows).clone()} {on_delete} />
             }
             if loading {

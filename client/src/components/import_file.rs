@@ -23,9 +23,9 @@ use yew::prelude::*;
 
 /// Properties of [`Import`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct ImportProps {
+pub struct ImportProps {
     /// Where collections can be kept, the usual place first; not empty.
-    pub(super) places: &'static [Keep],
+    pub places: &'static [Keep],
 }
 
 /// A collection of the file, and whether it is wanted. The key names the attempt to keep it, so that asking again after a
@@ -39,7 +39,7 @@ struct Item {
 
 /// The button and the dialog behind it.
 #[component]
-pub(super) fn Import(props: &ImportProps) -> Html {
+pub fn Import(props: &ImportProps) -> Html {
     let (editing, toaster) = (use_editing(), use_toaster());
     let open = use_state(|| false);
     let found = use_state(|| None::<Rc<Found>>);
