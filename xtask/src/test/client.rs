@@ -36,6 +36,8 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
                 "--target",
                 "wasm32-unknown-unknown",
             ])
+            // The properties take longer than the twenty seconds that it waits by itself, on a busy machine.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
             .env("CHROMEDRIVER", driver)
             .env("PATH", path_with([runner])?),
     )
