@@ -48,15 +48,15 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
     // The same content gives the same tarball, whoever packs it and when.
     stop.run(
         Command::new("tar")
-            .args(["--create", "--gzip", "--sort=name", "--mtime=@0"])
+            .args(["--create", "--use-compress-program=gzip -n"])
+            .args(["--sort=name", "--mtime=@0"])
             .args(["--owner=0", "--group=0", "--numeric-owner"])
             .args(["--mode=u+rw,go=rX"])
             .arg("--file")
             .arg(&tarball)
             .arg("--directory")
             .arg(&folder)
-            .arg(&name)
-            .env("GZIP", "-n"),
+            .arg(&name),
     )?;
     let checksum = hex(&Sha256::digest(fs::read(&tarball)?));
     write_whole(
