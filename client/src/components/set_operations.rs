@@ -1,6 +1,6 @@
 //! Several collections as sets: what is in which, and a new collection made of them.
 //!
-//! - [`picture`]: the counts as a Venn diagram or an `UpSet` plot, and as a table
+//! - [`mod@picture`]: the counts as a Venn diagram or an `UpSet` plot, and as a table
 
 pub mod picture;
 
