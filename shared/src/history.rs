@@ -5,7 +5,7 @@
 //!
 //! - [`Steps`]: the ways back over the last changes, one after the other
 //! - [`Ledger`]: the same where other programs change the collection too and keep no history
-//! - [`pieces`]: a list of members as pieces of another one
+//! - [`mod@pieces`]: a list of members as pieces of another one
 
 mod ledger;
 mod pieces;
