@@ -3,7 +3,6 @@
 use crate::api::ApiError;
 use crate::components::account_area::account_area;
 use crate::components::frame::Frame;
-use crate::components::page::PageShown;
 use crate::components::toast::ToastProvider;
 use crate::components::{Tone, failure, notice};
 use crate::hooks::{
@@ -66,15 +65,12 @@ fn show_failed() {
 /// The whole app.
 #[component]
 pub fn App() -> Html {
-    let shown = use_memo((), |()| PageShown::default());
     html! {
         <Router>
             <Providers>
-                <ContextProvider<PageShown> context={(*shown).clone()}>
-                    <ToastProvider>
-                        <Shell />
-                    </ToastProvider>
-                </ContextProvider<PageShown>>
+                <ToastProvider>
+                    <Shell />
+                </ToastProvider>
             </Providers>
         </Router>
     }
