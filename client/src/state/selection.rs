@@ -1,11 +1,11 @@
 //! What is selected of a list that can be searched and sorted.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The selected ones, each by a text that tells it from all others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    chosen: BTreeSet<String>,
+    chosen: HashSet<String>,
     /// Where a range starts: what was selected or left last.
     anchor: Option<String>,
 }

@@ -36,7 +36,7 @@ pub const REMOVE_SELECTED: &str = "Remove from this collection";
 /// Turns pages of a hundred traits on and off.
 pub const IN_PAGES: &str = "Show in pages";
 /// How the long table is used without a mouse.
-pub const KEYS: &str = "Keys: arrows, Page Up, Page Down, Home and End move; Space selects, with Shift a range; Enter opens the trait; Delete removes it.";
+pub const KEYS: &str = "Arrows, Page Up and Down, Home and End move; Space selects, with Shift a range; Enter opens; Delete removes.";
 /// Turns the page of the table back.
 pub const PREVIOUS: &str = "Previous";
 /// Turns it on.

@@ -5,7 +5,6 @@ use crate::hooks::LocalEntry;
 use crate::route::Route;
 use crate::text::collections as text;
 use crate::text::format::traits;
-use crate::text::table::select_named;
 use shared::api::CollectionSummary;
 use shared::timestamp::Timestamp;
 use uuid::Uuid;
@@ -96,23 +95,26 @@ impl From<&LocalEntry> for Row {
     }
 }
 
-/// One line: the box that selects it, name, size, date, place, and what can be done with it.
-pub(super) fn row_view(row: &Row, chosen: bool) -> Html {
+/// Properties of [`RowView`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct RowViewProps {
+    /// What to show.
+    pub row: Row,
+    /// The user wants to delete it.
+    pub on_delete: Callback<Row>,
+}
+
+/// One line: name, size, date, place, and what can be done with it.
+#[component]
+pub fn RowView(props: &RowViewProps) -> Html {
+    let row = &props.row;
     let (class, place) = row.badge();
-    let key = row.key();
+    let onclick = {
+        let (row, on_delete) = (row.clone(), props.on_delete.clone());
+        Callback::from(move |_| on_delete.emit(row.clone()))
+    };
     html! {
-        <li
-            key={key.clone()}
-            class={classes!("collection-row", chosen.then_some("collection-row--chosen"))}
-            data-key={key}
-        >
-            <input
-                type="checkbox"
-                class="collection-row__pick"
-                aria-label={select_named(&row.name)}
-                data-act="pick"
-                checked={chosen}
-            />
+        <li class="collection-row">
             <span class="collection-row__name">
                 <RouteLink to={row.route()}>{ isolated_name(&row.name) }</RouteLink>
             </span>
@@ -126,7 +128,7 @@ pub(super) fn row_view(row: &Row, chosen: bool) -> Html {
                     type="button"
                     class="button button--quiet"
                     aria-label={text::delete_named(&row.name)}
-                    data-act="delete"
+                    {onclick}
                 >
                     { text::DELETE }
                 </button>

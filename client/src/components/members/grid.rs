@@ -72,16 +72,6 @@ pub(super) fn Grid(props: &GridProps) -> Html {
             );
         });
     }
-    {
-        let (area, view) = (area.clone(), view.setter());
-        use_effect_with((props.order, total), move |_| {
-            // What follows from another filter or order starts at its beginning; a row less stays where it is.
-            if let Some(measured) = measure(&area) {
-                view.set(measured);
-            }
-        });
-    }
-
     let onscroll = {
         let (area, view) = (area.clone(), view.clone());
         Callback::from(move |_: Event| {

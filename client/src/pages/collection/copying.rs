@@ -29,18 +29,18 @@ enum Target {
 
 /// Properties of [`CopyTraits`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct CopyTraitsProps {
+pub struct CopyTraitsProps {
     /// What is copied.
-    pub(super) members: Rc<Vec<String>>,
+    pub members: Rc<Vec<String>>,
     /// Id of the collection that they are in, which is no target.
-    pub(super) from: AttrValue,
+    pub from: AttrValue,
     /// Copied, or not wanted any more.
-    pub(super) on_done: Callback<()>,
+    pub on_done: Callback<()>,
 }
 
 /// The question which collection they go to.
 #[component]
-pub(super) fn CopyTraits(props: &CopyTraitsProps) -> Html {
+pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
     let (editing, local, toaster) = (use_editing(), use_local(), use_toaster());
     let account = use_account_collections().data;
     let signed_in = use_session().api.is_some();

@@ -1,7 +1,6 @@
 //! What can be done with a collection, wherever it is kept.
 
 use super::conflict::{Conflict, conflict, deleted_elsewhere};
-use super::copying::CopyTraits;
 use super::heading::Heading;
 use super::history::History;
 use crate::components::RouteLink;
@@ -65,7 +64,6 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         (use_editing(), use_toaster(), use_config(), use_navigator());
     let (renaming, busy) = (use_state(|| false), use_state(|| false));
     let found = use_state(|| None::<Rc<Conflict>>);
-    let copying = use_state(|| None::<Rc<Vec<String>>>);
     let shown = &props.shown;
     let members = use_memo(shown.members.clone(), |members| {
         Rc::<[String]>::from(members.clone())
@@ -99,14 +97,6 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         let renaming = renaming.setter();
         Callback::from(move |to| renaming.set(to))
     };
-    let on_copy = {
-        let copying = copying.setter();
-        Callback::from(move |members| copying.set(Some(Rc::new(members))))
-    };
-    let on_copied = {
-        let copying = copying.setter();
-        Callback::from(move |()| copying.set(None))
-    };
     html! {
         <Heading shown={shown.clone()} renaming={*renaming} {on_renaming} act={act.clone()}>
             if let Some(found) = &*found {
@@ -126,12 +116,8 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                 members={(*members).clone()}
                 trait_url={trait_url.map(AttrValue::from)}
                 on_remove={Some(act.reform(Edit::Remove))}
-                on_copy={Some(on_copy)}
             />
             <History shown={shown.clone()} open={props.open.clone()} {act} />
-            if let Some(members) = &*copying {
-                <CopyTraits members={members.clone()} from={props.open.id()} on_done={on_copied} />
-            }
             <p><RouteLink to={Route::Collections}>{ BACK }</RouteLink></p>
         </Heading>
     }

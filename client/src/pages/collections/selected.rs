@@ -17,7 +17,7 @@ use yew::prelude::*;
 
 /// Draws the actions for the selected rows.
 #[hook]
-pub(super) fn use_selected() -> Callback<Vec<Row>, Html> {
+pub fn use_selected() -> Callback<Vec<Row>, Html> {
     let (editing, local, toaster) = (use_editing(), use_local(), use_toaster());
     let has_account = use_session().api.is_some();
     let busy = use_state(|| false);
