@@ -43,6 +43,7 @@ test('opening, scrolling, filtering and sorting 30,000 traits never blocks the p
   });
   await site.link(NAME).click();
   await expect(grid(page)).toHaveAttribute('aria-rowcount', String(COUNT + 1));
+  await grid(page).evaluate((element) => element.scrollIntoView({ block: 'center' }));
   let most = 0;
   const height = await grid(page).evaluate((element) => element.scrollHeight);
   for (let step = 0; step <= 60; step += 1) {
