@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::components::account_area::account_area;
 use crate::components::frame::Frame;
+use crate::components::page::PageShown;
 use crate::components::toast::ToastProvider;
 use crate::components::{Tone, failure, notice};
 use crate::hooks::{
@@ -65,12 +66,15 @@ fn show_failed() {
 /// The whole app.
 #[component]
 pub fn App() -> Html {
+    let shown = use_memo((), |()| PageShown::default());
     html! {
         <Router>
             <Providers>
-                <ToastProvider>
-                    <Shell />
-                </ToastProvider>
+                <ContextProvider<PageShown> context={(*shown).clone()}>
+                    <ToastProvider>
+                        <Shell />
+                    </ToastProvider>
+                </ContextProvider<PageShown>>
             </Providers>
         </Router>
     }

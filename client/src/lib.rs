@@ -4,7 +4,6 @@
 //! - [`api`], [`auth`], [`storage`]: the edges: HTTP, sign-in, `IndexedDB`
 //! - [`browser`]: small edges that several parts need
 //! - [`state`]: what the page knows, changed by pure reducers; [`state::providers`] gives it out
-//! - [`order`]: sorting, compiled once
 //! - [`hooks`]: what components use of all that
 //! - [`app`], [`route`], [`pages`], [`components`], [`text`]: what people see
 //!
@@ -16,7 +15,6 @@ pub mod auth;
 pub mod browser;
 pub mod components;
 pub mod hooks;
-pub mod order;
 pub mod pages;
 pub mod route;
 pub mod state;

@@ -3,7 +3,6 @@
 //! - [`remote`]: a value that has to be fetched
 //! - [`session`]: who is signed in
 //! - [`local`]: the collections in this browser
-//! - [`selection`]: what is selected of a list
 //! - [`editing`]: one change of one collection
 //! - [`transfer`]: a migration or import from plan to receipt
 //! - [`router`]: which page is shown
@@ -17,6 +16,5 @@ pub mod local;
 pub mod providers;
 pub mod remote;
 pub mod router;
-pub mod selection;
 pub mod session;
 pub mod transfer;

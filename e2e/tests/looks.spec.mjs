@@ -85,7 +85,7 @@ const PAGES = {
     await site.openSignedIn(RETURNER);
     await site.link('DA receptors v2').click();
     await expect(site.heading('DA receptors v2')).toBeVisible();
-    await expect(site.page.getByRole('grid', { name: 'Traits' })).toBeVisible();
+    await expect(site.page.getByRole('table')).toBeVisible();
   },
   activity: async (site) => {
     await resultMigration(site);

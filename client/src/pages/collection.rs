@@ -8,7 +8,6 @@
 
 pub mod account;
 mod conflict;
-pub mod copying;
 mod editor;
 mod heading;
 mod history;

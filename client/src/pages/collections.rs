@@ -3,13 +3,11 @@
 //! - [`bin`]: what was deleted
 //! - [`offer`]: the offer, or a word about why there is none
 //! - [`create`]: making a collection
-//! - [`selected`]: what is done with several at once; not shown until the first load has room for it
 //! - [`mod@welcome`]: answers for those who are not signed in
 
 mod bin;
 mod create;
 mod offer;
-pub mod selected;
 mod welcome;
 
 use crate::components::collection_list::CollectionList;

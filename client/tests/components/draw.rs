@@ -71,13 +71,6 @@ impl<C: BaseComponent> Drawn<C> {
         yew::scheduler::flush().await;
     }
 
-    /// Ticks the box with this label, or takes the tick away.
-    pub(crate) async fn tick(&self, label: &str) {
-        let one = self.one(&format!("input[aria-label=\"{label}\"]"));
-        one.unchecked_into::<HtmlElement>().click();
-        yew::scheduler::flush().await;
-    }
-
     /// Types into a field, in place of what it holds.
     pub(crate) async fn type_into(&self, selector: &str, text: &str) {
         let field = self.one(selector);

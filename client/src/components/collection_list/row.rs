@@ -38,11 +38,6 @@ pub struct Row {
 }
 
 impl Row {
-    /// Whether it is kept in the account.
-    pub fn in_account(&self) -> bool {
-        matches!(self.place, Place::Account(_))
-    }
-
     /// What tells it from all other rows.
     pub fn key(&self) -> String {
         match &self.place {

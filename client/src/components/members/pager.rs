@@ -1,6 +1,6 @@
 //! Turning the pages of a table.
 
-use crate::text::table::{NEXT, PAGES, PREVIOUS, range};
+use crate::text::collection::{NEXT, PAGES, PREVIOUS, range};
 use yew::prelude::*;
 
 /// Where in the table we are.

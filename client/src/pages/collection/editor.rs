@@ -15,11 +15,11 @@ use crate::hooks::{
 };
 use crate::pages::deleting::{show_deleted, show_failure};
 use crate::route::Route;
+use crate::text::collection as text;
 use crate::text::collections::{DELETED, RENAMED};
 use crate::text::editing::WAITS;
 use crate::text::general::{BACK, UNDO};
 use crate::text::history::WENT_BACK;
-use crate::text::{collection as text, table};
 use shared::timestamp::Timestamp;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -115,7 +115,7 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
             <Members
                 members={(*members).clone()}
                 trait_url={trait_url.map(AttrValue::from)}
-                on_remove={Some(act.reform(Edit::Remove))}
+                on_remove={Some(act.reform(|member| Edit::Remove(vec![member])))}
             />
             <History shown={shown.clone()} open={props.open.clone()} {act} />
             <p><RouteLink to={Route::Collections}>{ BACK }</RouteLink></p>
@@ -169,11 +169,11 @@ impl Act {
                 Toast::new(text::added(edited.added, in_account))
             }
             Edit::Remove(members) => {
-                let toast = match members.as_slice() {
-                    [member] => Toast::new(text::REMOVED).about(member.clone()),
-                    members => Toast::new(table::removed(members.len() as u64)),
-                };
-                toast.with_action(UNDO, self.clone().undo(Edit::Add(members)))
+                let name = members.first().cloned().unwrap_or_default();
+                let undo = self.clone().undo(Edit::Add(members));
+                Toast::new(text::REMOVED)
+                    .about(name)
+                    .with_action(UNDO, undo)
             }
             Edit::GoBack(_) => Toast::new(WENT_BACK),
             Edit::Delete => {
