@@ -14,7 +14,7 @@ pub const KEEP_HERE: &str = "Keep here";
 /// Deletes the browser's collections.
 pub const DELETE: &str = "Delete";
 /// What the three choices mean.
-pub const LOCAL_BODY: &str = "Import them into your account, keep them in this browser only, or delete them: \
+pub const LOCAL_BODY: &str = "Import into your account, keep in this browser only, or delete: \
                               what is deleted can be brought back for 30 days. Nothing happens until you choose.";
 /// What the choices mean for what GN2 kept.
 pub const SESSION_BODY: &str = "GeneNetwork keeps them for this browser for a while only. You see each of them before anything moves.";
