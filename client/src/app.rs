@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::components::account_area::account_area;
 use crate::components::frame::Frame;
+use crate::components::later::Later;
 use crate::components::page::PageShown;
 use crate::components::toast::ToastProvider;
 use crate::components::{Tone, failure, notice};
@@ -10,15 +11,12 @@ use crate::hooks::{
     CallbackOutcome, Local, Remote, Session, SessionStatus, TransferSource, use_config, use_local,
     use_navigator, use_session,
 };
-use crate::pages::activity::activity_page;
+use crate::later::Wanted;
 use crate::pages::callback::CallbackPage;
-use crate::pages::collection::account::account_collection_page;
-use crate::pages::collection::local::LocalCollectionPage;
 use crate::pages::collections::CollectionsPage;
 use crate::pages::confirm::confirm_page;
 use crate::pages::keeping;
 use crate::pages::not_found::not_found_page;
-use crate::pages::review::review_page;
 use crate::pages::second_window::SecondWindowPage;
 use crate::route::Route;
 use crate::state::providers::Providers;
@@ -133,18 +131,20 @@ fn failed<T>(remote: &Remote<T>) -> Option<&ApiError> {
 fn page(route: Route) -> Html {
     match route {
         Route::Collections => html! { <CollectionsPage /> },
-        Route::AccountCollection { id } => account_collection_page(id),
-        Route::LocalCollection { id } => {
-            html! { <LocalCollectionPage key={id.clone()} id={id.clone()} /> }
-        }
-        Route::Migrate => review_page(TransferSource::Legacy),
-        Route::Import => review_page(TransferSource::Local),
-        Route::ImportSession => review_page(TransferSource::Session),
-        Route::Activity => activity_page(),
+        Route::AccountCollection { id } => later(Wanted::AccountCollection(id)),
+        Route::LocalCollection { id } => later(Wanted::LocalCollection(id)),
+        Route::Migrate => later(Wanted::Review(TransferSource::Legacy)),
+        Route::Import => later(Wanted::Review(TransferSource::Local)),
+        Route::ImportSession => later(Wanted::Review(TransferSource::Session)),
+        Route::Activity => later(Wanted::Activity),
         Route::Callback => html! { <CallbackPage /> },
         Route::SignIn => html! { <SecondWindowPage /> },
         Route::NotFound => not_found_page(),
     }
+}
+
+fn later(wanted: Wanted) -> Html {
+    html! { <Later {wanted} /> }
 }
 
 /// What concerns every page: no settings, a sign-in that takes long, has run out or failed.

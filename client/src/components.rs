@@ -3,7 +3,8 @@
 //! A part is a component if it keeps something, uses a hook, or is drawn so often that it should be passed over
 //! while its properties stay the same. All others are plain functions: each component adds 2 kB to the page.
 //!
-//! - [`frame`], [`page`], [`link`], [`mod@account_area`]: what surrounds every page
+//! - [`frame`], [`page`], [`link`], [`mod@account_area`]: what surrounds every page; [`later`]: a page that has to be
+//!   loaded first
 //! - [`mod@notice`], [`toast`], [`dialog`]: messages and questions
 //! - [`mod@sentence`], [`when`]: names and dates in running text
 //! - [`offers`]: the offer above the list
@@ -22,6 +23,7 @@ pub mod dialog;
 pub mod export;
 pub mod frame;
 pub mod import_file;
+pub mod later;
 pub mod link;
 pub mod members;
 pub mod new_collection;

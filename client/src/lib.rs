@@ -5,6 +5,7 @@
 //! - [`browser`]: small edges that several parts need
 //! - [`state`]: what the page knows, changed by pure reducers; [`state::providers`] gives it out
 //! - [`hooks`]: what components use of all that
+//! - [`later`]: what is loaded apart from the page
 //! - [`app`], [`route`], [`pages`], [`components`], [`text`]: what people see
 //!
 //! No component speaks HTTP or to the database: it uses a hook. Only [`auth`] touches a token.
@@ -15,6 +16,7 @@ pub mod auth;
 pub mod browser;
 pub mod components;
 pub mod hooks;
+pub mod later;
 pub mod pages;
 pub mod route;
 pub mod state;

@@ -19,6 +19,7 @@ mod test;
 mod tools;
 mod workspace;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 use process::{Stop, Stopped};
 use std::process::ExitCode;
@@ -51,8 +52,26 @@ enum Chore {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let outcome = Stop::on_signals().and_then(|stop| {
+    let outcome = if page::parts::is_stand_in() {
+        Stop::on_signals()
+            .and_then(|stop| page::parts::run(&stop))
+            .map(|()| ExitCode::SUCCESS)
+    } else {
+        run(Cli::parse())
+    };
+    outcome.unwrap_or_else(|error| {
+        if error.is::<Stopped>() {
+            eprintln!("stopped");
+            // What shells answer for a program that Ctrl-C ended.
+            return ExitCode::from(130);
+        }
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(cli: Cli) -> Result<ExitCode> {
+    Stop::on_signals().and_then(|stop| {
         let workspace = Workspace::find()?;
         match cli.chore {
             Chore::Bench(options) => {
@@ -69,15 +88,6 @@ fn main() -> ExitCode {
             }
             Chore::Test(options) => test::run(&workspace, &stop, &options),
         }
-    });
-    outcome.unwrap_or_else(|error| {
-        if error.is::<Stopped>() {
-            eprintln!("stopped");
-            // What shells answer for a program that Ctrl-C ended.
-            return ExitCode::from(130);
-        }
-        eprintln!("error: {error:#}");
-        ExitCode::FAILURE
     })
 }
 

@@ -1,7 +1,8 @@
-//! What visitors download: built by trunk, measured after the build.
+//! What visitors download: built by trunk, split into what is needed at first and the rest, measured after the build.
 
 mod first_load;
 mod inputs;
+pub(crate) mod parts;
 
 use crate::{
     process::Stop,
@@ -53,6 +54,7 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
                 if draft { ", as a draft" } else { "" }
             );
             trunk(workspace, stop, &path, draft)?;
+            parts::add(workspace, draft, &dist)?;
             let sizes = if draft {
                 Sizes::default()
             } else {
@@ -88,7 +90,7 @@ fn trunk(workspace: &Workspace, stop: &Stop, path: &OsString, draft: bool) -> Re
             .args(["build", "--offline"])
             .args((!draft).then_some("--release"))
             .current_dir(&workspace.root)
-            .env("PATH", path)
+            .envs(parts::stand_in(workspace, stop, draft, path)?)
             // trunk takes the usual `NO_COLOR=1` for a wrong argument.
             .env_remove("NO_COLOR"),
     )

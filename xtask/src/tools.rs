@@ -21,6 +21,7 @@ pub(crate) fn for_the_page(workspace: &Workspace, stop: &Stop) -> Result<OsStrin
     rust::crates(workspace, stop)?;
     let wasm_bindgen = cargo::install(workspace, stop, &cargo::wasm_bindgen(workspace)?)?;
     let trunk = cargo::install(workspace, stop, &cargo::TRUNK)?;
+    let splitter = cargo::install(workspace, stop, &cargo::WASM_SPLIT)?;
     let packages = node::packages(workspace, stop)?;
-    path_with([trunk, wasm_bindgen, packages])
+    path_with([trunk, wasm_bindgen, splitter, packages])
 }

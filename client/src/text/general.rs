@@ -74,6 +74,12 @@ pub const LOADING: &str = "Loading…";
 /// Where a name is missing.
 pub const NO_NAME: &str = "(no name)";
 
+/// Heading where a part of the page could not be loaded.
+pub const NOT_LOADED_TITLE: &str = "This part of the page could not be loaded";
+/// What that means, and what to do.
+pub const NOT_LOADED_BODY: &str = "Nothing was lost. The network may be gone for the moment: please try again. If that does \
+                                   not help, reload the page: there may be a newer version of it.";
+
 /// Heading for an unknown address.
 pub const NOT_FOUND_TITLE: &str = "There is no such page";
 /// What to do then.

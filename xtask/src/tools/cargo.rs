@@ -20,6 +20,14 @@ pub(crate) const TRUNK: Tool = Tool {
     features: &["--no-default-features", "--features", "rustls"],
 };
 
+/// Splits the page into parts that are loaded apart. The library beside it, `wasm_split_helpers`, marks where.
+pub(crate) const WASM_SPLIT: Tool = Tool {
+    package: "wasm_split_cli_support",
+    version: Cow::Borrowed("0.2.4"),
+    program: "wasm-split-cli",
+    features: &["--features", "build-binary"],
+};
+
 /// Makes JavaScript bindings. Refuses to work with a library of another version, hence the one in `Cargo.lock`.
 pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool> {
     Ok(Tool {
