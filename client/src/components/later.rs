@@ -38,7 +38,8 @@ pub fn Later(props: &LaterProps) -> Html {
         return draw(&props.wanted);
     }
     if *failed != Some(part) {
-        return html! { <p class="loading" role="status">{ LOADING }</p> };
+        // No `Page`: that would take the focus, and the page to come could not tell whether it is the first.
+        return html! { <div class="page"><h1>{ LOADING }</h1></div> };
     }
     let onclick = {
         let (attempt, failed) = (attempt.clone(), failed.setter());
