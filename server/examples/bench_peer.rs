@@ -4,8 +4,9 @@
 //! - `people`: a user endpoint; a token is `<user id>~<address>`, with another `~` for the `@`
 //! - `hscan <redis> <key>`: walks over a hash as a plain client does
 //! - `copy <redis> <key> <from> <to>`: reads a field and writes what it read to another
+//! - `steady <url> <token> <rate> <seconds>`: asks at fixed times, so many a second, whether or not earlier answers have come
 //!
-//! The last two print how many milliseconds it took.
+//! `hscan` and `copy` print how many milliseconds it took; `steady` prints p50 and p99, counted from when it was due to ask.
 #![allow(clippy::print_stdout, reason = "it talks to the bench that started it")]
 
 use axum::http::{HeaderMap, StatusCode, header};
@@ -32,7 +33,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
             print(copy(redis, key, from, to)?);
             Ok(())
         }
-        _ => Err("bare <file> | people | hscan <redis> <key> | copy <redis> <key> <from> <to>")?,
+        ["steady", url, token, rate, seconds] => {
+            let (rate, seconds): (u32, u32) = (rate.parse()?, seconds.parse()?);
+            let times = steady(url, token, rate, rate * seconds).await?;
+            let at = |percent: usize| times.get(times.len() * percent / 100).copied();
+            let [p50, p99] = [50, 99].map(|percent| at(percent).unwrap_or_default());
+            println!("{} {}", p50.as_secs_f64() * 1e3, p99.as_secs_f64() * 1e3);
+            Ok(())
+        }
+        _ => Err(
+            "bare <file> | people | hscan <redis> <key> | copy <redis> <key> <from> <to> | steady <url> <token> <rate> <seconds>",
+        )?,
     }
 }
 
@@ -93,4 +104,31 @@ fn copy(redis: &str, key: &str, from: &str, to: &str) -> redis::RedisResult<Dura
         .arg(value)
         .query::<()>(&mut connection)?;
     Ok(begun.elapsed())
+}
+
+/// Asks so often at this rate; how long the answers took, the shortest first.
+async fn steady(
+    url: &str,
+    token: &str,
+    rate: u32,
+    requests: u32,
+) -> Result<Vec<Duration>, Box<dyn Error>> {
+    let client = reqwest::Client::new();
+    let mut due = tokio::time::interval(Duration::from_secs(1) / rate);
+    let mut asked = tokio::task::JoinSet::new();
+    for _ in 0..requests {
+        let begun = due.tick().await;
+        let request = client.get(url).bearer_auth(token);
+        asked.spawn(async move {
+            request.send().await?.error_for_status()?.bytes().await?;
+            Ok::<_, reqwest::Error>(begun.elapsed())
+        });
+    }
+    let mut times = asked
+        .join_all()
+        .await
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?;
+    times.sort_unstable();
+    Ok(times)
 }

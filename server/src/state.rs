@@ -115,8 +115,8 @@ impl AppState {
             endpoints,
             limits: Arc::new(Limits::new(&config.limits, ticker)),
             page: Arc::new(Page::read(&config.http.static_dir).map_err(StateError::Page)?),
+            plans: Plans::new(config.limits.plan_cache),
             config: Arc::new(config),
-            plans: Plans::default(),
             policies: Default::default(),
         })))
     }

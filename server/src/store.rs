@@ -6,7 +6,9 @@
 //! - [`legacy_index`]: which legacy accounts have an address
 //! - [`accounts`]: their records and lists
 //! - [`lists`]: stored lists as raw values
+//! - `large`: whose lists are large
 //! - [`commit`]: the atomic compare-and-swap that a transfer is
+//! - [`watched`]: the same for large lists, on a connection of their own
 //! - `script`: runs scripts without copying their arguments about
 //! - [`facts`]: what operators want to know
 //! - [`receipts`]: what was done
@@ -26,6 +28,7 @@ mod connection;
 mod error;
 mod facts;
 mod keys;
+mod large;
 mod legacy_index;
 mod lists;
 mod primary;
@@ -33,6 +36,7 @@ mod receipts;
 mod records;
 mod script;
 mod sessions;
+mod watched;
 
 pub use accounts::{LegacyValues, MigrationValues};
 pub use attempts::Audit;
@@ -44,20 +48,27 @@ pub use commit::{
 pub use error::StoreError;
 pub use facts::{KeyFacts, StoreFacts};
 pub use records::{Records, Step};
+pub use watched::Watched;
 
 use crate::config::StoreConfig;
 use connection::Connection;
 use keys::Keys;
+use large::LargeOwners;
 use legacy_index::LegacyIndex;
 use primary::Primary;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
-/// A handle to Redis; cheap to clone, safe to share: nothing in here uses `WATCH` or changes the
-/// state of the connection.
+/// A handle to Redis; cheap to clone, safe to share: nothing that changes the state of a connection is done on a shared one.
 #[derive(Clone)]
 pub struct Store {
     connection: Connection,
     keys: Arc<Keys>,
+    /// Bytes from which on a list is large.
+    large: usize,
+    /// Who was found to have large lists: theirs are read aside, where nobody waits behind them.
+    large_owners: Arc<LargeOwners>,
+    large_at_once: Arc<Semaphore>,
     /// Only where people's legacy accounts are looked up.
     legacy_index: Option<LegacyIndex>,
 }
@@ -69,8 +80,15 @@ impl Store {
     /// When the URL cannot be used.
     pub fn new(config: &StoreConfig) -> Result<Self, StoreError> {
         Ok(Self {
-            connection: Connection::new(Primary::new(config)?, config.wait_replicas)?,
+            connection: Connection::new(
+                Primary::new(config)?,
+                config.wait_replicas,
+                config.large_list,
+            )?,
             keys: Arc::new(Keys::new(config.keys.clone())),
+            large: config.large_list,
+            large_owners: Arc::default(),
+            large_at_once: Arc::new(Semaphore::new(watched::AT_ONCE)),
             legacy_index: None,
         })
     }

@@ -1,8 +1,9 @@
 //! A collection as it is compared: by its name and by its set of members.
 
-use foldhash::quality::FixedState;
+use foldhash::quality::RandomState;
 use sha2::{Digest, Sha256};
 use std::hash::BuildHasher;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// The form in which names are compared: trimmed, NFC, lower case.
@@ -21,30 +22,37 @@ impl NameKey {
 }
 
 /// Short hash of a set of members, whatever their order. Equal sets have equal ones; whether sets are equal that
-/// have equal ones, the members tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// have equal ones, the members tell. It is another one in each process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct MembersHash {
     members: usize,
     sum: u64,
 }
 
+/// Keyed at random: nobody can choose members that share a hash.
+static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+
+/// The hash of one member.
+pub(crate) fn member_hash(member: &str) -> u64 {
+    KEY.hash_one(member)
+}
+
 impl MembersHash {
-    /// The hash of these members, of which none is repeated.
-    pub fn of<T: AsRef<str>>(members: &[T]) -> Self {
-        let hashes = members.iter().map(|member| {
-            // Seeded alike everywhere: browser and server plan alike.
-            FixedState::with_seed(0).hash_one(member.as_ref())
-        });
-        Self {
-            members: members.len(),
-            sum: hashes.fold(0, u64::wrapping_add),
-        }
+    /// With another member, which has this [`member_hash`] and was not in there.
+    pub(crate) fn add(&mut self, hash: u64) {
+        self.members += 1;
+        self.sum = self.sum.wrapping_add(hash);
     }
+}
+
+/// SHA-256 of a stored entry's text.
+pub fn entry_digest(raw: &str) -> [u8; 32] {
+    Sha256::digest(raw).into()
 }
 
 /// Hex SHA-256 of a stored entry's text: what a receipt names as its content before and after.
 pub fn entry_hash(raw: &str) -> String {
-    hex(&Sha256::digest(raw))
+    hex(&entry_digest(raw))
 }
 
 /// Short hash of stored text, for `ETag`: another version has another one.
@@ -76,11 +84,15 @@ mod tests {
 
     #[test]
     fn the_order_of_members_does_not_matter() {
-        assert_eq!(
-            MembersHash::of(&["a:b", "c:d"]),
-            MembersHash::of(&["c:d", "a:b"])
-        );
-        assert_ne!(MembersHash::of(&["ab"]), MembersHash::of(&["a", "b"]));
-        assert_ne!(MembersHash::of(&["a:b"]), MembersHash::of(&["a:c"]));
+        let of = |members: &[&str]| {
+            let mut hash = MembersHash::default();
+            for member in members {
+                hash.add(member_hash(member));
+            }
+            hash
+        };
+        assert_eq!(of(&["a:b", "c:d"]), of(&["c:d", "a:b"]));
+        assert_ne!(of(&["ab"]), of(&["a", "b"]));
+        assert_ne!(of(&["a:b"]), of(&["a:c"]));
     }
 }

@@ -24,6 +24,7 @@ pub mod formats;
 pub mod history;
 pub mod ids;
 pub mod legacy;
+mod parallel;
 pub mod problem;
 pub mod raw_json;
 #[cfg(any(test, feature = "session-cookie"))]

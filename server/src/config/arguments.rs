@@ -137,6 +137,10 @@ pub struct Arguments {
     #[arg(long, env = "GNC_RATE_LIMIT", default_value = "600")]
     pub rate_limit: String,
 
+    /// Megabytes of plans that are kept, so that looking again at an offer that has not changed costs little.
+    #[arg(long, env = "GNC_PLAN_CACHE_MB", default_value = "16")]
+    pub plan_cache_mb: String,
+
     /// Header in which the proxy in front appends the address it was called from, e.g.
     /// `X-Forwarded-For`. Set it only if every request comes through that proxy; without it the address
     /// is the connection's.

@@ -1,4 +1,4 @@
-//! How much one user, and one address, may ask for.
+//! How much one user, and one address, may ask for, and how much is kept for all.
 
 use super::{Arguments, ConfigError};
 use http::HeaderName;
@@ -11,6 +11,8 @@ pub struct LimitSettings {
     pub per_minute: Option<NonZeroU32>,
     /// Header whose last address is the client's, if there is a proxy in front.
     pub proxy_header: Option<HeaderName>,
+    /// Bytes of plans that are kept.
+    pub plan_cache: u64,
 }
 
 impl LimitSettings {
@@ -38,7 +40,15 @@ impl LimitSettings {
                 })
             })
             .transpose()?;
+        let megabytes: u32 = arguments.plan_cache_mb.parse().map_err(|_| {
+            ConfigError::invalid(
+                "GNC_PLAN_CACHE_MB",
+                "it is not a whole number",
+                "set it to e.g. 16 megabytes, or to 0",
+            )
+        })?;
         Ok(Self {
+            plan_cache: u64::from(megabytes) * 1024 * 1024,
             per_minute,
             proxy_header,
         })

@@ -22,6 +22,10 @@ pub struct StoreArguments {
     #[arg(long, env = "GNC_REDIS_WAIT_REPLICAS", default_value = "0")]
     pub redis_wait_replicas: String,
 
+    /// Bytes from which on a list is moved on a connection to Redis of its own.
+    #[arg(long, env = "GNC_LARGE_LIST", default_value = "131072")]
+    pub large_list: String,
+
     /// Hash of legacy accounts.
     #[arg(long, env = "GNC_KEY_USERS", default_value = "users")]
     pub key_users: String,
@@ -60,6 +64,8 @@ pub struct StoreConfig {
     pub redis_ca: Option<Vec<u8>>,
     /// How many replicas must have a commit before it is acknowledged.
     pub wait_replicas: u32,
+    /// Bytes from which on a list is moved on a connection of its own.
+    pub large_list: usize,
     /// Names of the hashes that GN2 and gn-auth use, and the prefix of our own keys.
     pub keys: KeyNames,
 }
@@ -109,10 +115,18 @@ impl TryFrom<StoreArguments> for StoreConfig {
                 "set it to the number of replicas that must confirm, or to 0",
             )
         })?;
+        let large_list = arguments.large_list.parse().map_err(|_| {
+            ConfigError::invalid(
+                "GNC_LARGE_LIST",
+                "it is not a whole number",
+                "set it to a number of bytes, e.g. 131072",
+            )
+        })?;
         Ok(Self {
             redis,
             redis_ca,
             wait_replicas,
+            large_list,
             keys: KeyNames {
                 users: arguments.key_users,
                 legacy_collections: arguments.key_legacy_collections,

@@ -8,9 +8,9 @@ use crate::service::sources::Origin;
 use crate::service::transfers::{self, Attempt};
 use crate::state::AppState;
 use axum::extract::State;
+use axum::response::Response;
 use axum::{Extension, Json};
 use axum_extra::extract::CookieJar;
-use http::StatusCode;
 use secrecy::ExposeSecret;
 use shared::api::{ImportPlanRequest, ImportRequest, LocalCollection, NamedSource, Plan, Receipt};
 use shared::problem::{Problem, Slug};
@@ -77,9 +77,9 @@ pub(super) async fn post(
     IfMatch(fingerprint): IfMatch,
     cookies: CookieJar,
     body: Body<ImportRequest>,
-) -> Result<(StatusCode, Json<Receipt>), ApiError> {
+) -> Result<Response, ApiError> {
     let session = session(&state, &cookies);
-    let receipt = transfers::execute(
+    let executed = transfers::execute(
         &state.store,
         &state.running,
         &Attempt {
@@ -97,7 +97,7 @@ pub(super) async fn post(
         },
     )
     .await?;
-    Ok((StatusCode::CREATED, Json(receipt)))
+    Ok(super::receipts::made(executed))
 }
 
 /// The anonymous session that the request's cookie proves, if the operator lets such sessions be imported.

@@ -7,9 +7,9 @@ use crate::middleware::RequestId;
 use crate::service::sources::Origin;
 use crate::service::transfers::{self, Attempt};
 use crate::state::AppState;
+use axum::Extension;
 use axum::extract::State;
-use axum::{Extension, Json};
-use http::StatusCode;
+use axum::response::Response;
 use shared::api::{MigrationRequest, Receipt};
 use shared::problem::Problem;
 
@@ -42,8 +42,8 @@ pub(super) async fn post(
     IdempotencyKey(idempotency_key): IdempotencyKey,
     IfMatch(fingerprint): IfMatch,
     body: Body<MigrationRequest>,
-) -> Result<(StatusCode, Json<Receipt>), ApiError> {
-    let receipt = transfers::execute(
+) -> Result<Response, ApiError> {
+    let executed = transfers::execute(
         &state.store,
         &state.running,
         &Attempt {
@@ -57,5 +57,5 @@ pub(super) async fn post(
         },
     )
     .await?;
-    Ok((StatusCode::CREATED, Json(receipt)))
+    Ok(super::receipts::made(executed))
 }

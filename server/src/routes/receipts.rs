@@ -4,12 +4,14 @@ use super::request::{Id, IdempotencyKey, not_found};
 use crate::auth::SignedIn;
 use crate::error::ApiError;
 use crate::middleware::RequestId;
+use crate::service::transfers::Executed;
 use crate::service::undo::{self, UndoAttempt};
 use crate::state::AppState;
 use crate::store::Store;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use http::StatusCode;
+use http::{StatusCode, header};
 use shared::api::{Receipt, ReceiptList};
 use shared::problem::Problem;
 
@@ -91,4 +93,15 @@ pub(super) async fn undo(
     };
     let receipt = undo::undo(&state.store, &state.running, &attempt).await?;
     Ok((StatusCode::CREATED, Json(receipt)))
+}
+
+/// The answer to a transfer.
+pub(super) fn made(executed: Executed) -> Response {
+    match executed {
+        Executed::Now(json) => {
+            let headers = [(header::CONTENT_TYPE, "application/json")];
+            (StatusCode::CREATED, headers, json).into_response()
+        }
+        Executed::Before(receipt) => (StatusCode::CREATED, Json(receipt)).into_response(),
+    }
 }

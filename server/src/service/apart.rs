@@ -11,6 +11,11 @@ pub(super) async fn apart<T: Send + 'static>(
     if bytes < LARGE {
         return work();
     }
+    blocking(work).await
+}
+
+/// Does what takes long, or waits without giving way; others are served meanwhile.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         // It panicked: so does this request, and is answered as any that does.

@@ -134,7 +134,7 @@ impl Editor<'_> {
                 request_id: request_id.clone(),
                 target_owner: owner,
             };
-            let receipt = receipt::receipt(occasion, std::slice::from_ref(&cut.item));
+            let receipt = receipt::receipt(occasion, vec![cut.item.clone()]);
             Ok(Decided {
                 members: cut.item.num_members,
                 write: Some(Written::Cut(Box::new(cut))),

@@ -14,9 +14,6 @@ use shared::transfer::{TransferInput, TransferPlan};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Bytes kept at most, values and plans together; the least used go first.
-const CAPACITY: u64 = 16 * 1024 * 1024;
-
 /// Values from so many bytes on are not kept.
 const LARGE: usize = 128 * 1024;
 
@@ -30,27 +27,21 @@ struct Made {
     json: Bytes,
 }
 
-impl Default for Plans {
-    fn default() -> Self {
+impl Plans {
+    /// Keeps so many bytes at most, values and plans together; the least used go first.
+    pub fn new(bytes: u64) -> Self {
         let weight = |_: &Uuid, made: &Arc<Made>| {
             u32::try_from(sources::bytes(&made.input) + made.json.len()).unwrap_or(u32::MAX)
         };
-        Self(
-            Cache::builder()
-                .max_capacity(CAPACITY)
-                .weigher(weight)
-                .build(),
-        )
+        Self(Cache::builder().max_capacity(bytes).weigher(weight).build())
     }
-}
 
-impl Plans {
     /// What a migration of this user's legacy accounts would do now, as JSON.
     ///
     /// # Errors
     /// [`TransferError`]; nothing is changed in any case.
     pub async fn legacy(&self, store: &Store, user: &VerifiedUser) -> Result<Bytes, TransferError> {
-        let input = sources::read(store, user, &Origin::Legacy).await?;
+        let input = sources::read(store, user, &Origin::Legacy, None).await?;
         let known = self.0.get(&user.user_id).await;
         if let Some(made) = known.filter(|made| is_same(&made.input, &input)) {
             return Ok(made.json.clone());

@@ -3,7 +3,7 @@
 use super::clock::now;
 use super::transfers::TransferError;
 use crate::auth::VerifiedUser;
-use crate::store::Store;
+use crate::store::{Store, Watched};
 use shared::api::LocalCollection;
 use shared::transfer::{Source, TransferInput, anonymous};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ pub enum Origin<'a> {
     Session(Option<Uuid>),
 }
 
-/// Reads everything a plan for this user and origin depends on.
+/// Reads everything a plan for this user and origin depends on, where it is watched, if it is.
 ///
 /// # Errors
 /// [`TransferError::EmailNotVerified`] before anything legacy is looked at, or a failing store.
@@ -26,16 +26,18 @@ pub async fn read(
     store: &Store,
     user: &VerifiedUser,
     origin: &Origin<'_>,
+    mut watched: Option<&mut Watched>,
 ) -> Result<TransferInput, TransferError> {
+    let owner = user.user_id;
     let (target, sources) = match origin {
-        Origin::Legacy => legacy(store, user).await?,
+        Origin::Legacy => legacy(store, user, watched).await?,
         Origin::Browser(collections) => (
-            store.list(user.user_id).await?,
+            store.list_by(owner, watched).await?,
             vec![anonymous::source(collections)],
         ),
         Origin::Session(session) => (
-            store.list(user.user_id).await?,
-            anonymous_session(store, *session).await?,
+            store.list_by(owner, watched.as_deref_mut()).await?,
+            anonymous_session(store, *session, watched).await?,
         ),
     };
     Ok(TransferInput {
@@ -57,6 +59,7 @@ pub(super) fn bytes(input: &TransferInput) -> usize {
 async fn anonymous_session(
     store: &Store,
     session: Option<Uuid>,
+    watched: Option<&mut Watched>,
 ) -> Result<Vec<Source>, TransferError> {
     let Some(session) = session else {
         return Ok(Vec::new());
@@ -64,7 +67,7 @@ async fn anonymous_session(
     let Some(owner) = store.anonymous_owner(session).await? else {
         return Ok(Vec::new());
     };
-    let list = store.legacy_list(&owner).await?;
+    let list = store.legacy_list(&owner, watched).await?;
     let source = list.map(|list| Source {
         owner: Some(owner),
         list: Some(list),
@@ -76,9 +79,12 @@ async fn anonymous_session(
 async fn legacy(
     store: &Store,
     user: &VerifiedUser,
+    watched: Option<&mut Watched>,
 ) -> Result<(Option<Vec<u8>>, Vec<Source>), TransferError> {
     let email = user.proven_email().ok_or(TransferError::EmailNotVerified)?;
-    let values = store.migration_values(user.user_id, &email).await?;
+    let values = store
+        .migration_values(user.user_id, &email, watched)
+        .await?;
     let sources = values
         .sources
         .into_iter()

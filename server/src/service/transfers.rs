@@ -1,14 +1,16 @@
 //! Plan and execute transfers.
 
-use super::apart::apart;
+use super::apart::{apart, blocking};
 use super::clock::now;
 use super::idempotency::{Once, Running};
 use super::sources::{self, Origin};
 use crate::auth::VerifiedUser;
-use crate::store::{Audit, Change, Commit, Committed, Hash, NewReceipt, Store, StoreError, Write};
+use crate::store::{
+    Audit, Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Store, StoreError, Watched,
+    Write,
+};
 use shared::api::{Choices, Plan, Receipt, ReceiptKind};
 use shared::collection::entry_hash;
-use shared::ids::LegacyOwner;
 use shared::legacy::{UnreadableList, flag};
 use shared::transfer::receipt::{self, Occasion};
 use shared::transfer::{InvalidChoice, Outcome, SourceWrite, TransferInput, TransferPlan};
@@ -62,6 +64,14 @@ pub struct Attempt<'a> {
     pub request_id: &'a str,
 }
 
+/// What became of a request that was not refused.
+pub enum Executed {
+    /// Its receipt, as JSON.
+    Now(String),
+    /// It had its effect before.
+    Before(Receipt),
+}
+
 /// What a transfer from this origin would do now.
 ///
 /// # Errors
@@ -71,7 +81,7 @@ pub async fn plan(
     user: &VerifiedUser,
     origin: &Origin<'_>,
 ) -> Result<Plan, TransferError> {
-    let input = sources::read(store, user, origin).await?;
+    let input = sources::read(store, user, origin, None).await?;
     let planned = apart(sources::bytes(&input), move || {
         TransferPlan::new(&input).map(|planned| planned.plan)
     });
@@ -87,7 +97,7 @@ pub async fn execute(
     store: &Store,
     running: &Running,
     attempt: &Attempt<'_>,
-) -> Result<Receipt, TransferError> {
+) -> Result<Executed, TransferError> {
     let owner = attempt.user.user_id;
     let once = Once::new(
         owner,
@@ -97,59 +107,137 @@ pub async fn execute(
     );
     let _turn = once.turn(running).await?;
     if let Some(receipt) = once.before(store).await? {
-        return Ok(receipt);
+        return Ok(Executed::Before(receipt));
     }
-    let input = sources::read(store, attempt.user, &attempt.origin).await?;
-    let (choices, fingerprint) = (attempt.choices.clone(), attempt.fingerprint.to_owned());
-    let (input, outcome) = apart(sources::bytes(&input), move || {
-        let outcome = outcome(&input, &fingerprint, &choices);
-        (input, outcome)
-    })
-    .await;
-    let Some((outcome, target_hash)) = outcome? else {
+    let (input, watched) = read(store, attempt).await?;
+    let wanted = Wanted::new(attempt, &once);
+    // Where it is watched, the new list is hashed while it is sent.
+    let hashes = watched.is_none();
+    let transfer = apart(sources::bytes(&input), move || wanted.decide(input, hashes)).await?;
+    let Some(transfer) = transfer else {
         return stale(store, attempt, &once).await;
     };
-    let occasion = Occasion {
-        id: Uuid::new_v4(),
-        kind: attempt.kind(),
-        at: now(),
-        request_id: attempt.request_id.to_owned(),
-        target_owner: owner,
-    };
-    let receipt = receipt::receipt(occasion, &outcome.items);
-    let transfer = Transfer {
-        attempt,
-        once: &once,
-        input: &input,
-        outcome: &outcome,
-        target_hash,
-        receipt: &receipt,
-    };
-    match transfer.commit(store).await? {
-        Committed::Now => Ok(receipt),
+    let (transfer, committed) = commit(store, transfer, watched).await?;
+    match committed {
+        Committed::Now => Ok(Executed::Now(transfer.receipt_json)),
         Committed::Before {
             payload_hash,
             receipt_id,
-        } => once.receipt(store, &payload_hash, receipt_id).await,
+        } => {
+            let receipt = once.receipt(store, &payload_hash, receipt_id).await?;
+            Ok(Executed::Before(receipt))
+        }
         Committed::Stale => stale(store, attempt, &once).await,
     }
 }
 
-/// What the plan that the user saw comes to with these choices, and the hash of the new list; `None` if it is
-/// another plan by now.
-fn outcome(
-    input: &TransferInput,
-    fingerprint: &str,
-    choices: &Choices,
-) -> Result<Option<(Outcome, String)>, TransferError> {
-    let planned = TransferPlan::new(input)?;
-    if planned.plan.fingerprint.as_deref() != Some(fingerprint) {
-        return Ok(None);
+/// Reads what the transfer is planned on; where that is large, it is watched from before on.
+async fn read(
+    store: &Store,
+    attempt: &Attempt<'_>,
+) -> Result<(TransferInput, Option<Watched>), TransferError> {
+    let (user, origin) = (attempt.user, &attempt.origin);
+    let mut unwatched = None;
+    if !store.is_large(user.user_id) {
+        let input = sources::read(store, user, origin, None).await?;
+        if sources::bytes(&input) < store.large() {
+            return Ok((input, None));
+        }
+        unwatched = Some(input);
     }
-    let outcome = planned.apply(choices);
-    let outcome = outcome.map_err(TransferError::InvalidChoices)?;
-    let hash = entry_hash(&outcome.target);
-    Ok(Some((outcome, hash)))
+    let mut watched = store.watch(user.user_id, attempt.idempotency_key).await;
+    match (unwatched, &mut watched) {
+        (Some(input), None) => Ok((input, None)),
+        (_, watching) => {
+            let input = sources::read(store, user, origin, watching.as_mut()).await?;
+            Ok((input, watched))
+        }
+    }
+}
+
+/// Stores a transfer.
+async fn commit(
+    store: &Store,
+    transfer: Transfer,
+    watched: Option<Watched>,
+) -> Result<(Transfer, Committed), StoreError> {
+    let Some(watched) = watched else {
+        let committed = store.commit(&transfer.commit()).await?;
+        return Ok((transfer, committed));
+    };
+    let (transfer, committed) = blocking(move || {
+        let mut transfer = transfer;
+        let committed = watched.commit(&transfer.commit());
+        if matches!(committed, Ok(None)) {
+            transfer.target_hash = Some(entry_hash(&transfer.outcome.target));
+        }
+        (transfer, committed)
+    })
+    .await;
+    let committed = match committed? {
+        Some(committed) => committed,
+        None => store.commit(&transfer.commit()).await?,
+    };
+    Ok((transfer, committed))
+}
+
+/// What is asked for, apart from the request itself.
+struct Wanted {
+    choices: Choices,
+    fingerprint: String,
+    kind: ReceiptKind,
+    kind_name: &'static str,
+    request_id: String,
+    idempotency_key: String,
+    payload_hash: String,
+}
+
+impl Wanted {
+    fn new(attempt: &Attempt<'_>, once: &Once<'_>) -> Self {
+        Self {
+            choices: attempt.choices.clone(),
+            fingerprint: attempt.fingerprint.to_owned(),
+            kind: attempt.kind(),
+            kind_name: attempt.kind_name(),
+            request_id: attempt.request_id.to_owned(),
+            idempotency_key: attempt.idempotency_key.to_owned(),
+            payload_hash: once.payload_hash.clone(),
+        }
+    }
+
+    /// What the plan that the user saw comes to with these choices; `None` if it is another plan by now.
+    fn decide(self, input: TransferInput, hashes: bool) -> Result<Option<Transfer>, TransferError> {
+        let planned = TransferPlan::new(&input)?;
+        if planned.plan.fingerprint.as_deref() != Some(&self.fingerprint) {
+            return Ok(None);
+        }
+        let outcome = planned.apply(&self.choices);
+        let mut outcome = outcome.map_err(TransferError::InvalidChoices)?;
+        let occasion = Occasion {
+            id: Uuid::new_v4(),
+            kind: self.kind,
+            at: now(),
+            request_id: self.request_id.clone(),
+            target_owner: input.owner,
+        };
+        let receipt = receipt::receipt(occasion, std::mem::take(&mut outcome.items));
+        let receipt_json = serde_json::to_string(&receipt).map_err(StoreError::from)?;
+        let owners = input.sources.iter().filter_map(|source| {
+            let owner = source.owner.as_ref()?;
+            Some(owner.as_str())
+        });
+        Ok(Some(Transfer {
+            owner: input.owner.to_string(),
+            from: owners.collect::<Vec<_>>().join(" "),
+            flags: flag_records(&input),
+            target_hash: hashes.then(|| entry_hash(&outcome.target)),
+            wanted: self,
+            input,
+            outcome,
+            receipt,
+            receipt_json,
+        }))
+    }
 }
 
 impl Attempt<'_> {
@@ -174,45 +262,66 @@ async fn stale(
     store: &Store,
     attempt: &Attempt<'_>,
     once: &Once<'_>,
-) -> Result<Receipt, TransferError> {
+) -> Result<Executed, TransferError> {
     if let Some(receipt) = once.before(store).await? {
-        return Ok(receipt);
+        return Ok(Executed::Before(receipt));
     }
     let fresh = plan(store, attempt.user, &attempt.origin).await?;
     Err(TransferError::StalePlan(Box::new(fresh)))
 }
 
 /// A transfer that is worked out and only has to be stored.
-struct Transfer<'a> {
-    attempt: &'a Attempt<'a>,
-    once: &'a Once<'a>,
-    input: &'a TransferInput,
-    outcome: &'a Outcome,
-    /// Hash of the new list.
-    target_hash: String,
-    receipt: &'a Receipt,
+struct Transfer {
+    wanted: Wanted,
+    input: TransferInput,
+    outcome: Outcome,
+    /// Hash of the new list, if that was made already.
+    target_hash: Option<String>,
+    receipt: Receipt,
+    receipt_json: String,
+    /// The account that receives.
+    owner: String,
+    /// The owners taken from, separated by spaces.
+    from: String,
+    flags: Vec<FlagRecord>,
 }
 
-impl Transfer<'_> {
-    async fn commit(self, store: &Store) -> Result<Committed, StoreError> {
-        let Self {
-            attempt,
-            once,
-            input,
-            outcome,
-            target_hash,
-            receipt,
-        } = self;
-        let owner = input.owner.to_string();
-        let flags = flag_records(input);
+impl Transfer {
+    fn commit(&self) -> Commit<'_> {
+        Commit {
+            owner: self.input.owner,
+            once: Some(OnceRecord {
+                key: &self.wanted.idempotency_key,
+                payload_hash: &self.wanted.payload_hash,
+            }),
+            receipt: Some(NewReceipt {
+                id: self.receipt.id,
+                json: &self.receipt_json,
+                image: true,
+            }),
+            audit: Audit {
+                kind: self.wanted.kind_name,
+                from: &self.from,
+                counts: (
+                    self.receipt.moved + self.receipt.merged + self.receipt.renamed,
+                    self.receipt.members,
+                ),
+                request_id: &self.wanted.request_id,
+            },
+            changes: self.changes(),
+            history: None,
+        }
+    }
+
+    fn changes(&self) -> Vec<Change<'_>> {
         let mut changes = vec![Change {
             hash: Hash::Collections,
-            field: &owner,
-            planned: input.target.as_deref(),
-            write: Write::Set(outcome.target.as_bytes()),
-            new_hash: Some(target_hash),
+            field: &self.owner,
+            planned: self.input.target.as_deref(),
+            write: Write::Set(self.outcome.target.as_bytes()),
+            new_hash: self.target_hash.clone(),
         }];
-        for (source, write) in input.sources.iter().zip(&outcome.sources) {
+        for (source, write) in self.input.sources.iter().zip(&self.outcome.sources) {
             if let Some(owner) = &source.owner {
                 changes.push(Change {
                     hash: Hash::LegacyCollections,
@@ -227,77 +336,54 @@ impl Transfer<'_> {
                 });
             }
         }
-        changes.extend(flags.iter().map(FlagRecord::change));
-        let from: Vec<&str> = input
-            .sources
-            .iter()
-            .filter_map(|source| source.owner.as_ref().map(LegacyOwner::as_str))
-            .collect();
-        let receipt_json = serde_json::to_string(receipt)?;
-        store
-            .commit(&Commit {
-                owner: input.owner,
-                once: Some(once.record()),
-                receipt: Some(NewReceipt {
-                    id: receipt.id,
-                    json: &receipt_json,
-                    image: true,
-                }),
-                audit: Audit {
-                    kind: attempt.kind_name(),
-                    from: &from.join(" "),
-                    counts: (
-                        receipt.moved + receipt.merged + receipt.renamed,
-                        receipt.members,
-                    ),
-                    request_id: attempt.request_id,
-                },
-                changes,
-                history: None,
-            })
-            .await
+        changes.extend(self.flags.iter().map(|flag| flag.change(&self.input)));
+        changes
     }
 }
 
 /// gn-auth's flag of one address, and what becomes of it.
-struct FlagRecord<'a> {
-    email: &'a str,
-    planned: Option<&'a [u8]>,
+struct FlagRecord {
+    email: String,
+    /// The first source with this address.
+    source: usize,
     /// `None`: it is set already, or cannot be read and stays as it is.
     new: Option<String>,
 }
 
 /// One record for each spelling of the address: several accounts may share one.
-fn flag_records(input: &TransferInput) -> Vec<FlagRecord<'_>> {
-    let mut records: Vec<FlagRecord<'_>> = Vec::new();
-    for source in &input.sources {
+fn flag_records(input: &TransferInput) -> Vec<FlagRecord> {
+    let mut records: Vec<FlagRecord> = Vec::new();
+    for (number, source) in input.sources.iter().enumerate() {
         let (Some(email), Some(owner)) = (source.email.as_deref(), source.owner.as_ref()) else {
             continue;
         };
         if records.iter().any(|record| record.email == email) {
             continue;
         }
-        let planned = source.flag.as_deref();
-        let new = match planned {
+        let new = match source.flag.as_deref() {
             Some(record) => flag::with_collections_migrated(record),
             None => Some(flag::new_record(owner)),
         };
         records.push(FlagRecord {
-            email,
-            planned,
+            email: email.to_owned(),
+            source: number,
             new,
         });
     }
     records
 }
 
-impl FlagRecord<'_> {
-    fn change(&self) -> Change<'_> {
+impl FlagRecord {
+    fn change<'a>(&'a self, input: &'a TransferInput) -> Change<'a> {
+        let planned = input
+            .sources
+            .get(self.source)
+            .and_then(|source| source.flag.as_deref());
         Change {
             hash: Hash::Migratable,
-            field: self.email,
-            planned: self.planned,
-            write: match (&self.new, self.planned) {
+            field: &self.email,
+            planned,
+            write: match (&self.new, planned) {
                 (None, _) => Write::Keep,
                 (Some(new), Some(_)) => Write::Set(new.as_bytes()),
                 (Some(new), None) => Write::SetIfHashExists(new.as_bytes()),

@@ -172,7 +172,7 @@ async fn commit(
         request_id: attempt.request_id.to_owned(),
         target_owner: attempt.owner,
     };
-    let receipt = receipt::receipt(occasion, &undone.items);
+    let receipt = receipt::receipt(occasion, undone.items.clone());
     let receipt_json = serde_json::to_string(&receipt)?;
     let undone_by = Some(receipt.id);
     let marked = serde_json::to_string(&Receipt {

@@ -1,9 +1,8 @@
 //! Legacy accounts by address, with everything a migration is planned on.
 
 use super::legacy_index::{Candidate, LegacyIndex};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Watched};
 use crate::metrics::LOOKUPS;
-use redis::Pipeline;
 use shared::email::NormalizedEmail;
 use shared::ids::LegacyOwner;
 use shared::legacy::LegacyAccount;
@@ -40,6 +39,7 @@ pub struct MigrationValues {
 impl Store {
     /// The lists of all legacy accounts with this address, and the new account's own: one round trip,
     /// however many accounts there are. The index proposes; what counts is the record read here.
+    /// They are read where they are watched, if they are.
     /// The values are read one after the other, which is enough: the commit compares all of them again.
     ///
     /// # Errors
@@ -48,12 +48,15 @@ impl Store {
         &self,
         owner: Uuid,
         email: &NormalizedEmail,
+        mut watched: Option<&mut Watched>,
     ) -> Result<MigrationValues, StoreError> {
         let index = self.legacy_index.as_ref().ok_or(StoreError::NotIndexed)?;
         let mut candidates = index.candidates(email).await?;
         let mut waited = false;
         for _ in 0..READINGS {
-            let reading = self.read(owner, &candidates.accounts).await?;
+            let reading = self
+                .read(owner, &candidates.accounts, watched.as_deref_mut())
+                .await?;
             if reading.records != candidates.records && !waited {
                 waited = true;
                 if let Some(newer) = index.caught_up(email, reading.records).await? {
@@ -79,7 +82,12 @@ impl Store {
     }
 
     /// Reads the records of these accounts, and the values that lie where they say.
-    async fn read(&self, owner: Uuid, accounts: &[Candidate]) -> Result<Reading, StoreError> {
+    async fn read(
+        &self,
+        owner: Uuid,
+        accounts: &[Candidate],
+        watched: Option<&mut Watched>,
+    ) -> Result<Reading, StoreError> {
         let mut reads = redis::pipe();
         reads.hlen(self.keys.users());
         reads.hget(self.keys.collections(), owner.to_string());
@@ -90,7 +98,9 @@ impl Store {
                 reads.hget(self.keys.legacy_collections(), id.as_str());
             }
         }
-        let (records, values) = self.length_and_values(&reads).await?;
+        let answers = self.read_lists(owner, reads, watched).await?;
+        let (records, values) = length_and_values(answers)?;
+        self.note_size(owner, values.iter().flatten().map(Vec::len).sum());
         let mut values = values.into_iter();
         let mut next = || values.next().flatten();
         let target = next();
@@ -115,21 +125,6 @@ impl Store {
         })
     }
 
-    async fn length_and_values(
-        &self,
-        reads: &Pipeline,
-    ) -> Result<(u64, Vec<Option<Vec<u8>>>), StoreError> {
-        let answers: Vec<redis::Value> = self.connection.pipeline(reads).await?;
-        let mut answers = answers.into_iter();
-        let length = redis::from_redis_value(answers.next().unwrap_or(redis::Value::Nil))
-            .map_err(redis::RedisError::from)?;
-        let values = answers
-            .map(redis::from_redis_value)
-            .collect::<Result<_, _>>()
-            .map_err(redis::RedisError::from)?;
-        Ok((length, values))
-    }
-
     /// Begins to index the legacy accounts, on a task of its own.
     #[must_use]
     pub fn with_legacy_index(mut self) -> Self {
@@ -137,6 +132,18 @@ impl Store {
         self.legacy_index = Some(LegacyIndex::start(self.connection.clone(), users));
         self
     }
+}
+
+/// How many accounts there are, and the values.
+fn length_and_values(
+    answers: Vec<redis::Value>,
+) -> redis::RedisResult<(u64, Vec<Option<Vec<u8>>>)> {
+    let mut answers = answers.into_iter();
+    let length = redis::from_redis_value(answers.next().unwrap_or(redis::Value::Nil))?;
+    let values = answers
+        .map(redis::from_redis_value)
+        .collect::<Result<_, _>>()?;
+    Ok((length, values))
 }
 
 /// What one round trip brought.

@@ -7,6 +7,19 @@ use shared::transfer::undo::{ChangedValue, Place};
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// Who received: the second name where the image keeps large values apart.
+const OWNER: [&str; 2] = ["owner", "owner_apart"];
+
+/// A change that an image keeps, and where it lies.
+struct KeptChange {
+    number: usize,
+    hash: String,
+    field: String,
+    /// Whether the value before is a key of its own.
+    apart: bool,
+    value: ChangedValue,
+}
+
 impl Store {
     /// The values that a transfer of this owner changed, before and now; `None` once the before-image
     /// has expired.
@@ -20,21 +33,33 @@ impl Store {
     ) -> Result<Option<Vec<ChangedValue>>, StoreError> {
         let mut all = redis::cmd("HGETALL");
         all.arg(self.keys.before_image(receipt));
-        let mut image: HashMap<String, Vec<u8>> = self.connection.query(&all).await?;
-        if text(image.remove("owner")) != Some(owner.to_string()) {
+        // What it keeps may be large.
+        let mut image: HashMap<String, Vec<u8>> = self.connection.query_aside(&all).await?;
+        let named = OWNER.iter().find_map(|name| image.remove(*name));
+        if text(named) != Some(owner.to_string()) {
             return Ok(None);
         }
         let mut changes = self.changes(&mut image);
         let mut reads = redis::pipe();
-        for (hash, field, _) in &changes {
-            reads.hget(hash, field);
+        for change in &changes {
+            reads.hget(&change.hash, &change.field);
+            if change.apart {
+                reads.get(self.keys.kept_apart(receipt, change.number));
+            }
         }
-        let current: Vec<Option<Vec<u8>>> = self.connection.pipeline(&reads).await?;
-        for ((_, _, value), current) in changes.iter_mut().zip(current) {
-            value.current = current;
+        let values: Vec<Option<Vec<u8>>> = self.connection.pipeline_aside(&reads).await?;
+        let mut values = values.into_iter();
+        for change in &mut changes {
+            change.value.current = values.next().flatten();
+            if change.apart {
+                change.value.before = values.next().flatten();
+                if change.value.before.is_none() {
+                    return Ok(None);
+                }
+            }
         }
         Ok(Some(
-            changes.into_iter().map(|(_, _, value)| value).collect(),
+            changes.into_iter().map(|change| change.value).collect(),
         ))
     }
 
@@ -43,9 +68,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when Redis fails.
     pub async fn receipt_owner(&self, receipt: Uuid) -> Result<Option<Uuid>, StoreError> {
-        let mut get = redis::cmd("HGET");
-        get.arg(self.keys.before_image(receipt)).arg("owner");
-        let owner: Option<Vec<u8>> = self.connection.query(&get).await?;
+        let mut get = redis::cmd("HMGET");
+        get.arg(self.keys.before_image(receipt)).arg(&OWNER);
+        let owners: Vec<Option<Vec<u8>>> = self.connection.query(&get).await?;
+        let owner = owners.into_iter().flatten().next();
         Ok(text(owner).and_then(|owner| Uuid::parse_str(&owner).ok()))
     }
 
@@ -76,8 +102,8 @@ impl Store {
             }))
     }
 
-    /// The changes of an image, each with the hash and field where it lies.
-    fn changes(&self, image: &mut HashMap<String, Vec<u8>>) -> Vec<(String, String, ChangedValue)> {
+    /// The changes of an image.
+    fn changes(&self, image: &mut HashMap<String, Vec<u8>>) -> Vec<KeptChange> {
         // Values that were only compared are numbered too, but not in the image.
         let mut numbers: Vec<usize> = image
             .keys()
@@ -101,7 +127,13 @@ impl Store {
                     after: text(part(number, "after_sha256")),
                     current: None,
                 };
-                Some((hash, field, value))
+                Some(KeptChange {
+                    number,
+                    apart: part(number, "apart").is_some(),
+                    hash,
+                    field,
+                    value,
+                })
             })
             .collect()
     }

@@ -9,11 +9,12 @@ use redis::Value;
 use sha2::{Digest, Sha256};
 use shared::collection::hex;
 use shared::transfer::receipt::UNDO_DAYS;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
-const SECONDS_A_DAY: i64 = 86_400;
-const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
+pub(super) const SECONDS_A_DAY: i64 = 86_400;
+pub(super) const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("commit.lua")));
 
@@ -227,23 +228,58 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The key of a hash that a commit names.
+    pub(super) fn hash_key(&self, commit: &Commit<'_>, hash: Hash) -> Cow<'_, str> {
+        match hash {
+            Hash::Collections => self.keys.collections().into(),
+            Hash::LegacyCollections => self.keys.legacy_collections().into(),
+            Hash::Migratable => self.keys.migratable().into(),
+            Hash::Receipts => self.keys.receipts(commit.owner).into(),
+            Hash::History => {
+                let collection = commit.history.map(|(collection, _)| collection);
+                let collection = collection.unwrap_or_default();
+                self.keys.history(commit.owner, collection).into()
+            }
+        }
+    }
+}
+
 impl Commit<'_> {
     /// About how much is sent.
-    fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         let changes = self.changes.iter().map(|change| {
-            let new = match change.write {
-                Write::Set(new) | Write::SetIfHashExists(new) => new.len(),
-                Write::Cut { left, removed, .. } => left.len() + removed.len(),
-                Write::Keep | Write::Delete => 0,
+            let removed = match change.write {
+                Write::Cut { removed, .. } => removed.len(),
+                _ => 0,
             };
-            change.planned.map_or(0, <[u8]>::len) + new
+            let new = change.write.value().map_or(0, <[u8]>::len);
+            change.planned.map_or(0, <[u8]>::len) + new + removed
         });
         let receipt = self.receipt.map_or(0, |receipt| receipt.json.len());
         receipt + changes.sum::<usize>()
     }
 }
 
+impl<'a> Write<'a> {
+    /// The value from then on, if there is one.
+    pub(super) fn value(&self) -> Option<&'a [u8]> {
+        match self {
+            Self::Set(new) | Self::SetIfHashExists(new) | Self::Cut { left: new, .. } => Some(new),
+            Self::Keep | Self::Delete => None,
+        }
+    }
+}
+
 impl Change<'_> {
+    /// Hex SHA-256 of the new value.
+    pub(super) fn new_hash(&self) -> Cow<'_, str> {
+        match &self.new_hash {
+            Some(hash) => Cow::Borrowed(hash),
+            None => Cow::Owned(hex(&Sha256::digest(self.write.value().unwrap_or_default()))),
+        }
+    }
+
     fn arguments(&self, call: &mut Call) {
         let (verb, new) = match self.write {
             Write::Keep => ("keep", &b""[..]),
@@ -263,10 +299,7 @@ impl Change<'_> {
             .arg(self.planned.unwrap_or_default())
             .arg(verb)
             .arg(new)
-            .arg(match &self.new_hash {
-                Some(hash) => hash.clone(),
-                None => hex(&Sha256::digest(new)),
-            });
+            .arg(self.new_hash().as_ref());
         if let Write::Cut {
             removed, offset, ..
         } = self.write

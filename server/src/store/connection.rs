@@ -13,17 +13,17 @@ use tokio::task::JoinHandle;
 
 /// The longest a command may take. A request that finds Redis gone has to be answered within three
 /// seconds, and no request waits for a second command after a first one that failed.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a large value may take longer, in bytes a second: far less than any network between servers
 /// carries. It keeps lists of many megabytes from being given up while they are still being sent.
 const SLOWEST: u64 = 4 * 1024 * 1024;
 
-/// Bytes from which on a value is large.
-const LARGE: usize = 128 * 1024;
+/// How long a value may take to be read that is known to be large.
+const LARGEST: Duration = Duration::from_secs(10);
 
 /// How long replicas may take to confirm a write, in milliseconds: less than a request may.
-const CONFIRMATION: u64 = 700;
+pub(super) const CONFIRMATION: u64 = 700;
 
 /// How often Sentinel is asked where the primary is.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
@@ -37,6 +37,8 @@ struct Inner {
     current: RwLock<Option<Current>>,
     /// How many replicas must have a commit before it is acknowledged.
     replicas: u32,
+    /// Bytes from which on a value is large.
+    large: usize,
 }
 
 /// Connections to one Redis.
@@ -52,7 +54,7 @@ struct Current {
 impl Connection {
     /// # Errors
     /// When the connections cannot be prepared.
-    pub(super) fn new(primary: Primary, replicas: u32) -> Result<Self, StoreError> {
+    pub(super) fn new(primary: Primary, replicas: u32, large: usize) -> Result<Self, StoreError> {
         let fixed = primary.fixed().cloned();
         let is_fixed = fixed.is_some();
         let current = fixed.map(|client| Current::new(client, None)).transpose()?;
@@ -60,6 +62,7 @@ impl Connection {
             primary,
             current: RwLock::new(current),
             replicas,
+            large,
         });
         if !is_fixed {
             follow_elections(Arc::downgrade(&inner));
@@ -85,6 +88,24 @@ impl Connection {
         patiently("query", PATIENCE, command.query_async(&mut manager)).await
     }
 
+    /// The same on the connection where large values are read, so that nobody waits behind them.
+    pub(super) async fn query_aside<T: FromRedisValue>(
+        &self,
+        command: &Cmd,
+    ) -> Result<T, StoreError> {
+        let mut aside = self.current()?.aside;
+        patiently("query", LARGEST, command.query_async(&mut aside)).await
+    }
+
+    /// The same on the connection where large values are read.
+    pub(super) async fn pipeline_aside<T: FromRedisValue>(
+        &self,
+        pipeline: &Pipeline,
+    ) -> Result<T, StoreError> {
+        let mut aside = self.current()?.aside;
+        patiently("pipeline", LARGEST, pipeline.query_async(&mut aside)).await
+    }
+
     pub(super) async fn pipeline<T: FromRedisValue>(
         &self,
         pipeline: &Pipeline,
@@ -99,9 +120,9 @@ impl Connection {
         call: &Call,
         bytes: usize,
     ) -> Result<T, StoreError> {
-        let sending = Duration::from_secs(bytes as u64 / SLOWEST);
+        let sending = sending(bytes);
         let current = self.current()?;
-        let mut connection = if bytes < LARGE {
+        let mut connection = if bytes < self.0.large {
             current.manager
         } else {
             current.aside
@@ -118,7 +139,7 @@ impl Connection {
         command: &Cmd,
         bytes: usize,
     ) -> Result<T, StoreError> {
-        let sending = Duration::from_secs(bytes as u64 / SLOWEST);
+        let sending = sending(bytes);
         // In one go, so that both are on the same connection: WAIT waits for what its own connection wrote.
         let mut both = redis::pipe();
         both.add_command(command.clone());
@@ -197,7 +218,12 @@ impl Inner {
     }
 }
 
-async fn patiently<T>(
+/// How much longer than other commands one may take that is as large as this.
+pub(super) fn sending(bytes: usize) -> Duration {
+    Duration::from_secs(bytes as u64 / SLOWEST)
+}
+
+pub(super) async fn patiently<T>(
     operation: &'static str,
     patience: Duration,
     answer: impl Future<Output = RedisResult<T>>,

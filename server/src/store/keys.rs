@@ -5,6 +5,7 @@
 //! |---|---|---|---|
 //! | `<prefix>receipts:<owner>` | hash | for good | receipt id → receipt as JSON |
 //! | `<prefix>before:<receipt>` | hash | 30 days | raw values before the transfer, for undo |
+//! | `<prefix>before:<receipt>:<n>` | string | 30 days | the n-th of these values, where it is large |
 //! | `<prefix>idempotency:<owner>:<hash of the key>` | hash | 24 hours | `payload` hash and `receipt` id |
 //! | `<prefix>history:<owner>:<collection>` | hash | two years after the last edit, 30 days after the deletion | `ledger`: the last changes, as JSON |
 //! | `<prefix>doctor` | string | 1 second | what `gn-collections doctor` tries to write |
@@ -58,6 +59,11 @@ impl Keys {
     /// What a transfer changed, as it was before.
     pub(super) fn before_image(&self, receipt: Uuid) -> String {
         format!("{}before:{receipt}", self.names.prefix)
+    }
+
+    /// A large value of that, by its number.
+    pub(super) fn kept_apart(&self, receipt: Uuid, number: usize) -> String {
+        format!("{}before:{receipt}:{number}", self.names.prefix)
     }
 
     /// What was done under an idempotency key. The key is the client's text, so it is hashed.

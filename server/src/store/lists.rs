@@ -1,6 +1,7 @@
 //! Stored lists and histories as raw values.
 
-use super::{LEDGER, Store, StoreError};
+use super::{LEDGER, Store, StoreError, Watched};
+use redis::{FromRedisValue, Pipeline};
 use uuid::Uuid;
 
 impl Store {
@@ -9,10 +10,39 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when Redis fails.
     pub async fn list(&self, owner: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut get = redis::cmd("HGET");
-        get.arg(self.keys.collections()).arg(owner.to_string());
-        self.connection.query(&get).await
+        self.list_by(owner, None).await
     }
+
+    /// The same, where it is watched, if it is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails.
+    pub async fn list_by(
+        &self,
+        owner: Uuid,
+        watched: Option<&mut Watched>,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut get = redis::pipe();
+        get.hget(self.keys.collections(), owner.to_string());
+        let [list]: [Option<Vec<u8>>; 1] = self.read_lists(owner, get, watched).await?;
+        self.note_size(owner, list.as_ref().map_or(0, Vec::len));
+        Ok(list)
+    }
+
+    /// Reads where it is watched, or else where nobody waits behind what is large.
+    pub(super) async fn read_lists<T: FromRedisValue + Send + 'static>(
+        &self,
+        owner: Uuid,
+        reads: Pipeline,
+        watched: Option<&mut Watched>,
+    ) -> Result<T, StoreError> {
+        match watched {
+            Some(watched) => watched.pipeline(reads).await,
+            None if self.is_large(owner) => self.connection.pipeline_aside(&reads).await,
+            None => self.connection.pipeline(&reads).await,
+        }
+    }
+
     /// An account's stored list, and the history of one of its collections, as they are at one instant.
     ///
     /// # Errors
@@ -26,6 +56,9 @@ impl Store {
         both.atomic()
             .hget(self.keys.collections(), owner.to_string())
             .hget(self.keys.history(owner, collection), LEDGER);
-        self.connection.pipeline(&both).await
+        let (list, history): (Option<Vec<u8>>, Option<Vec<u8>>) =
+            self.read_lists(owner, both, None).await?;
+        self.note_size(owner, list.as_ref().map_or(0, Vec::len));
+        Ok((list, history))
     }
 }

@@ -1,7 +1,7 @@
 //! Anonymous sessions of GN2.
 
 use super::keys::Keys;
-use super::{Store, StoreError};
+use super::{Store, StoreError, Watched};
 use shared::ids::LegacyOwner;
 use shared::legacy::account;
 use uuid::Uuid;
@@ -60,13 +60,21 @@ impl Store {
         }
     }
 
-    /// The list stored under a legacy or anonymous id.
+    /// The list stored under a legacy or anonymous id, read where it is watched, if it is.
     ///
     /// # Errors
     /// [`StoreError`] when Redis fails.
-    pub async fn legacy_list(&self, owner: &LegacyOwner) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut get = redis::cmd("HGET");
-        get.arg(self.keys.legacy_collections()).arg(owner.as_str());
-        self.connection.query(&get).await
+    pub async fn legacy_list(
+        &self,
+        owner: &LegacyOwner,
+        watched: Option<&mut Watched>,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut get = redis::pipe();
+        get.hget(self.keys.legacy_collections(), owner.as_str());
+        let [list]: [Option<Vec<u8>>; 1] = match watched {
+            Some(watched) => watched.pipeline(get).await?,
+            None => self.connection.pipeline(&get).await?,
+        };
+        Ok(list)
     }
 }

@@ -79,8 +79,20 @@ struct Stage {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_completed_write_of_another_program_is_overwritten() {
+    beside_a_foreign_writer(&[]).await;
+}
+
+/// As if every list were large.
+#[tokio::test(flavor = "multi_thread")]
+async fn nor_is_one_by_a_large_transfer() {
+    beside_a_foreign_writer(&["--large-list=1"]).await;
+}
+
+async fn beside_a_foreign_writer(flags: &[&str]) {
     let random = Rng::with_seed(seed("foreign writer"));
-    let setup = Setup::with(&["--token-cache-seconds=60"], &people()).await;
+    let mut all = vec!["--token-cache-seconds=60"];
+    all.extend(flags);
+    let setup = Setup::with(&all, &people()).await;
     let person = people().remove(0);
     let (foreign, go) = channel();
     let (url, owner) = (setup.redis.url(), person.user_id.clone());
@@ -121,7 +133,7 @@ async fn no_completed_write_of_another_program_is_overwritten() {
         overwritten,
     } = log;
     say(&format!(
-        "foreign writer: {transfers} transfers, {edits} edits, {refused} refused, {writes} foreign writes, {overwritten} overwritten"
+        "foreign writer {flags:?}: {transfers} transfers, {edits} edits, {refused} refused, {writes} foreign writes, {overwritten} overwritten"
     ));
     assert_eq!(overwritten, 0);
     assert!(writes > 500 && refused > 50, "they met");

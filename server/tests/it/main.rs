@@ -13,6 +13,7 @@
 //! - `faults`: connections cut, server and Redis killed, at every command
 //! - `foreign_writer`: another program writes the same list
 //! - `large`: lists far larger than anybody's
+//! - `watched`: somebody writes while a large transfer is made
 //! - `legacy_index`: accounts found by address, in one round trip
 //! - `messy`: malformed and unusual records
 //! - `metrics`: what Prometheus is told
@@ -67,4 +68,5 @@ mod tls;
 mod transfers;
 mod undo;
 mod validators;
+mod watched;
 mod writers;

@@ -16,7 +16,18 @@ fn first() -> Person {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_simultaneous_requests_with_one_key_are_one_transfer() {
-    let (setup, statuses, bodies) = storm(|_| "the one key".to_owned()).await;
+    one_key(&[]).await;
+}
+
+/// As if every list were large.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_simultaneous_requests_for_a_large_list_are_one_transfer() {
+    one_key(&["--large-list=1"]).await;
+    different_keys(&["--large-list=1"]).await;
+}
+
+async fn one_key(flags: &[&str]) {
+    let (setup, statuses, bodies) = storm(flags, |_| "the one key".to_owned()).await;
     assert!(
         statuses.iter().all(|status| *status == 201),
         "{statuses:?} {bodies:?}"
@@ -27,7 +38,12 @@ async fn a_hundred_simultaneous_requests_with_one_key_are_one_transfer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_simultaneous_requests_with_different_keys_are_one_transfer() {
-    let (setup, statuses, _) = storm(|number| format!("key {number}").replace(' ', "-")).await;
+    different_keys(&[]).await;
+}
+
+async fn different_keys(flags: &[&str]) {
+    let (setup, statuses, _) =
+        storm(flags, |number| format!("key {number}").replace(' ', "-")).await;
     assert_eq!(
         statuses.iter().filter(|status| **status == 201).count(),
         1,
@@ -43,10 +59,13 @@ async fn a_hundred_simultaneous_requests_with_different_keys_are_one_transfer() 
 
 /// A hundred requests at once; their statuses, and the different bodies among all answers but 412.
 async fn storm(
+    flags: &[&str],
     key: impl Fn(usize) -> String,
 ) -> (std::sync::Arc<Setup>, Vec<u16>, BTreeSet<String>) {
     // The token is asked about once, as in a deployment: this is about transfers.
-    let setup = Setup::with(&["--token-cache-seconds=60"], &people()).await;
+    let mut all = vec!["--token-cache-seconds=60"];
+    all.extend(flags);
+    let setup = Setup::with(&all, &people()).await;
     setup.redis.load(&sample()).await;
     let setup = std::sync::Arc::new(setup);
     let plan = setup.get(&first(), "/api/v1/legacy").await;

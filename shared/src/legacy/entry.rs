@@ -3,7 +3,7 @@
 use super::members::{self, Member};
 use super::times;
 use crate::api::Repair;
-use crate::collection::hex;
+use crate::collection::{MembersHash, hex};
 use crate::raw_json::{NotAnObject, Object, join_array, text};
 use crate::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
@@ -37,6 +37,8 @@ pub struct ReadCollection<'a> {
     pub changed: Option<Timestamp>,
     /// The members after repair, in stored order.
     pub members: Vec<Member<'a>>,
+    /// Short hash of them, whatever their order.
+    pub members_hash: MembersHash,
     /// Blank, repeated and non-text members that were left out.
     pub dropped_members: u64,
     /// What has to be mended when it is written, in order and without repetition.
@@ -99,6 +101,7 @@ pub fn read(raw: &str) -> Result<ReadCollection<'_>, Unreadable> {
         changed,
         dropped_members: members.dropped,
         members: members.kept,
+        members_hash: members.hash,
         repairs,
         object,
     })

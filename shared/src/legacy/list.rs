@@ -1,6 +1,7 @@
 //! A value of `collections` or `collections2`: one owner's list.
 
 use super::entry::{self, ReadCollection, Unreadable};
+use crate::parallel;
 use crate::raw_json::{NotAList, split_array};
 
 /// One owner's list, its entries in stored order.
@@ -34,13 +35,10 @@ impl<'a> StoredList<'a> {
         if matches!(value.trim_ascii(), b"" | b"null") {
             return Ok(Self::default());
         }
-        let entries = split_array(value)?
-            .into_iter()
-            .map(|raw| StoredEntry {
-                raw,
-                collection: entry::read(raw),
-            })
-            .collect();
+        let entries = parallel::map(&split_array(value)?, value.len(), |_, raw| StoredEntry {
+            raw,
+            collection: entry::read(raw),
+        });
         Ok(Self { entries })
     }
 }

@@ -63,8 +63,11 @@ pub fn split_array(bytes: &[u8]) -> Result<Vec<&str>, NotAList> {
 
 /// Puts entries together again, with the separators that Python writes.
 pub fn join_array<T: AsRef<str>>(entries: impl IntoIterator<Item = T>) -> String {
-    let mut list = String::from("[");
-    for (position, entry) in entries.into_iter().enumerate() {
+    let entries: Vec<T> = entries.into_iter().collect();
+    let bytes: usize = entries.iter().map(|entry| entry.as_ref().len() + 2).sum();
+    let mut list = String::with_capacity(bytes + 2);
+    list.push('[');
+    for (position, entry) in entries.iter().enumerate() {
         if position > 0 {
             list.push_str(", ");
         }

@@ -2,9 +2,10 @@
 
 use super::plan::{Fate, TransferPlan};
 use crate::api::{Action, Choices, PlanItem, ReceiptItem};
-use crate::collection::entry_hash;
+use crate::collection::hex;
 use crate::legacy::entry::{WriteAs, content_hash};
 use crate::legacy::{Member, ReadCollection, StoredEntry};
+use crate::parallel;
 use crate::raw_json::join_array;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -75,6 +76,7 @@ impl TransferPlan<'_> {
         let mut sources = Vec::with_capacity(self.sources.len());
         for (number, list) in self.sources.iter().enumerate() {
             let account = &self.plan.accounts[number];
+            let mut ready = self.ready(number, choices);
             let mut staying = Vec::new();
             for (position, item) in account.items.iter().enumerate() {
                 let action = choices.get(&item.key).copied().unwrap_or(item.action);
@@ -83,18 +85,20 @@ impl TransferPlan<'_> {
                     .as_ref()
                     .ok()
                     .and_then(|list| list.entries.get(position));
-                let written = entry.and_then(|entry| target.put(item, fate, action, entry));
+                let ready = ready.get_mut(position).and_then(Option::take);
+                let written = entry.and_then(|entry| target.put(fate, action, entry, ready));
                 if let (Action::Merge, Some(related)) = (action, fate.related) {
                     merges.push((items.len(), related));
                 }
                 if let (None, Some(entry)) = (&written, entry) {
                     staying.push(entry.raw);
                 }
+                let digest = self.digests[number].get(position);
                 items.push(receipt_item(
                     account.legacy_user_id.as_ref(),
                     item,
                     action,
-                    entry,
+                    digest.map(|digest| hex(digest)),
                     written,
                 ));
             }
@@ -114,6 +118,34 @@ impl TransferPlan<'_> {
             target,
             sources,
             items,
+        })
+    }
+
+    /// The entries of a source that are appended to the target, as they are written, in their places.
+    fn ready(&self, number: usize, choices: &Choices) -> Vec<Option<Ready>> {
+        let Ok(list) = &self.sources[number] else {
+            return Vec::new();
+        };
+        let (items, fates) = (&self.plan.accounts[number].items, &self.fates[number]);
+        let now = self.input.now;
+        let bytes = list.entries.iter().map(|entry| entry.raw.len()).sum();
+        parallel::map(&list.entries, bytes, |position, entry| {
+            let (item, collection) = (&items[position], entry.collection.as_ref().ok()?);
+            let new_name = match choices.get(&item.key).unwrap_or(&item.action) {
+                Action::Move => None,
+                Action::KeepBoth => item.new_name.as_deref(),
+                _ => return None,
+            };
+            let id = fates[position].id;
+            Some(Ready {
+                raw: collection.write(WriteAs { id, new_name, now }),
+                written: Written {
+                    id: id.to_string(),
+                    name: new_name.unwrap_or(&collection.name).to_owned(),
+                    members: collection.members.len() as u64,
+                    hash: Some(collection.content_hash_as(new_name, now)),
+                },
+            })
         })
     }
 
@@ -161,6 +193,12 @@ struct Merged<'t> {
     gains: Vec<Member<'t>>,
 }
 
+/// An entry that only has to be appended.
+struct Ready {
+    raw: String,
+    written: Written,
+}
+
 /// An entry's place in the target.
 struct Written {
     id: String,
@@ -181,40 +219,20 @@ impl<'t> TargetList<'t> {
     /// Puts one entry into the target; `None` when the action leaves it where it is.
     fn put(
         &mut self,
-        item: &PlanItem,
         fate: Fate,
         action: Action,
         entry: &'t StoredEntry<'_>,
+        ready: Option<Ready>,
     ) -> Option<Written> {
-        let collection = entry.collection.as_ref().ok()?;
         match action {
-            Action::Move => Some(self.append(fate, collection, None)),
-            Action::KeepBoth => Some(self.append(fate, collection, item.new_name.as_deref())),
-            Action::Merge => self.merge(fate.related?, collection),
+            Action::Move | Action::KeepBoth => {
+                let ready = ready?;
+                self.added.push(ready.raw);
+                Some(ready.written)
+            }
+            Action::Merge => self.merge(fate.related?, entry.collection.as_ref().ok()?),
             Action::AlreadyPresent | Action::Skip | Action::Leave | Action::Delete => None,
         }
-    }
-
-    fn append(
-        &mut self,
-        fate: Fate,
-        collection: &ReadCollection<'_>,
-        new_name: Option<&str>,
-    ) -> Written {
-        let now = self.plan.input.now;
-        let raw = collection.write(WriteAs {
-            id: fate.id,
-            new_name,
-            now,
-        });
-        let written = Written {
-            id: fate.id.to_string(),
-            name: new_name.unwrap_or(&collection.name).to_owned(),
-            members: collection.members.len() as u64,
-            hash: Some(collection.content_hash_as(new_name, now)),
-        };
-        self.added.push(raw);
-        written
     }
 
     fn merge(&mut self, related: usize, collection: &'t ReadCollection<'_>) -> Option<Written> {
@@ -268,7 +286,7 @@ fn receipt_item(
     source_owner: Option<&String>,
     item: &PlanItem,
     action: Action,
-    entry: Option<&StoredEntry<'_>>,
+    source_hash: Option<String>,
     written: Option<Written>,
 ) -> ReceiptItem {
     let transferred = written.is_some();
@@ -298,7 +316,7 @@ fn receipt_item(
         } else {
             Vec::new()
         },
-        source_hash: entry.map(|entry| entry_hash(entry.raw)),
+        source_hash,
         target_hash,
     }
 }

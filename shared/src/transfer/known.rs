@@ -43,8 +43,7 @@ impl<'p> Known<'p> {
                 && let Some(id) = collection.id
             {
                 let name = NameKey::of(&collection.name);
-                let content = MembersHash::of(&collection.members);
-                known.add(id, name, content, collection, Some(position));
+                known.add(id, name, collection, Some(position));
             }
         }
         known
@@ -56,10 +55,10 @@ impl<'p> Known<'p> {
         &mut self,
         id: Uuid,
         name: NameKey,
-        content: MembersHash,
         collection: &'p ReadCollection<'_>,
         in_target: Option<usize>,
     ) {
+        let content = collection.members_hash;
         let place = self.slots.len();
         self.slots.push(Slot {
             id,
@@ -90,25 +89,21 @@ impl<'p> Known<'p> {
         self.by_name.get(name).copied().map(Place)
     }
 
-    /// The first collection with these members, which have this hash.
-    pub(super) fn with_content(
-        &self,
-        content: MembersHash,
-        members: &[Member<'_>],
-    ) -> Option<Place> {
-        let place = self.by_content.get(&content).copied()?;
-        self.has(place, members).then_some(Place(place))
+    /// The first collection with the members of this one.
+    pub(super) fn with_content_of(&self, collection: &ReadCollection<'_>) -> Option<Place> {
+        let place = self.by_content.get(&collection.members_hash).copied()?;
+        self.has(place, &collection.members).then_some(Place(place))
     }
 
-    /// The first collection with this name and these members, which have this hash.
+    /// The first collection with this name and the members of this one.
     pub(super) fn identical(
         &self,
         name: &NameKey,
-        content: MembersHash,
-        members: &[Member<'_>],
+        collection: &ReadCollection<'_>,
     ) -> Option<Place> {
-        let place = self.identical.get(&(name.clone(), content)).copied()?;
-        self.has(place, members).then_some(Place(place))
+        let alike = (name.clone(), collection.members_hash);
+        let place = self.identical.get(&alike).copied()?;
+        self.has(place, &collection.members).then_some(Place(place))
     }
 
     /// Whether the collection at a place has exactly these members.

@@ -5,8 +5,9 @@ use super::input::{Source, TransferInput};
 use super::known::{Known, Place};
 use super::names::Names;
 use crate::api::{Action, Plan, PlanItem, Relation, Repair, SourceAccount};
-use crate::collection::{MembersHash, NameKey, entry_hash};
-use crate::legacy::{ReadCollection, StoredEntry, StoredList, UnreadableList, flag};
+use crate::collection::{NameKey, entry_digest, hex};
+use crate::legacy::{ReadCollection, StoredList, UnreadableList, flag};
+use crate::parallel;
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ pub struct TransferPlan<'a> {
     pub(super) target: StoredList<'a>,
     /// The lists of the sources, parallel to `plan.accounts`; a value that is no list stays as it is.
     pub(super) sources: Vec<Result<StoredList<'a>, UnreadableList>>,
+    /// SHA-256 of their entries.
+    pub(super) digests: Vec<Vec<[u8; 32]>>,
     /// Parallel to the items of `plan.accounts`.
     pub(super) fates: Vec<Vec<Fate>>,
 }
@@ -52,6 +55,10 @@ impl<'a> TransferPlan<'a> {
             .iter()
             .map(|source| StoredList::read(source.list.as_deref()))
             .collect();
+        let digests: Vec<_> = sources
+            .iter()
+            .map(|list| list.as_ref().map(digests).unwrap_or_default())
+            .collect();
         let mut planner = Planner::new(input.owner, &target, &sources);
         let mut accounts = Vec::with_capacity(sources.len());
         let mut fates = Vec::with_capacity(sources.len());
@@ -62,7 +69,7 @@ impl<'a> TransferPlan<'a> {
                     .as_deref()
                     .is_some_and(flag::collections_migrated);
             let (items, item_fates) = match list {
-                Ok(list) => planner.items(number, source, list, copied),
+                Ok(list) => planner.items(number, source, list, &digests[number], copied),
                 Err(reason) => (
                     vec![unreadable(number.to_string(), reason)],
                     vec![Fate::NONE],
@@ -75,7 +82,8 @@ impl<'a> TransferPlan<'a> {
             .iter()
             .flat_map(|account| &account.items)
             .any(|item| item.action.transfers());
-        let fingerprint = (!accounts.is_empty()).then(|| fingerprint::of(input));
+        let fingerprint =
+            (!accounts.is_empty()).then(|| fingerprint::of(input, &sources, &digests));
         let plan = Plan {
             offer,
             fingerprint,
@@ -86,9 +94,16 @@ impl<'a> TransferPlan<'a> {
             input,
             target,
             sources,
+            digests,
             fates,
         })
     }
+}
+
+/// SHA-256 of each entry.
+fn digests(list: &StoredList<'_>) -> Vec<[u8; 32]> {
+    let bytes = list.entries.iter().map(|entry| entry.raw.len()).sum();
+    parallel::map(&list.entries, bytes, |_, entry| entry_digest(entry.raw))
 }
 
 impl Fate {
@@ -150,15 +165,17 @@ impl<'p> Planner<'p> {
         number: usize,
         source: &Source,
         list: &'p StoredList<'_>,
+        digests: &[[u8; 32]],
         copied: bool,
     ) -> (Vec<PlanItem>, Vec<Fate>) {
         list.entries
             .iter()
+            .zip(digests)
             .enumerate()
-            .map(|(position, entry)| {
+            .map(|(position, (entry, digest))| {
                 let key = format!("{number}:{position}");
                 match &entry.collection {
-                    Ok(collection) => self.item(key, source, entry, collection, copied),
+                    Ok(collection) => self.item(key, source, digest, collection, copied),
                     Err(reason) => (unreadable(key, reason), Fate::NONE),
                 }
             })
@@ -169,13 +186,12 @@ impl<'p> Planner<'p> {
         &mut self,
         key: String,
         source: &Source,
-        entry: &StoredEntry<'_>,
+        digest: &[u8; 32],
         collection: &'p ReadCollection<'_>,
         copied: bool,
     ) -> (PlanItem, Fate) {
         let name = NameKey::of(&collection.name);
-        let content = MembersHash::of(&collection.members);
-        let (relation, place) = self.relate(collection, &name, content, copied);
+        let (relation, place) = self.relate(collection, &name, copied);
         let related = place.and_then(|place| self.known.slot(place).in_target);
         let (action, allowed) = actions(relation, related.is_some());
         let (overlap, mut adds) = place.map_or_else(Default::default, |place| {
@@ -189,10 +205,10 @@ impl<'p> Planner<'p> {
         .then(|| self.names.free(&collection.name));
 
         let mut repairs = collection.repairs.clone();
-        let id = self.id_for(&key, source, entry, collection, &mut repairs);
+        let id = self.id_for(&key, source, digest, collection, &mut repairs);
         if action.transfers() {
             let name = new_name.as_deref().map_or(name, NameKey::of);
-            self.known.add(id, name, content, collection, None);
+            self.known.add(id, name, collection, None);
         }
         let theirs = place
             .map(|place| self.known.slot(place))
@@ -224,7 +240,6 @@ impl<'p> Planner<'p> {
         &self,
         collection: &ReadCollection<'_>,
         name: &NameKey,
-        content: MembersHash,
         copied: bool,
     ) -> (Relation, Option<Place>) {
         let members = &collection.members;
@@ -232,7 +247,7 @@ impl<'p> Planner<'p> {
             .id
             .and_then(|id| self.known.with_id(id))
             .filter(|place| self.known.slot(*place).in_target.is_some());
-        if let Some(place) = self.known.identical(name, content, members) {
+        if let Some(place) = self.known.identical(name, collection) {
             (Relation::Identical, Some(place))
         } else if members.is_empty() {
             (Relation::Empty, None)
@@ -245,7 +260,7 @@ impl<'p> Planner<'p> {
             (Relation::SameId, by_id)
         } else if let Some(place) = self.known.with_name(name) {
             (Relation::SameName, Some(place))
-        } else if let Some(place) = self.known.with_content(content, members) {
+        } else if let Some(place) = self.known.with_content_of(collection) {
             (Relation::SameContent, Some(place))
         } else {
             (Relation::New, None)
@@ -258,7 +273,7 @@ impl<'p> Planner<'p> {
         &mut self,
         key: &str,
         source: &Source,
-        entry: &StoredEntry<'_>,
+        digest: &[u8; 32],
         collection: &ReadCollection<'_>,
         repairs: &mut Vec<Repair>,
     ) -> Uuid {
@@ -274,7 +289,7 @@ impl<'p> Planner<'p> {
             .owner
             .as_ref()
             .map_or("browser", |owner| owner.as_str());
-        let seed = format!("{} {from} {key} {}", self.owner, entry_hash(entry.raw));
+        let seed = format!("{} {from} {key} {}", self.owner, hex(digest));
         let mut attempt = 0_u32;
         loop {
             let id = Uuid::new_v5(&FRESH_IDS, format!("{seed} {attempt}").as_bytes());

@@ -23,7 +23,7 @@ pub struct Occasion {
 }
 
 /// Counts what became of each item into a receipt. An undo cannot itself be undone.
-pub fn receipt(occasion: Occasion, items: &[ReceiptItem]) -> Receipt {
+pub fn receipt(occasion: Occasion, items: Vec<ReceiptItem>) -> Receipt {
     let days = if occasion.kind == ReceiptKind::Undo {
         0
     } else {
@@ -53,7 +53,7 @@ pub fn receipt(occasion: Occasion, items: &[ReceiptItem]) -> Receipt {
             .filter(|item| item.action.transfers())
             .map(|item| item.num_members)
             .sum(),
-        items: items.to_vec(),
+        items,
     }
 }
 

@@ -48,7 +48,7 @@ const WHOLE: Extent = Extent {
 
 const QUICK: Extent = Extent {
     sizes: &[1_000, 10_000],
-    collections: &[1, 100],
+    collections: &[1, 100, 10_000],
     runs: 3,
     seconds: 1,
 };
@@ -64,7 +64,7 @@ pub(super) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
         .map(|&accounts| Bed::start(workspace, stop, &programs, accounts))
         .collect::<Result<Vec<_>>>()?;
     if wanted("requests") {
-        requests::measure(stop, &programs, &beds, &extent)?;
+        requests::measure(workspace, stop, &programs, &beds, &extent)?;
     }
     if wanted("index") {
         index::measure(workspace, stop, &programs, &beds, &extent)?;

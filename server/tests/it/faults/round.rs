@@ -167,7 +167,12 @@ fn recorded_once(world: &World, now: &Snapshot) {
     let count = |snapshot: &Snapshot, prefix: &str, field: Option<&str>| {
         let places = snapshot.keys().filter(|(key, _)| key.starts_with(prefix));
         places
-            .filter(|(_, name)| field.is_none_or(|field| name == field.as_bytes()))
+            // With large values apart, the owner of an image has another name.
+            .filter(|(_, name)| {
+                field.is_none_or(|field| {
+                    name == field.as_bytes() || *name == format!("{field}_apart").into_bytes()
+                })
+            })
             .count()
     };
     for (prefix, field) in [

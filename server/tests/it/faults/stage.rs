@@ -18,6 +18,7 @@ pub(crate) struct Stage {
     pub(crate) person: Person,
     auth: UserEndpoint,
     client: reqwest::Client,
+    large: bool,
     worlds: AtomicUsize,
 }
 
@@ -33,13 +34,13 @@ pub(crate) struct Call {
 }
 
 impl Stage {
-    /// Starts everything.
-    pub(crate) async fn set() -> Self {
+    /// Starts everything; with `large`, every list is taken for a large one.
+    pub(crate) async fn set(large: bool) -> Self {
         let person = people().remove(0);
         let auth = UserEndpoint::start(std::slice::from_ref(&person)).await;
         let redis = Redis::start();
         let proxy = Proxy::start(redis.port()).await;
-        let server = start(&redis, &proxy, &auth);
+        let server = start(&redis, &proxy, &auth, large);
         let client = reqwest::Client::new();
         Self {
             redis,
@@ -48,6 +49,7 @@ impl Stage {
             person,
             auth,
             client,
+            large,
             worlds: AtomicUsize::new(0),
         }
     }
@@ -91,7 +93,7 @@ impl Stage {
     /// The server is gone; another one takes its place.
     pub(crate) fn replace_server(&mut self) {
         self.server.is_gone();
-        self.server = start(&self.redis, &self.proxy, &self.auth);
+        self.server = start(&self.redis, &self.proxy, &self.auth, self.large);
     }
 
     /// Redis is gone, and started again on what it had written.
@@ -150,6 +152,11 @@ impl Stage {
                     .into_iter()
                     .map(|(id, texts)| (id, texts.join(&b' ')))
                     .collect()
+            } else if kind == "string" {
+                let mut get = redis::cmd("GET");
+                get.arg(&key);
+                let value = get.query_async(connection).await.expect("a text");
+                vec![(Vec::new(), value)]
             } else {
                 let mut all = redis::cmd("HGETALL");
                 all.arg(&key);
@@ -163,11 +170,15 @@ impl Stage {
     }
 }
 
-fn start(redis: &Redis, proxy: &Proxy, auth: &UserEndpoint) -> Serving {
+fn start(redis: &Redis, proxy: &Proxy, auth: &UserEndpoint, large: bool) -> Serving {
     let variables = [
         ("GNC_REDIS_URL", proxy.url()),
         ("GNC_LOG", "off".to_owned()),
         ("GNC_RATE_LIMIT", "off".to_owned()),
+        (
+            "GNC_LARGE_LIST",
+            if large { "1" } else { "131072" }.to_owned(),
+        ),
     ];
     let variables = variables
         .each_ref()

@@ -48,24 +48,27 @@ pub(crate) struct Proxy {
     task: JoinHandle<()>,
 }
 
+/// What is told of each command.
+type OnCommand = dyn Fn(&[u8]) + Send + Sync;
+
 struct Shared {
     redis: u16,
     /// Commands seen since the ambush was laid.
     seen: AtomicUsize,
     ambush: Mutex<Option<Ambush>>,
-    on_command: Box<dyn Fn() + Send + Sync>,
+    on_command: Box<OnCommand>,
 }
 
 impl Proxy {
     /// Starts one before the Redis on this port.
     pub(crate) async fn start(redis: u16) -> Self {
-        Self::watching(redis, || {}).await
+        Self::watching(redis, |_| {}).await
     }
 
-    /// Starts one that calls back before each command is passed on.
+    /// Starts one that calls back with each command before it is passed on.
     pub(crate) async fn watching(
         redis: u16,
-        on_command: impl Fn() + Send + Sync + 'static,
+        on_command: impl Fn(&[u8]) + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
@@ -109,8 +112,8 @@ impl Drop for Proxy {
 
 impl Shared {
     /// The harm that is meant for this command.
-    fn next(&self) -> Option<Ambush> {
-        (self.on_command)();
+    fn next(&self, command: &[u8]) -> Option<Ambush> {
+        (self.on_command)(command);
         let position = self.seen.fetch_add(1, Ordering::SeqCst);
         let mut ambush = self.ambush.lock().expect("not poisoned");
         ambush.take_if(|ambush| ambush.position == position)
@@ -141,7 +144,7 @@ async fn pass(shared: &Shared, mut server: TcpStream) -> io::Result<()> {
     let mut from_redis = BufReader::new(from_redis);
     loop {
         let command = read_value(&mut from_server).await?;
-        let ambush = shared.next();
+        let ambush = shared.next(&command);
         let at = |moment: Moment| ambush.filter(|ambush| ambush.moment == moment);
         if let Some(ambush) = at(Moment::Before) {
             return ambush.strike();

@@ -93,7 +93,7 @@ impl Case {
             request_id: String::new(),
             target_owner: self.before.owner,
         };
-        receipt(occasion, &self.outcome.items)
+        receipt(occasion, self.outcome.items.clone())
     }
 
     /// Ids in the target of what was transferred by this action.

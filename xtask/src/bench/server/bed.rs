@@ -92,7 +92,7 @@ impl Bed {
         let mut people = Command::new(&programs.peer);
         let people =
             Listening::start("user endpoint", people.arg("people"), programs, &tell, stop)?;
-        let server = Serving::start(workspace, stop, programs, redis.url(), &people.url)?;
+        let server = Serving::start(workspace, stop, programs, redis.url(), &people.url, &[])?;
         Ok(Self {
             accounts,
             url: server.url.clone(),
@@ -109,8 +109,19 @@ impl Bed {
         stop: &Stop,
         programs: &Programs,
     ) -> Result<Serving> {
+        self.another_with(workspace, stop, programs, &[])
+    }
+
+    /// The same with further variables.
+    pub(super) fn another_with(
+        &self,
+        workspace: &Workspace,
+        stop: &Stop,
+        programs: &Programs,
+        variables: &[(&str, &str)],
+    ) -> Result<Serving> {
         let (redis, people) = (self.redis.url(), &self.people.url);
-        Serving::start(workspace, stop, programs, redis, people)
+        Serving::start(workspace, stop, programs, redis, people, variables)
     }
 
     /// The Redis.
@@ -190,6 +201,7 @@ impl Serving {
         programs: &Programs,
         redis: &str,
         people: &str,
+        variables: &[(&str, &str)],
     ) -> Result<Self> {
         let page = programs.folder.join("page");
         fs::create_dir_all(&page)?;
@@ -210,7 +222,8 @@ impl Serving {
             .env("GNC_OAUTH_USER_URL", format!("{people}/user/"))
             .env("GNC_OAUTH_CLIENT_ID", "bench")
             .env("GNC_RATE_LIMIT", "off")
-            .env("GNC_LOG", "info,server::store::legacy_index=debug");
+            .env("GNC_LOG", "info,server::store::legacy_index=debug")
+            .envs(variables.iter().copied());
         let (tell, _) = mpsc::channel();
         let mut service = Service::start("server", &mut command, programs.log(), tell)?;
         let url = service.wait_for(PATIENCE, |log| {

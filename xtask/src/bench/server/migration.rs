@@ -1,28 +1,26 @@
 //! Migrations, beside a plain client that reads the same bytes and writes them again, and what others wait meanwhile.
 
+mod others;
+
 use super::{
     Extent,
     bed::{Bed, Programs, token},
-    load::{Rate, http, read_wrk, wrk},
     table::{median, number, print},
 };
 use crate::{
     process::Stop,
     seed::{list, measured},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use fastrand::Rng;
 use redis::{Commands, Connection};
 use serde::Deserialize;
-use std::{
-    process::{Command, Stdio},
-    time::Instant,
-};
+use std::{process::Command, time::Instant};
 
 /// Members of each collection.
 const MEMBERS: usize = 100;
-/// Who asks for their collections meanwhile.
-const SOMEBODY: &str = "6d656173-7572-4564-8000-00000000000f";
+/// What the connection is called on which everything is prepared.
+const PREPARING: &str = "preparing";
 /// Where the plain client writes to.
 const COPY: &str = "bench-copy";
 
@@ -80,13 +78,17 @@ pub(super) fn measure(stop: &Stop, programs: &Programs, bed: &Bed, extent: &Exte
         ],
         &rows,
     );
-    others(stop, programs, bed, extent)
+    others::measure(stop, programs, bed, extent)
 }
 
 /// The legacy list as it was, and nothing of the account's own. Answers nothing that is measured.
 fn prepare(redis: &mut Connection, list: &str) -> Result<()> {
     let _: () = redis.hdel("collections2", measured::USER_ID)?;
     let _: () = redis.hdel("collections", measured::LEGACY_IDS[1])?;
+    redis::cmd("CLIENT")
+        .arg("SETNAME")
+        .arg(PREPARING)
+        .exec(redis)?;
     let _: () = redis.hset("collections", measured::LEGACY_IDS[0], list)?;
     Ok(())
 }
@@ -118,41 +120,4 @@ fn migrate(bed: &Bed) -> Result<(f64, f64)> {
         .read_to_vec()?;
     let migrated = begun.elapsed();
     Ok((planned.as_secs_f64() * 1e3, migrated.as_secs_f64() * 1e3))
-}
-
-/// What other requests wait while the largest list is migrated again and again, beside what they wait otherwise.
-fn others(stop: &Stop, programs: &Programs, bed: &Bed, extent: &Extent) -> Result<()> {
-    let url = format!("{}/api/v1/collections", bed.url);
-    let somebody = format!("{SOMEBODY}~somebody~uthsc.example");
-    let largest = extent.collections.last().copied().unwrap_or_default();
-    let mut rng = Rng::with_seed(7);
-    let list = list::as_gn2(&measured::collections(&mut rng, largest, MEMBERS));
-    let mut redis = bed.redis().connect()?;
-    let (mut quiet, mut busy) = (Vec::new(), Vec::new());
-    for _ in 0..extent.runs {
-        quiet.push(http(stop, programs, &url, &somebody, extent.seconds)?.p99);
-        let mut load = wrk(programs, &url, &somebody, extent.seconds)
-            .stdout(Stdio::piped())
-            .spawn()?;
-        while load.try_wait()?.is_none() {
-            stop.check()?;
-            prepare(&mut redis, &list)?;
-            migrate(bed)?;
-        }
-        let output = load.wait_with_output()?;
-        let report = String::from_utf8_lossy(&output.stdout);
-        if !output.status.success() {
-            bail!("wrk failed");
-        }
-        let rate: Rate = read_wrk(&report).with_context(|| report.to_string())?;
-        busy.push(rate.p99);
-    }
-    let (quiet, busy) = (median(&quiet), median(&busy));
-    println!(
-        "\np99 of other requests: {} ms, while {largest} collections are migrated over and over {} ms, {} times as long",
-        number(quiet),
-        number(busy),
-        number(busy / quiet)
-    );
-    Ok(())
 }

@@ -6,7 +6,7 @@ use super::{
     load::{Rate, hget, http},
     table::{median, number, print},
 };
-use crate::{process::Stop, seed::measured};
+use crate::{process::Stop, seed::measured, workspace::Workspace};
 use anyhow::{Context, Result};
 use std::{fs, process::Command, sync::mpsc};
 
@@ -15,6 +15,7 @@ const PATHS: [&str; 2] = ["legacy", "collections"];
 
 /// Measures and prints.
 pub(super) fn measure(
+    workspace: &Workspace,
     stop: &Stop,
     programs: &Programs,
     beds: &[Bed],
@@ -26,7 +27,7 @@ pub(super) fn measure(
     );
     let mut rows = Vec::new();
     for path in PATHS {
-        rows.extend(one(stop, programs, beds, extent, path)?);
+        rows.extend(one(workspace, stop, programs, beds, extent, path)?);
     }
     print(
         &[
@@ -46,6 +47,7 @@ pub(super) fn measure(
 }
 
 fn one(
+    workspace: &Workspace,
     stop: &Stop,
     programs: &Programs,
     beds: &[Bed],
@@ -59,6 +61,11 @@ fn one(
         &format!("{}/api/v1/{path}", first.url),
         path,
     )?;
+    // As for people who look for the first time.
+    let anew = (path == "legacy")
+        .then(|| first.another_with(workspace, stop, programs, &[("GNC_PLAN_CACHE_MB", "0")]))
+        .transpose()?;
+    let mut anew_rates = Vec::new();
     let mut bare_rates = Vec::new();
     let mut redis_rates = Vec::new();
     let mut rates: Vec<Vec<Rate>> = vec![Vec::new(); beds.len()];
@@ -67,6 +74,10 @@ fn one(
         for (bed, rates) in beds.iter().zip(&mut rates) {
             let url = format!("{}/api/v1/{path}", bed.url);
             rates.push(http(stop, programs, &url, &token(), extent.seconds)?);
+        }
+        if let Some(anew) = &anew {
+            let url = format!("{}/api/v1/{path}", anew.url);
+            anew_rates.push(http(stop, programs, &url, &token(), extent.seconds)?);
         }
         let port = first.redis().url().rsplit(':').next().unwrap_or_default();
         redis_rates.push(hget(stop, programs, port, measured::USER_ID)?);
@@ -94,6 +105,11 @@ fn one(
         ),
         line("redis-benchmark HGET", String::new(), redis, String::new()),
     ];
+    if !anew_rates.is_empty() {
+        let name = format!("{path}, each plan made anew");
+        let accounts = first.accounts.to_string();
+        rows.push(line(&name, accounts, middle(&anew_rates), String::new()));
+    }
     for (bed, rates) in beds.iter().zip(&rates) {
         #[expect(clippy::cast_precision_loss, reason = "megabytes are enough")]
         let memory = number(bed.memory()? as f64 / 1e6);
