@@ -94,7 +94,10 @@ impl Connection {
         command: &Cmd,
     ) -> Result<T, StoreError> {
         let mut aside = self.current()?.aside;
-        patiently("query", LARGEST, command.query_async(&mut aside)).await
+        match patiently("query", LARGEST, command.query_async(&mut aside)).await {
+            Err(error) if is_broken(&error) => self.query(command).await,
+            answer => answer,
+        }
     }
 
     /// The same on the connection where large values are read.
@@ -103,7 +106,10 @@ impl Connection {
         pipeline: &Pipeline,
     ) -> Result<T, StoreError> {
         let mut aside = self.current()?.aside;
-        patiently("pipeline", LARGEST, pipeline.query_async(&mut aside)).await
+        match patiently("pipeline", LARGEST, pipeline.query_async(&mut aside)).await {
+            Err(error) if is_broken(&error) => self.pipeline(pipeline).await,
+            answer => answer,
+        }
     }
 
     pub(super) async fn pipeline<T: FromRedisValue>(
@@ -216,6 +222,12 @@ impl Inner {
             Err(error) => tracing::error!(%error, "the primary that Sentinel names cannot be used"),
         }
     }
+}
+
+/// Whether the connection was found broken. The one aside is used seldom, so it may have been for long, while the other has been
+/// made anew.
+fn is_broken(error: &StoreError) -> bool {
+    matches!(error, StoreError::Redis(error) if error.is_connection_dropped() || error.is_io_error())
 }
 
 /// How much longer than other commands one may take that is as large as this.
