@@ -108,6 +108,16 @@ async fn migrate(setup: &Setup, person: &Person) -> Answer {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_primary_that_dies_takes_nothing_with_it_that_was_acknowledged() {
+    a_primary_dies("--large-list=131072").await;
+}
+
+/// As if every list were large.
+#[tokio::test(flavor = "multi_thread")]
+async fn nor_with_large_lists() {
+    a_primary_dies("--large-list=1").await;
+}
+
+async fn a_primary_dies(large: &str) {
     let mut primary = Redis::start();
     let records: Vec<Record> = (0..PEOPLE).flat_map(records).collect();
     primary.load(&records).await;
@@ -120,7 +130,7 @@ async fn a_primary_that_dies_takes_nothing_with_it_that_was_acknowledged() {
     let url = format!("--redis-url={}", sentinel.url());
     let everybody: Vec<Person> = (0..PEOPLE).map(person).collect();
     // The server is the last to start, on the Redis that will live.
-    let flags = [url.as_str(), "--redis-wait-replicas=1"];
+    let flags = [url.as_str(), "--redis-wait-replicas=1", large];
     let setup = Setup::on(replica, &flags, &everybody, &Ticker::system()).await;
 
     let acknowledged = AtomicUsize::new(0);
@@ -145,7 +155,7 @@ async fn a_primary_that_dies_takes_nothing_with_it_that_was_acknowledged() {
     };
     let (answers, ()) = tokio::join!(migrations, murder);
     say(&format!(
-        "replication: {PEOPLE} migrations, the primary killed after {}",
+        "replication {large}: {PEOPLE} migrations, the primary killed after {}",
         before.load(Ordering::SeqCst)
     ));
     for (person, answer) in everybody.iter().zip(&answers) {
@@ -162,7 +172,12 @@ async fn a_primary_that_dies_takes_nothing_with_it_that_was_acknowledged() {
 
 #[tokio::test]
 async fn without_a_replica_nothing_is_acknowledged_that_must_be_replicated() {
-    let setup = Setup::with(&["--redis-wait-replicas=1"], &[person(0)]).await;
+    nothing_is_acknowledged("--large-list=131072").await;
+    nothing_is_acknowledged("--large-list=1").await;
+}
+
+async fn nothing_is_acknowledged(large: &str) {
+    let setup = Setup::with(&["--redis-wait-replicas=1", large], &[person(0)]).await;
     setup.redis.load(&records(0)).await;
     let refused = setup.migrate(&person(0), "once", &json!({})).await;
     assert_eq!(refused.problem(), "store-unavailable", "{}", refused.body);

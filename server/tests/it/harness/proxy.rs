@@ -143,7 +143,11 @@ async fn pass(shared: &Shared, mut server: TcpStream) -> io::Result<()> {
     let (mut from_server, mut to_server) = (BufReader::new(from_server), to_server);
     let mut from_redis = BufReader::new(from_redis);
     loop {
-        let command = read_value(&mut from_server).await?;
+        let command = tokio::select! {
+            command = read_value(&mut from_server) => command?,
+            // Redis says nothing unasked here: it has closed the connection, and the server is to see that.
+            _ = from_redis.fill_buf() => return Ok(()),
+        };
         let ambush = shared.next(&command);
         let at = |moment: Moment| ambush.filter(|ambush| ambush.moment == moment);
         if let Some(ambush) = at(Moment::Before) {
