@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use crate::components::account_area::account_area;
 use crate::components::frame::Frame;
 use crate::components::later::Later;
-use crate::components::page::PageShown;
+use crate::components::page::{PageShown, focus_heading};
 use crate::components::toast::ToastProvider;
 use crate::components::{Tone, failure, notice};
 use crate::hooks::{
@@ -98,11 +98,15 @@ fn Shell() -> Html {
         path
     };
     let on_sign_in = session.sign_in.reform(move |()| return_to.clone());
+    let on_sign_out = session.sign_out.reform(|()| {
+        // The button goes, and what is shown of the account with it.
+        focus_heading();
+    });
     let account = account_area(
         &session.status,
         register.as_deref(),
         &on_sign_in,
-        &session.sign_out,
+        &on_sign_out,
     );
     let version = config
         .ready()

@@ -9,6 +9,8 @@
 )]
 
 mod bench;
+#[cfg(test)]
+mod catalogue;
 mod demo;
 mod dist;
 mod fuzz;

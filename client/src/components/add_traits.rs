@@ -1,5 +1,6 @@
 //! Adding traits by typing or pasting them or from files, with a report of what would be added before anything is.
 
+use crate::components::page::idle;
 use crate::components::traits_field::traits_field;
 use crate::hooks::light::use_effect_with;
 use crate::hooks::use_gathering;
@@ -63,7 +64,7 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
             <h2 id="add-title">{ text::ADD_TITLE }</h2>
             { traits_field("add-traits", label, &gathering) }
             <div class="actions">
-                <button type="submit" class="button button--primary" {disabled}>
+                <button type="submit" class="button button--primary" aria-disabled={idle(disabled)}>
                     { text::add_button(count) }
                 </button>
             </div>

@@ -64,9 +64,9 @@ pub fn Frame(props: &FrameProps) -> Html {
             <footer class="app-footer">
                 <div class="app-footer__inner">
                     <span>{ FOOTER }</span>
-                    if let Some(number) = &props.version {
-                        <span>{ version(number) }</span>
-                    }
+                    <span class="app-footer__version">
+                        { props.version.as_deref().map_or("\u{a0}".to_owned(), version) }
+                    </span>
                 </div>
             </footer>
         </div>

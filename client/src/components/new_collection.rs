@@ -1,6 +1,7 @@
 //! Making a collection: its name and, at once or later, its traits.
 
 use crate::components::Dialog;
+use crate::components::page::idle;
 use crate::components::traits_field::traits_field;
 use crate::hooks::light::{UseStateHandle, use_state};
 use crate::hooks::use_gathering;
@@ -62,6 +63,8 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
     let gathering = use_gathering((*none).clone());
     let keep = use_state(|| props.places[0]);
     let name_missing = use_state(|| false);
+    let name_field = use_node_ref();
+    let is_idle = props.busy || gathering.is_reading();
 
     let name_input = {
         let (name, name_missing) = (name.setter(), name_missing.setter());
@@ -73,10 +76,17 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
     let onsubmit = {
         let (keep, name, gathering) = (*keep, name.clone(), gathering.clone());
         let (name_missing, on_create) = (name_missing.setter(), props.on_create.clone());
+        let name_field = name_field.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if is_idle {
+                return;
+            }
             if name.trim().is_empty() {
                 name_missing.set(true);
+                if let Some(field) = name_field.cast::<HtmlInputElement>() {
+                    let _ = field.focus();
+                }
             } else {
                 on_create.emit(Wanted {
                     keep,
@@ -99,6 +109,7 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                         autocomplete="off"
                         maxlength={NAME_LENGTH}
                         required=true
+                        ref={name_field}
                         aria-invalid={name_missing.then_some("true")}
                         aria-describedby={name_missing.then_some("new-name-missing")}
                         value={(*name).clone()}
@@ -129,7 +140,7 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                     >
                         { CANCEL }
                     </button>
-                    <button type="submit" class="button button--primary" disabled={props.busy || gathering.is_reading()}>
+                    <button type="submit" class="button button--primary" aria-disabled={idle(is_idle)}>
                         { text::CREATE }
                     </button>
                 </div>

@@ -86,6 +86,12 @@ pub fn Page(props: &PageProps) -> Html {
     }
 }
 
+/// Value of `aria-disabled` for a button that its own press makes idle for a while. Unlike `disabled` it leaves the focus
+/// where it is; whoever handles the press has to look.
+pub fn idle(is_idle: bool) -> Option<&'static str> {
+    is_idle.then_some("true")
+}
+
 /// Puts the focus on the heading of the page, when what had it is gone.
 pub fn focus_heading() {
     let heading = gloo_utils::document()

@@ -65,6 +65,10 @@ pub fn CollectionsPage() -> Html {
                 .collect::<Rc<[Row]>>()
         },
     );
+    // Once there it stays, empty or not: whoever takes the last collection out of it has the focus in it.
+    let had_bin = use_mut_ref(|| false);
+    *had_bin.borrow_mut() |= !local.bin.is_empty();
+    let has_bin = signed_in || *had_bin.borrow();
     let on_delete = delete.reform(Deletion::one);
     let places: &'static [Keep] = match (signed_in, local.status == LocalStatus::Loading) {
         (true, false) => &[Keep::InAccount, Keep::InBrowser],
@@ -72,16 +76,11 @@ pub fn CollectionsPage() -> Html {
         (false, false) => &[Keep::InBrowser],
         (false, true) => &[],
     };
-    let aside = if places.is_empty() {
-        Html::default()
-    } else {
-        html! { <Create {places} /> }
-    };
     html! {
         <Page
             title={text::TITLE}
             lead={html! { <p class="soft">{ text::LEAD }</p> }}
-            {aside}
+            aside={html! { <Create {places} /> }}
         >
             <Offer
                 legacy={legacy.clone()}
@@ -109,7 +108,7 @@ pub fn CollectionsPage() -> Html {
                 </div>
             }
             { keeping::promise(&local) }
-            if signed_in || !local.bin.is_empty() {
+            if has_bin {
                 <bin::Bin />
             }
             { aftermath(&session.status, &local, &legacy, &earlier) }

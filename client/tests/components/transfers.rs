@@ -218,7 +218,7 @@ async fn the_one_button_says_what_it_does_and_does_nothing_when_nothing_is_chose
     assert!(
         drawn
             .button("Migrate 3 collections")
-            .has_attribute("disabled")
+            .has_attribute("aria-disabled")
     );
     drawn
         .redraw(made(

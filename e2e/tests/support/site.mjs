@@ -42,6 +42,8 @@ export class Site {
 
   async open(path = '/') {
     await this.page.goto(path);
+    // What stands there until the app does has a heading too.
+    await expect(this.page.locator('#starting')).toBeHidden();
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
   }
 

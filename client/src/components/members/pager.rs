@@ -1,5 +1,6 @@
 //! Turning the pages of a table.
 
+use crate::components::page::idle;
 use crate::text::collection::{NEXT, PAGES, PREVIOUS, range};
 use yew::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn pager(pages: &Pages, on_turn: &Callback<usize>) -> Html {
             <button
                 type="button"
                 class="button"
-                disabled={to.is_none()}
+                aria-disabled={idle(to.is_none())}
                 onclick={move |_| to.into_iter().for_each(|to| on_turn.emit(to))}
             >
                 { label }

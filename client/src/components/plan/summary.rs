@@ -2,6 +2,7 @@
 
 use super::PlanCounts;
 use crate::components::RouteLink;
+use crate::components::page::idle;
 use crate::hooks::TransferSource;
 use crate::route::Route;
 use crate::text::format::number;
@@ -45,7 +46,8 @@ pub fn summary(
                 <button
                     type="button"
                     class="button button--primary"
-                    disabled={running || transferred == 0}
+                    disabled={transferred == 0}
+                    aria-disabled={idle(running)}
                     onclick={on_execute.reform(|_| ())}
                 >
                     { text::execute(source, transferred) }

@@ -1,5 +1,6 @@
 //! Taking back what a receipt records, and what came of it.
 
+use crate::components::page::idle;
 use crate::components::{Tone, notice, sentence};
 use crate::hooks::{Undo, UndoPhase};
 use crate::text::errors;
@@ -27,7 +28,7 @@ pub fn undo_control(receipt: &Receipt, undo: &Undo) -> Html {
                     <button
                         type="button"
                         class="button"
-                        disabled={running}
+                        aria-disabled={idle(running)}
                         onclick={undo.undo.reform(|_| ())}
                     >
                         { if running { text::UNDOING } else { UNDO } }

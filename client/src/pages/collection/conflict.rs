@@ -1,5 +1,6 @@
 //! What stands above a collection when somebody else has changed it meanwhile.
 
+use crate::components::page::idle;
 use crate::components::{RouteLink, Tone, notice, sentence};
 use crate::hooks::{Difference, Edit};
 use crate::route::Route;
@@ -37,7 +38,7 @@ pub(super) fn conflict(
                 { text::not_done(edit) }
             </p>
             <div class="actions">
-                <button type="button" class="button button--primary" disabled={busy} onclick={on_retry}>
+                <button type="button" class="button button--primary" aria-disabled={idle(busy)} onclick={(!busy).then_some(on_retry)}>
                     { text::do_it(edit) }
                 </button>
                 <button type="button" class="button" onclick={on_leave}>{ text::LEAVE_IT }</button>

@@ -111,7 +111,7 @@ pub(super) fn Create(props: &CreateProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="button" {onclick}>{ NEW }</button>
+            <button type="button" class="button" disabled={props.places.is_empty()} {onclick}>{ NEW }</button>
             if *open {
                 <NewCollection
                     places={props.places}

@@ -1,8 +1,9 @@
 //! The offer above the list: at most one at a time, earlier collections first.
 
 use crate::components::offers::{legacy_offer, local_offer, session_offer};
+use crate::components::page::focus_heading;
 use crate::components::plan::counts::offered;
-use crate::components::toast::{Toast, use_toaster};
+use crate::components::toast::{Toast, Toaster, use_toaster};
 use crate::components::{RouteLink, failure};
 use crate::hooks::{
     Local, LocalEntry, Remote, SessionStatus, use_local, use_navigator, use_session,
@@ -72,7 +73,7 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
                     let (local, toaster, what) = (local.clone(), toaster.clone(), what.clone());
                     spawn_local(async move {
                         match local.leave_there(what).await {
-                            Ok(_) => toaster.show(Toast::new(text::LEFT_THERE)),
+                            Ok(_) => declined(&toaster, text::LEFT_THERE),
                             Err(error) => show_failure(&toaster, &error.into()),
                         }
                     });
@@ -104,7 +105,7 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
         let (local, toaster) = (local.clone(), toaster.clone());
         spawn_local(async move {
             match local.keep_here().await {
-                Ok(_) => toaster.show(Toast::new(text::KEPT)),
+                Ok(_) => declined(&toaster, text::KEPT),
                 Err(error) => show_failure(&toaster, &error.into()),
             }
         });
@@ -115,6 +116,12 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
             { local_offer(items, &go(Route::Import), &on_keep, &on_delete) }
         </>
     }
+}
+
+/// Says what was decided about an offer. Its button had the focus, and goes with it.
+fn declined(toaster: &Toaster, said: &'static str) {
+    toaster.show(Toast::new(said));
+    focus_heading();
 }
 
 /// Whether GN2 keeps something that the user has not decided about.

@@ -1,0 +1,69 @@
+// Every page and dialog, walked through by Tab: each stop can be seen, nothing that can be used is passed over, the way leads
+// down the page, and not out of a dialog.
+
+import { expect, test } from '../support/fixtures.mjs';
+import { Keyboard } from '../support/keyboard.mjs';
+import { everyPlace } from '../support/places.mjs';
+
+/// More stops than any place has.
+const MOST = 320;
+
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+test.describe.configure({ timeout: 120_000 });
+
+everyPlace(test, 'stops', async ({ page, arrive }) => {
+  const keyboard = new Keyboard(page);
+  await arrive();
+  if ((await usable(page)) === 0) return;
+  for (const window of [DESKTOP, PHONE]) {
+    await page.setViewportSize(window);
+    const stops = await walk(keyboard, page);
+    expect(stops.map(({ what }) => what).length, 'stops').toBeGreaterThanOrEqual(await usable(page));
+    // On a phone all stands in one column.
+    if (window === PHONE) expect(upwards(stops), 'where the way leads up again').toEqual([]);
+  }
+});
+
+/// One round, until it comes to where it has been.
+async function walk(keyboard, page) {
+  await page.evaluate(() => {
+    window.walked = new Set();
+  });
+  const stops = [];
+  for (let pressed = 0; pressed < MOST; pressed += 1) {
+    const seen = await keyboard.step();
+    // Past the last one come the controls of the browser.
+    if (!seen) continue;
+    if (seen.dialogOpen) expect(seen.inDialog, `${seen.what} is in the dialog`).toBe(true);
+    const isNew = await page.evaluate(() => !window.walked.has(document.activeElement) && Boolean(window.walked.add(document.activeElement)));
+    if (!isNew) return fromTheStart(stops);
+    stops.push(seen);
+  }
+  throw new Error(`no end after ${MOST} stops: ${stops.map(({ what }) => what).join(', ')}`);
+}
+
+/// It may have begun in the middle of the page, where arriving had left the focus.
+function fromTheStart(stops) {
+  const skip = stops.findIndex(({ what }) => what.includes('Skip to the content'));
+  const tops = stops.map(({ top }) => top);
+  const first = skip < 0 ? tops.indexOf(Math.min(...tops)) : skip;
+  return [...stops.slice(first), ...stops.slice(0, first)];
+}
+
+/// How many controls the page or its dialog has; a group of radio buttons is one stop.
+function usable(page) {
+  return page.evaluate(() => {
+    const within = document.querySelector('dialog[open]') ?? document;
+    const all = [...within.querySelectorAll('a[href], button, input, select, textarea, summary')];
+    const used = all.filter((one) => !one.disabled && one.checkVisibility());
+    return new Set(used.map((one) => (one.type === 'radio' ? one.name : one))).size;
+  });
+}
+
+/// Stops that stand wholly above the one before. What floats over the page has no place in it.
+function upwards(stops) {
+  const placed = stops.filter(({ floats }) => !floats);
+  return placed.filter((stop, n) => n > 0 && stop.bottom <= placed[n - 1].top).map(({ what }) => what);
+}

@@ -1,0 +1,20 @@
+// What the tests by keyboard have in common.
+
+import { expect } from '../support/fixtures.mjs';
+
+/// Signs in by the form of the sign-in server, whose pages are not ours.
+export async function signIn(site, keyboard, email) {
+  await keyboard.use('button', 'Sign in', { within: site.page.getByRole('banner') });
+  await fillForm(site, keyboard, email);
+  await site.expectSignedIn(site.demo.person(email).name);
+}
+
+/// That form alone.
+export async function fillForm({ page }, keyboard, email) {
+  await expect(page.getByLabel('Password')).toBeVisible();
+  for (const [label, text] of [['E-mail address', email], ['Password', 'demo']]) {
+    while (!(await page.getByLabel(label).evaluate((field) => field === document.activeElement))) await keyboard.press('Tab');
+    await keyboard.write(text);
+  }
+  await keyboard.press('Enter');
+}

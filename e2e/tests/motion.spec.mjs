@@ -1,0 +1,43 @@
+// Who asked for less motion gets none: nothing moves by itself, whatever is done.
+
+import { expect, test } from './support/fixtures.mjs';
+
+/// Longer than this, in seconds, somebody could see it.
+const SEEN = 0.01;
+
+/// Notes every animation and transition from the first moment on, and every smooth way of scrolling.
+function watch() {
+  window.moved = [];
+  const look = () => {
+    for (const animation of document.getAnimations()) {
+      const { duration, delay, iterations } = animation.effect.getComputedTiming();
+      window.moved.push({ of: animation.effect.target?.className, seconds: (Number(duration) * iterations + delay) / 1000 });
+    }
+    if (document.documentElement && getComputedStyle(document.documentElement).scrollBehavior !== 'auto') {
+      window.moved.push({ of: 'scrolling', seconds: Infinity });
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+test('nothing moves while collections are made, changed and deleted', async ({ site, page }) => {
+  await page.addInitScript(watch);
+  await site.open();
+  await site.create('Liver', ['1:D', '2:D']);
+  await site.button('New collection').hover();
+  await site.link('Liver').hover();
+  await site.link('Liver').click();
+  await site.button('Remove 1:D').click();
+  await site.button('Undo').click();
+  await site.button('Export').click();
+  await page.keyboard.press('Escape');
+  await page.getByText('History', { exact: true }).click();
+  await expect(page.getByRole('list', { name: 'History' })).toBeVisible();
+  await site.button('Delete').click();
+  await site.expectToast('was deleted.');
+  const moved = await page.evaluate(() => window.moved);
+  expect(moved.filter(({ seconds }) => seconds > SEEN)).toEqual([]);
+});

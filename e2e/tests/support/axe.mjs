@@ -1,0 +1,10 @@
+// What axe finds, with no rule switched off and those of WCAG 2.2 switched on, which it has off by itself.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+
+export async function expectAccessible(page, where) {
+  const { violations } = await new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  expect.soft(found, `axe, ${where}`).toEqual([]);
+}

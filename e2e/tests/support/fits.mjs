@@ -1,0 +1,45 @@
+// Whether all of a page is there to be read: nothing wider than the window, no text cut off.
+
+import { expect } from '@playwright/test';
+
+/// What does not fit, in words; runs in the page.
+function misfits() {
+  const found = new Set();
+  const { clientWidth, scrollWidth } = document.scrollingElement;
+  if (scrollWidth > clientWidth) found.add(`the page is ${scrollWidth} px wide in a window of ${clientWidth} px`);
+  const called = (element) => `${element.tagName.toLowerCase()}.${element.className} “${element.textContent.trim().slice(0, 40)}”`;
+  for (const element of document.querySelectorAll('body *')) {
+    const { overflowX, clipPath } = getComputedStyle(element);
+    const scrolls = overflowX === 'auto' || overflowX === 'scroll';
+    if (scrolls && clipPath === 'none' && element.scrollWidth > element.clientWidth) found.add(`${called(element)} scrolls sideways`);
+  }
+  // A link may show a part of a long name: what it leads to shows all of it.
+  const isShortened = (element) => element.tagName === 'A' && getComputedStyle(element).webkitLineClamp !== 'none';
+  const cut = (text, ancestor) => {
+    const { overflowX, overflowY } = getComputedStyle(ancestor);
+    const room = ancestor.getBoundingClientRect();
+    const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
+    return (hides(overflowX) && (text.right > room.right + 1 || text.left < room.left - 1))
+      || (hides(overflowY) && (text.bottom > room.bottom + 2 || text.top < room.top - 2));
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const parent = text.parentElement;
+    const ancestors = [];
+    for (let one = parent; one && one !== document.body; one = one.parentElement) ancestors.push(one);
+    const unseen = (one) => getComputedStyle(one).clipPath !== 'none' || one.matches('select, textarea, script, noscript, style');
+    if (!text.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || ancestors.some(unseen)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    for (const box of range.getClientRects()) {
+      if (box.right > clientWidth + 1 || box.left < -1) found.add(`${called(parent)} stands outside the window`);
+      const by = ancestors.find((one) => cut(box, one));
+      if (by && !isShortened(by)) found.add(`${called(parent)} is cut off by ${called(by)}`);
+    }
+  }
+  return [...found];
+}
+
+export async function expectFits(page, where) {
+  expect.soft(await page.evaluate(misfits), where).toEqual([]);
+}
