@@ -32,6 +32,15 @@ pub(super) async fn apart<T: Send + 'static>(
     .await
 }
 
+/// The same, of what nobody waits for.
+pub(super) fn apart_unawaited(bytes: usize, work: impl FnOnce() + Send + 'static) {
+    if bytes < LARGE {
+        work();
+    } else {
+        tokio::task::spawn_blocking(work);
+    }
+}
+
 /// Does what takes long, or waits without giving way; others are served meanwhile.
 pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match tokio::task::spawn_blocking(work).await {

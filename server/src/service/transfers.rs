@@ -1,6 +1,6 @@
 //! Plan and execute transfers.
 
-use super::apart::{apart, blocking};
+use super::apart::{apart, apart_unawaited, blocking};
 use super::clock::now;
 use super::idempotency::{Once, Running};
 use super::sources::{self, Origin};
@@ -9,6 +9,7 @@ use crate::store::{
     Audit, Change, Commit, Committed, Hash, NewReceipt, OnceRecord, Store, StoreError, Watched,
     Write,
 };
+use serde::ser::Error;
 use shared::api::{Choices, Plan, Receipt, ReceiptKind};
 use shared::collection::entry_hash;
 use shared::legacy::{UnreadableList, flag};
@@ -119,7 +120,13 @@ pub async fn execute(
     };
     let (transfer, committed) = commit(store, transfer, watched).await?;
     match committed {
-        Committed::Now => Ok(Executed::Now(transfer.receipt_json)),
+        Committed::Now => {
+            let mut transfer = transfer;
+            let json = std::mem::take(&mut transfer.receipt_json);
+            // To give back so much memory takes a while, and nobody has to wait for it.
+            apart_unawaited(transfer.outcome.target.len(), move || drop(transfer));
+            Ok(Executed::Now(json))
+        }
         Committed::Before {
             payload_hash,
             receipt_id,
@@ -221,7 +228,7 @@ impl Wanted {
             target_owner: input.owner,
         };
         let receipt = receipt::receipt(occasion, std::mem::take(&mut outcome.items));
-        let receipt_json = serde_json::to_string(&receipt).map_err(StoreError::from)?;
+        let receipt_json = json(&receipt)?;
         let owners = input.sources.iter().filter_map(|source| {
             let owner = source.owner.as_ref()?;
             Some(owner.as_str())
@@ -268,6 +275,13 @@ async fn stale(
     }
     let fresh = plan(store, attempt.user, &attempt.origin).await?;
     Err(TransferError::StalePlan(Box::new(fresh)))
+}
+
+/// A receipt as JSON. It may be megabytes long, and is not to be copied about while it is written.
+fn json(receipt: &Receipt) -> Result<String, StoreError> {
+    let mut json = Vec::with_capacity(512 * (receipt.items.len() + 1));
+    serde_json::to_writer(&mut json, receipt)?;
+    Ok(String::from_utf8(json).map_err(serde_json::Error::custom)?)
 }
 
 /// A transfer that is worked out and only has to be stored.

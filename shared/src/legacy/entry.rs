@@ -8,6 +8,7 @@ use crate::raw_json::{NotAnObject, Object, join_array, text};
 use crate::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::fmt::Write;
 use uuid::Uuid;
 
 /// Why an entry is not a collection.
@@ -133,7 +134,10 @@ pub fn content_hash(raw: &str) -> Option<String> {
 
 /// Hex SHA-256 of `["name",[created,changed],["member",…]]`.
 fn said_hash(name: &str, times: [i64; 2], members: &[Member<'_>]) -> String {
-    let mut said = format!("[{},[{},{}],[", json(name), times[0], times[1]);
+    let bytes: usize = members.iter().map(|member| member.raw().len() + 1).sum();
+    let mut said = String::with_capacity(bytes + 2 * name.len() + 64);
+    // Writing to a String cannot fail.
+    let _ = write!(said, "[{},[{},{}],[", json(name), times[0], times[1]);
     for (position, member) in members.iter().enumerate() {
         if position > 0 {
             said.push(',');

@@ -114,9 +114,12 @@ fn ordinary(raw: &str) -> Option<Members<'_>> {
     let mut hash = MembersHash::default();
     let mut rest = body;
     loop {
-        let text = rest.strip_prefix('"')?;
+        if rest.as_bytes().first() != Some(&b'"') {
+            return None;
+        }
+        let text = &rest[1..];
         let end = memchr::memchr(b'"', text.as_bytes())?;
-        let (member, behind) = (&rest[..end + 2], &text[end + 1..]);
+        let (member, behind) = rest.split_at(end + 2);
         let text = &text[..end];
         // Nothing but ASCII's visible characters at both ends is nothing to be trimmed.
         let bytes = text.as_bytes();
@@ -129,15 +132,20 @@ fn ordinary(raw: &str) -> Option<Members<'_>> {
         }
         hash.add(own);
         kept.push(Member(Form::Plain(member)));
-        if behind.is_empty() {
-            return Some(Members {
-                kept,
-                hash,
-                dropped: 0,
-                repaired: false,
-            });
-        }
-        rest = behind.strip_prefix(',')?.trim_start_matches(' ');
+        // What Python writes between two, or whatever else may stand there.
+        rest = match behind.as_bytes() {
+            [] => {
+                return Some(Members {
+                    kept,
+                    hash,
+                    dropped: 0,
+                    repaired: false,
+                });
+            }
+            [b',', b' ', ..] => behind[2..].trim_start_matches(' '),
+            [b',', ..] => &behind[1..],
+            _ => return None,
+        };
     }
 }
 

@@ -77,7 +77,10 @@ impl<'a> Object<'a> {
 
     /// The object as text, with the separators that Python writes.
     pub fn to_json(&self) -> String {
-        let mut json = String::from("{");
+        let bytes = |(name, value): &(Cow<'_, str>, Cow<'_, str>)| name.len() + value.len() + 8;
+        let bytes: usize = self.fields.iter().map(bytes).sum();
+        let mut json = String::with_capacity(bytes + 2);
+        json.push('{');
         for (position, (name, value)) in self.fields.iter().enumerate() {
             if position > 0 {
                 json.push_str(", ");

@@ -204,6 +204,9 @@ impl Work<'_> {
             .iter()
             .filter(|(.., client)| client != PREPARING)
             .map(|(_, _, microseconds, ..)| microseconds / 1e3);
-        Ok((took.clone().sum(), took.fold(0.0, f64::max)))
+        Ok((
+            took.clone().fold(0.0, |sum, ms| sum + ms),
+            took.fold(0.0, f64::max),
+        ))
     }
 }
