@@ -30,7 +30,7 @@ fn Receipts() -> Html {
         }
         Remote::Failed(error) => failure(&error, Html::default()),
         Remote::Ready(list) if list.receipts.is_empty() => {
-            html! { <p>{ text::ACTIVITY_EMPTY }</p> }
+            html! { <div class="empty"><p>{ text::ACTIVITY_EMPTY }</p></div> }
         }
         Remote::Ready(list) => html! {
             <ol class="activity">

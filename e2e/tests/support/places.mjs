@@ -153,6 +153,27 @@ export const PLACES = {
       await expect(page.getByRole('list', { name: 'History' })).toContainText('Renamed from');
     },
   },
+  'collection-loading': {
+    route: 'LocalCollection',
+    arrive: async (fixtures) => {
+      const { site, page } = fixtures;
+      await withOwn(fixtures);
+      await page.route(/\/client-collection-/, () => {});
+      await site.link('Liver, BXD').click();
+      await expect(site.heading('Loading…')).toBeVisible();
+    },
+  },
+  'collection-not-loaded': {
+    route: 'LocalCollection',
+    arrive: async (fixtures) => {
+      const { site, page, guard } = fixtures;
+      guard.allow(/Failed to load resource|Failed to fetch/);
+      await withOwn(fixtures);
+      await page.route(/\/client-collection-/, (route) => route.abort('internetdisconnected'));
+      await site.link('Liver, BXD').click();
+      await expect(site.heading('This part of the page could not be loaded')).toBeVisible();
+    },
+  },
   'collection-missing': {
     route: 'LocalCollection',
     arrive: async ({ site, page }) => {
