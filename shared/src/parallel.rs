@@ -1,5 +1,8 @@
 //! Work on many things at once, where there are threads.
 
+#[cfg(not(target_family = "wasm"))]
+use std::sync::LazyLock;
+
 /// Bytes from which on it pays to start threads.
 #[cfg(not(target_family = "wasm"))]
 const LARGE: usize = 1024 * 1024;
@@ -7,6 +10,11 @@ const LARGE: usize = 1024 * 1024;
 /// Threads at most: others want to be served meanwhile.
 #[cfg(not(target_family = "wasm"))]
 const THREADS: usize = 4;
+
+/// To find out takes longer than to read an ordinary list: it is looked up in files of the system.
+#[cfg(not(target_family = "wasm"))]
+static PROCESSORS: LazyLock<usize> =
+    LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
 
 /// What `work` makes of each item, in the same order; the items have so many bytes altogether. `work` is given the item's
 /// place as well.
@@ -16,9 +24,11 @@ pub(crate) fn map<T: Sync, R: Send>(
     bytes: usize,
     work: impl Fn(usize, &T) -> R + Sync,
 ) -> Vec<R> {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = processors.min(THREADS);
-    if bytes < LARGE || threads < 2 || items.len() < threads {
+    if bytes < LARGE {
+        return serial(items, 0, &work);
+    }
+    let threads = (*PROCESSORS).min(THREADS);
+    if threads < 2 || items.len() < threads {
         return serial(items, 0, &work);
     }
     let length = items.len().div_ceil(threads);

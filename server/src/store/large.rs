@@ -2,6 +2,7 @@
 
 use super::Store;
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 
@@ -10,7 +11,11 @@ const REMEMBERED: usize = 4096;
 
 /// Accounts that a large list was read for.
 #[derive(Default)]
-pub(super) struct LargeOwners(Mutex<HashSet<Uuid>>);
+pub(super) struct LargeOwners {
+    owners: Mutex<HashSet<Uuid>>,
+    /// How many they are. Mostly nobody, and then no request waits for another to look.
+    count: AtomicUsize,
+}
 
 impl Store {
     /// Bytes from which on a list is large.
@@ -20,22 +25,28 @@ impl Store {
 
     /// Whether the lists of this account were large when they were last read here.
     pub fn is_large(&self, owner: Uuid) -> bool {
-        self.large_owners.set().contains(&owner)
+        let known = &self.large_owners;
+        known.count.load(Ordering::Relaxed) > 0 && known.set().contains(&owner)
     }
 
     /// Remembers how much was read for an account.
     pub(super) fn note_size(&self, owner: Uuid, bytes: usize) {
-        let mut owners = self.large_owners.set();
+        let known = &self.large_owners;
+        if bytes < self.large && known.count.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        let mut owners = known.set();
         if bytes < self.large {
             owners.remove(&owner);
         } else if owners.len() < REMEMBERED {
             owners.insert(owner);
         }
+        known.count.store(owners.len(), Ordering::Relaxed);
     }
 }
 
 impl LargeOwners {
     fn set(&self) -> std::sync::MutexGuard<'_, HashSet<Uuid>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.owners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -22,9 +22,20 @@ impl Store {
         owner: Uuid,
         watched: Option<&mut Watched>,
     ) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut get = redis::pipe();
-        get.hget(self.keys.collections(), owner.to_string());
-        let [list]: [Option<Vec<u8>>; 1] = self.read_lists(owner, get, watched).await?;
+        let list: Option<Vec<u8>> = if let Some(watched) = watched {
+            let mut get = redis::pipe();
+            get.hget(self.keys.collections(), owner.to_string());
+            let [list] = watched.pipeline(get).await?;
+            list
+        } else {
+            let mut get = redis::cmd("HGET");
+            get.arg(self.keys.collections()).arg(owner.to_string());
+            if self.is_large(owner) {
+                self.connection.query_aside(&get).await?
+            } else {
+                self.connection.query(&get).await?
+            }
+        };
         self.note_size(owner, list.as_ref().map_or(0, Vec::len));
         Ok(list)
     }

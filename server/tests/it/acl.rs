@@ -1,7 +1,7 @@
 //! The server's user in Redis may do what the documentation lists, which is all that the server needs. Every other
 //! test runs as this user too.
 
-use crate::harness::{Setup, command, people};
+use crate::harness::{Setup, command, people, sample};
 use http::Method;
 use serde_json::json;
 
@@ -104,6 +104,23 @@ async fn operators_commands_are_allowed() {
         assert!(output.status.success(), "{arguments:?}: {output:?}");
     }
     assert_eq!(refused(&setup).await, Vec::<String>::new());
+}
+
+/// Rules made for an earlier version lack it.
+#[tokio::test]
+async fn a_user_that_may_not_watch_moves_large_lists_all_the_same() {
+    let setup = Setup::with(&["--large-list=1"], &people()).await;
+    setup.redis.load(&sample()).await;
+    let mut forbid = redis::cmd("ACL");
+    forbid.arg("SETUSER").arg("gn-collections").arg("-watch");
+    let connection = &mut setup.redis.connect().await;
+    forbid.query_async::<()>(connection).await.expect("set");
+    let person = people().into_iter().find(|person| person.email_verified);
+    let receipt = setup
+        .migrate(&person.expect("somebody"), "key", &json!({}))
+        .await;
+    assert_eq!(receipt.status, 201, "{}", receipt.body);
+    assert!(!refused(&setup).await.is_empty(), "it has tried");
 }
 
 #[tokio::test]

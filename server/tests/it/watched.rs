@@ -101,3 +101,25 @@ async fn what_another_program_wrote_for_somebody_else_does_not_matter() {
         assert_eq!(outcome.setup.stored(&person()).await.len(), 1);
     }
 }
+
+/// What a large transfer keeps for undo lies in several keys.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_of_which_a_part_is_gone_restores_nothing() {
+    let outcome = disturbed("collections", "somebody-else", 0).await;
+    let setup = &outcome.setup;
+    let receipts = setup.get(&person(), "/api/v1/receipts").await;
+    let id = receipts.body["receipts"][0]["id"].as_str().expect("an id");
+    let before = setup.redis.content().await;
+    let mut remove = redis::cmd("DEL");
+    // The target's list is the first value, and was not there; the legacy one is the second.
+    remove.arg(format!("gnc:before:{id}:2"));
+    let removed: u32 = remove
+        .query_async(&mut setup.redis.connect().await)
+        .await
+        .expect("removed");
+    assert_eq!(removed, 1);
+    let path = format!("/api/v1/receipts/{id}");
+    let undone = setup.undo(&person(), &path, "undo").await;
+    assert_ne!(undone.status, 201, "{}", undone.body);
+    assert_eq!(setup.redis.content().await, before);
+}
