@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use crate::components::account_area::account_area;
 use crate::components::frame::Frame;
 use crate::components::later::Later;
-use crate::components::page::{PageShown, focus_heading};
+use crate::components::page::focus_heading;
 use crate::components::toast::ToastProvider;
 use crate::components::{Tone, failure, notice};
 use crate::hooks::{
@@ -64,15 +64,12 @@ fn show_failed() {
 /// The whole app.
 #[component]
 pub fn App() -> Html {
-    let shown = use_memo((), |()| PageShown::default());
     html! {
         <Router>
             <Providers>
-                <ContextProvider<PageShown> context={(*shown).clone()}>
-                    <ToastProvider>
-                        <Shell />
-                    </ToastProvider>
-                </ContextProvider<PageShown>>
+                <ToastProvider>
+                    <Shell />
+                </ToastProvider>
             </Providers>
         </Router>
     }

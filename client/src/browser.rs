@@ -7,6 +7,7 @@
 //! - [`json`]: reading and writing JSON
 //! - [`lock`]: locks that all tabs share
 //! - [`persistence`]: whether the browser keeps what is stored
+//! - [`preference`]: small habits
 //! - [`task`]: work in the background that ends with its owner
 //! - [`wake`]: waiting that ends early when the network or the page comes back
 //! - [`mod@worker`]: what takes the page too long
@@ -18,6 +19,7 @@ pub mod history;
 pub mod json;
 pub mod lock;
 pub mod persistence;
+pub mod preference;
 pub mod task;
 pub mod wake;
 pub mod worker;

@@ -9,11 +9,11 @@
 //! - [`mod@sentence`], [`when`]: names and dates in running text
 //! - [`offers`]: the offer above the list
 //! - [`collection_list`], [`new_collection`]: the list of collections, and making one
-//! - [`rename`], [`members`], [`add_traits`]: one collection
 //! - [`mod@traits_field`]: where traits are written or brought, and the report of them
 //! - [`export`]: files made of collections
 //! - [`import_file`], [`set_operations`]: collections from a file and from other collections; no page shows them until they
 //!   can be loaded apart from the page, whose first load has no room for them; [`mod@picker`]: picking some
+//! - [`rename`], [`members`], [`add_traits`]: one collection; [`mod@selection_bar`]: what is done with several at once
 //! - [`plan`]: the review of a transfer; [`receipt`]: its record
 
 pub mod account_area;
@@ -34,6 +34,7 @@ pub mod picker;
 pub mod plan;
 pub mod receipt;
 pub mod rename;
+pub mod selection_bar;
 pub mod sentence;
 pub mod set_operations;
 pub mod toast;

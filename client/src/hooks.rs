@@ -7,6 +7,7 @@
 //!   [`use_receipts`]: the
 //!   account's data on the server
 //! - [`use_editing`], [`use_account_editing`]: making, changing and deleting collections
+//! - [`use_preference`]: a habit that this browser remembers
 //! - [`light`]: state and effects that cost less to download than those of yew
 //! - [`use_contents`]: whole collections, to write into a file or to combine; [`read_file`]
 //! - [`use_gathering`]: what is about to be added to a collection
@@ -22,6 +23,7 @@ mod gathering;
 pub mod light;
 pub(crate) mod local;
 mod navigator;
+mod preference;
 mod session;
 mod transfer;
 mod undo;
@@ -37,10 +39,11 @@ pub use account::{use_account_collections, use_legacy, use_receipts, use_session
 pub use account_collection::{AccountCollection, use_account_collection, use_account_editing};
 pub use config::use_config;
 pub use contents::{Contents, ContentsError, use_contents};
-pub use editing::{Deleted, Edited, Editing, Open, use_editing};
+pub use editing::{Copied, Deleted, Edited, Editing, Open, use_editing};
 pub use gathering::{Found, Gathering, read_file, use_gathering};
 pub use local::{Kept, Local, use_local};
 pub use navigator::use_navigator;
+pub use preference::{Preference, use_preference};
 pub use session::{use_callback_outcome, use_session};
 pub use transfer::{Transfer, use_transfer};
 pub use undo::{Undo, UndoPhase, use_undo};

@@ -4,6 +4,7 @@
 //! - [`api`], [`auth`], [`storage`]: the edges: HTTP, sign-in, `IndexedDB`
 //! - [`browser`]: small edges that several parts need
 //! - [`state`]: what the page knows, changed by pure reducers; [`state::providers`] gives it out
+//! - [`order`]: sorting, compiled once
 //! - [`hooks`]: what components use of all that
 //! - [`later`]: what is loaded apart from the page
 //! - [`app`], [`route`], [`pages`], [`components`], [`text`]: what people see
@@ -17,6 +18,7 @@ pub mod browser;
 pub mod components;
 pub mod hooks;
 pub mod later;
+pub mod order;
 pub mod pages;
 pub mod route;
 pub mod state;

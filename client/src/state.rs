@@ -3,6 +3,7 @@
 //! - [`remote`]: a value that has to be fetched
 //! - [`session`]: who is signed in
 //! - [`local`]: the collections in this browser
+//! - [`selection`]: what is selected of a list
 //! - [`editing`]: one change of one collection
 //! - [`transfer`]: a migration or import from plan to receipt
 //! - [`router`]: which page is shown
@@ -16,5 +17,6 @@ pub mod local;
 pub mod providers;
 pub mod remote;
 pub mod router;
+pub mod selection;
 pub mod session;
 pub mod transfer;

@@ -2,10 +2,11 @@
 //!
 //! - [`mod@format`]: numbers and dates in the browser's locale, plurals
 //! - [`general`]: the frame, sign-in, and what all pages share
-//! - [`collections`]: the list of collections; [`collection`]: one of them, and adding traits
-//! - [`editing`]: changing a collection that others may change as well
 //! - [`files`]: files of collections
 //! - [`history`]: what a collection was before
+//! - [`collections`]: the list of collections; [`collection`]: one of them, and adding traits;
+//!   [`table`]: its traits as a table
+//! - [`editing`]: changing a collection that others may change as well; [`copying`]: copying them and their traits
 //! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
 //! - [`storage`]: what the browser keeps, and for how long
 //! - [`mod@sets`]: combining collections
@@ -16,6 +17,7 @@
 
 pub mod collection;
 pub mod collections;
+pub mod copying;
 pub mod editing;
 pub mod errors;
 pub mod files;
@@ -27,3 +29,4 @@ pub mod receipt;
 pub mod review;
 pub mod sets;
 pub mod storage;
+pub mod table;

@@ -1,24 +1,37 @@
-//! The traits of a collection, a hundred at a time, so that 30,000 are as quick as three.
+//! The traits of a collection as a table: filter, order, selection, and what is done with the selected ones.
 //!
-//! - [`member`]: one trait and its address on GeneNetwork
-//! - [`mod@pager`]: turning the pages
+//! - [`mod@arrange`]: which members are shown, in which order
+//! - [`grid`]: one long list, of which only the rows in view are drawn; [`window`]: which those are
+//! - [`paged`]: pages of a hundred rows; [`mod@pager`]: turning them
+//! - [`look`], [`member`]: the heading and the rows, and what a click in them means
 
+pub mod arrange;
+mod grid;
+mod look;
 pub mod member;
+mod paged;
 pub mod pager;
+pub mod window;
 
-use crate::hooks::light::use_state;
-use crate::text::collection as text;
-use crate::text::format::folded;
-use member::member_row;
-use pager::{Pages, pager};
+use crate::components::page::focus_heading;
+use crate::components::selection_bar::selection_bar;
+use crate::hooks::light::{use_effect_with, use_state};
+use crate::hooks::use_preference;
+use crate::state::selection::Selection;
+use crate::text::table as text;
+use arrange::{Order, arrange};
+use grid::Grid;
+use look::{Act, Look};
+use paged::{PAGE_SIZE, paged};
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-/// Rows on one page of the table.
-const PAGE_SIZE: usize = 100;
 /// With fewer members than this, a filter would only stand in the way.
 const WORTH_FILTERING: usize = 12;
+/// The habit of looking at pages.
+const IN_PAGES: &str = "gnc-table-in-pages";
 
 /// Properties of [`Members`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -28,24 +41,48 @@ pub struct MembersProps {
     /// Template of a trait's address, with `{trait}` and `{dataset}`.
     #[prop_or_default]
     pub trait_url: Option<AttrValue>,
-    /// The user wants to take a member out; `None` where that is not possible.
+    /// The user wants to take these out; `None` where that is not possible.
     #[prop_or_default]
-    pub on_remove: Option<Callback<String>>,
+    pub on_remove: Option<Callback<Vec<String>>>,
+    /// The user wants to copy these to another collection.
+    #[prop_or_default]
+    pub on_copy: Option<Callback<Vec<String>>>,
 }
 
-/// The table of traits with filter and pages.
+/// The table of traits.
 #[component]
 pub fn Members(props: &MembersProps) -> Html {
-    let query = use_state(String::new);
-    let page = use_state(|| 0_usize);
+    let (query, order) = (use_state(String::new), use_state(Order::default));
+    let (page, selection) = (use_state(|| 0_usize), use_state(Rc::<Selection>::default));
+    let in_pages = use_preference(IN_PAGES);
+    let members = &props.members;
     let shown = use_memo(
-        (props.members.clone(), (*query).clone()),
-        |(members, query)| {
-            let query = folded(query.trim());
-            let holds = |member: &&String| query.is_empty() || folded(member).contains(&query);
-            members.iter().filter(holds).cloned().collect::<Vec<_>>()
+        (members.clone(), (*query).clone(), *order),
+        |(members, query, order)| Rc::new(arrange(members, query, *order)),
+    );
+    let picked = use_memo(
+        (members.clone(), (*selection).clone()),
+        |(members, selection)| {
+            let all = members.iter().filter(|member| selection.has(member));
+            if selection.is_empty() {
+                Vec::new()
+            } else {
+                all.cloned().collect()
+            }
         },
     );
+    let all_selected = !picked.is_empty()
+        && picked.len() >= shown.len()
+        && shown.iter().all(|at| selection.has(&members[*at]));
+    let removing = use_mut_ref(|| false);
+    {
+        let removing = removing.clone();
+        use_effect_with(members.len(), move |_| {
+            if removing.replace(false) {
+                keep_focus();
+            }
+        });
+    }
     let oninput = {
         let (query, page) = (query.setter(), page.setter());
         Callback::from(move |event: InputEvent| {
@@ -53,63 +90,142 @@ pub fn Members(props: &MembersProps) -> Html {
             page.set(0);
         })
     };
-    if props.members.is_empty() {
-        return html! { <p class="soft">{ text::NO_MEMBERS }</p> };
+    let on_act = {
+        let (members, shown, on_remove) = (members.clone(), shown.clone(), props.on_remove.clone());
+        let (selection, order) = (selection.clone(), order.clone());
+        Callback::from(move |act| {
+            let member = |place: usize| shown.get(place).map(|at| &members[*at]);
+            let all = || shown.iter().map(|at| &*members[*at]).collect::<Vec<_>>();
+            let mut changed = Selection::clone(&selection);
+            match act {
+                Act::Sort(column) => return order.set(order.press(column)),
+                Act::Remove(place) => {
+                    if let (Some(member), Some(on_remove)) = (member(place), &on_remove) {
+                        removing.replace(true);
+                        on_remove.emit(vec![member.clone()]);
+                    }
+                    return;
+                }
+                Act::Pick { place, range } => match member(place) {
+                    Some(member) if range => changed.extend_to(member, &all()),
+                    Some(member) => changed.toggle(member),
+                    None => return,
+                },
+                Act::All => changed.set_all(&all(), !all_selected),
+                Act::Clear => changed = Selection::default(),
+            }
+            selection.set(Rc::new(changed));
+        })
+    };
+    if members.is_empty() {
+        return html! {
+            <div class="empty">
+                <h2>{ text::NO_MEMBERS }</h2>
+                <p>{ text::NO_MEMBERS_BODY }</p>
+            </div>
+        };
     }
-    // Removing the last trait of the last page leaves a page that is no more.
-    let last = shown.len().saturating_sub(1) / PAGE_SIZE;
-    let current = (*page).min(last);
-    let from = current * PAGE_SIZE;
-    let rows = shown.iter().skip(from).take(PAGE_SIZE).enumerate();
-    let pages = Pages {
-        current,
-        last,
-        size: PAGE_SIZE,
-        total: shown.len(),
+    let is_long = members.len() > PAGE_SIZE;
+    let table = if is_long && !in_pages.on {
+        html! {
+            <Grid
+                members={members.clone()}
+                shown={(*shown).clone()}
+                selection={(*selection).clone()}
+                {all_selected}
+                order={*order}
+                trait_url={props.trait_url.clone()}
+                removable={props.on_remove.is_some()}
+                on_act={on_act.clone()}
+            />
+        }
+    } else {
+        let look = Look {
+            is_grid: false,
+            trait_url: props.trait_url.as_deref(),
+            removable: props.on_remove.is_some(),
+            selection: &selection,
+            active: None,
+        };
+        let on_turn = Callback::from({
+            let page = page.setter();
+            move |to| page.set(to)
+        });
+        paged(
+            members,
+            &shown,
+            *page,
+            (*order, all_selected),
+            &look,
+            &on_act,
+            &on_turn,
+        )
     };
-    let on_turn = {
-        let page = page.setter();
-        Callback::from(move |to| page.set(to))
-    };
+    let for_picked =
+        |act: &Option<Callback<Vec<String>>>, label: &'static str, class: &'static str| {
+            let picked = picked.clone();
+            act.as_ref().map(|act| {
+                let onclick = act.reform(move |_: MouseEvent| Vec::clone(&picked));
+                html! { <button type="button" {class} {onclick}>{ label }</button> }
+            })
+        };
     html! {
-        <>
-            if props.members.len() >= WORTH_FILTERING {
-                <div class="field">
-                    <label for="filter">{ text::FILTER }</label>
-                    <input id="filter" type="search" autocomplete="off" {oninput} />
-                </div>
+        <div class="list">
+            <div class="list-controls">
+                if members.len() >= WORTH_FILTERING {
+                    <div class="field">
+                        <label for="filter">{ text::FILTER }</label>
+                        <input id="filter" type="search" autocomplete="off" {oninput} />
+                    </div>
+                }
+                if is_long {
+                    <button
+                        type="button"
+                        class="button"
+                        aria-pressed={if in_pages.on { "true" } else { "false" }}
+                        onclick={{
+                            let in_pages = in_pages.clone();
+                            move |_| in_pages.set(!in_pages.on)
+                        }}
+                    >
+                        { text::IN_PAGES }
+                    </button>
+                }
+            </div>
+            <p class="small soft" role="status">{ text::found(shown.len(), members.len()) }</p>
+            if !picked.is_empty() {
+                { selection_bar(text::selected(picked.len()), &on_act.reform(|()| Act::Clear), html! {
+                    <>
+                        { for_picked(&props.on_copy, text::COPY, "button") }
+                        { for_picked(&props.on_remove, text::REMOVE_SELECTED, "button button--danger") }
+                    </>
+                }) }
             }
             if shown.is_empty() {
-                <p role="status">{ text::NO_MEMBER_MATCH }</p>
+                <p>{ text::NO_MEMBER_MATCH }</p>
             } else {
-                <div class="members">
-                    <table aria-rowcount={(shown.len() + 1).to_string()}>
-                        <caption class="visually-hidden">{ text::MEMBERS }</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{ text::TRAIT }</th>
-                                <th scope="col">{ text::DATASET }</th>
-                                if props.on_remove.is_some() {
-                                    <th scope="col" class="cell-action">
-                                        <span class="visually-hidden">{ text::ACTIONS }</span>
-                                    </th>
-                                }
-                            </tr>
-                        </thead>
-                        <tbody>
-                            for (index, member) in rows {
-                                { member_row(
-                                    from + index,
-                                    member,
-                                    props.trait_url.as_deref(),
-                                    props.on_remove.as_ref(),
-                                ) }
-                            }
-                        </tbody>
-                    </table>
-                </div>
-                { pager(&pages, &on_turn) }
+                { table }
             }
-        </>
+        </div>
+    }
+}
+
+/// The rows move up under the focus, but what had it may have gone with the last row: then the new last row gets it.
+fn keep_focus() {
+    let document = gloo_utils::document();
+    let (active, body) = (document.active_element(), document.body());
+    if active.is_some_and(|active| body.is_none_or(|body| *body != active)) {
+        return;
+    }
+    let last = document.query_selector(".members__row:last-child [data-act=remove]");
+    match last
+        .ok()
+        .flatten()
+        .and_then(|button| button.dyn_into::<HtmlElement>().ok())
+    {
+        Some(button) => {
+            let _ = button.focus();
+        }
+        None => focus_heading(),
     }
 }

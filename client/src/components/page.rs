@@ -1,24 +1,11 @@
 //! One page: its heading, what belongs to the heading, and the content.
 
 use crate::hooks::light::use_effect_with;
+use crate::hooks::use_navigator;
 use crate::text::general::window_title;
-use std::cell::Cell;
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-
-/// Whether a page was shown before, given out by the app.
-///
-/// The first page must not take the focus: it was loaded by the browser, which starts at the top by itself.
-#[derive(Debug, Clone, Default)]
-pub struct PageShown(Rc<Cell<bool>>);
-
-impl PartialEq for PageShown {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
 
 /// Properties of [`Page`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -46,7 +33,7 @@ pub struct PageProps {
 #[component]
 pub fn Page(props: &PageProps) -> Html {
     let heading = use_node_ref();
-    let shown = use_context::<PageShown>().unwrap_or_default();
+    let navigator = use_navigator();
 
     use_effect_with(props.title.clone(), |title| {
         gloo_utils::document().set_title(&window_title(title));
@@ -54,7 +41,7 @@ pub fn Page(props: &PageProps) -> Html {
     {
         let heading = heading.clone();
         use_effect_with((), move |()| {
-            let first = !shown.0.replace(true);
+            let first = navigator.is_none_or(|navigator| navigator.is_first());
             if let (false, Some(heading)) = (first, heading.cast::<HtmlElement>()) {
                 gloo_utils::window().scroll_to_with_x_and_y(0.0, 0.0);
                 // An element that cannot take the focus leaves it where it is.

@@ -30,6 +30,11 @@ struct Inner {
 }
 
 impl AccountCollection {
+    /// Its id.
+    pub(super) fn id(&self) -> Uuid {
+        self.0.id
+    }
+
     /// Makes a change and says how many members came with it, or for a deletion which receipt takes it back,
     /// if the answer that names it arrived.
     pub(super) async fn edit(&self, edit: &Edit) -> Result<(u64, Option<Uuid>), EditError> {

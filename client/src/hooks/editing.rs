@@ -1,5 +1,7 @@
 //! Making, changing and deleting collections, wherever they are kept.
 
+mod copying;
+
 use super::account_collection::{AccountCollection, delete, refusal};
 use super::{Kept, Local, use_local, use_session};
 use crate::api::{ApiError, AuthorisedApi, retry};
@@ -14,6 +16,8 @@ use shared::problem::Slug;
 use std::slice;
 use uuid::Uuid;
 use yew::prelude::*;
+
+pub use copying::Copied;
 
 /// A collection that is open on a page, with the means to change it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +49,14 @@ pub enum Deleted {
 }
 
 impl Open {
+    /// Its id.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Browser(_, id) => id.clone(),
+            Self::Account(collection) => collection.id().to_string(),
+        }
+    }
+
     /// Makes a change. When the collection is not what was shown any more, that is shown first, and nothing
     /// is changed.
     pub async fn edit(&self, edit: &Edit) -> Result<Edited, EditError> {

@@ -76,8 +76,19 @@ impl Local {
         members: Vec<String>,
         note: Option<String>,
     ) -> Result<Kept, StorageError> {
+        self.create_as(Uuid::new_v4(), name, members, note).await
+    }
+
+    /// The same under an id that the caller has drawn.
+    pub(super) async fn create_as(
+        &self,
+        id: Uuid,
+        name: &str,
+        members: Vec<String>,
+        note: Option<String>,
+    ) -> Result<Kept, StorageError> {
         let what = What::Create(not_blank(name)?, members, note);
-        let kept = self.change(vec![Uuid::new_v4().to_string()], what).await?;
+        let kept = self.change(vec![id.to_string()], what).await?;
         if self.entries.is_empty() && kept.stored {
             let state = self.dispatch.clone();
             // Some browsers ask the user, and what is stored does not wait for the answer.

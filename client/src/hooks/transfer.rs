@@ -216,6 +216,13 @@ async fn run(
 /// Marks what the account has now, and takes what the user left out as "Keep here". A failure is passed
 /// over, because the import itself is done: at worst it is offered again, and then is already there.
 async fn settle_local(local: &Local, receipt: &Receipt) {
+    if mark_imported(local, receipt).await {
+        let _ = local.keep_here().await;
+    }
+}
+
+/// Marks what the account has now, and says whether something was left out.
+pub(super) async fn mark_imported(local: &Local, receipt: &Receipt) -> bool {
     let in_account = |action: Action| action.transfers() || action == Action::AlreadyPresent;
     let (imported, left): (Vec<_>, Vec<_>) = receipt
         .items
@@ -226,7 +233,5 @@ async fn settle_local(local: &Local, receipt: &Receipt) {
         .filter_map(|item| item.source_id.clone())
         .collect();
     let _ = local.mark_imported(&ids, receipt.id).await;
-    if !left.is_empty() {
-        let _ = local.keep_here().await;
-    }
+    !left.is_empty()
 }

@@ -8,6 +8,7 @@
 
 pub mod account;
 mod conflict;
+mod copying;
 mod editor;
 mod heading;
 mod history;

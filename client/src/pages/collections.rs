@@ -3,11 +3,13 @@
 //! - [`bin`]: what was deleted
 //! - [`offer`]: the offer, or a word about why there is none
 //! - [`create`]: making a collection
+//! - [`selected`]: what is done with several at once
 //! - [`mod@welcome`]: answers for those who are not signed in
 
 mod bin;
 mod create;
 mod offer;
+mod selected;
 mod welcome;
 
 use crate::components::collection_list::CollectionList;
@@ -24,6 +26,7 @@ use crate::text::collections as text;
 use crate::text::general::LOADING;
 use create::Create;
 use offer::{Offer, aftermath};
+use selected::use_selected;
 use shared::api::UnreadableEntry;
 use std::rc::Rc;
 use welcome::welcome;
@@ -37,6 +40,7 @@ pub fn CollectionsPage() -> Html {
     let legacy = use_legacy().data;
     let earlier = use_session_plan().data;
     let delete = use_deleting();
+    let for_selected = use_selected();
     let signed_in = matches!(
         session.status,
         SessionStatus::SignedIn(_) | SessionStatus::Expired(_)
@@ -97,7 +101,7 @@ pub fn CollectionsPage() -> Html {
                 { unreadable(&list.unreadable) }
             }
             if !rows.is_empty() {
-                <CollectionList rows={(*rows).clone()} {on_delete} />
+                <CollectionList rows={(*rows).clone()} {on_delete} {for_selected} />
             }
             if loading {
                 <p class="loading" role="status">{ LOADING }</p>

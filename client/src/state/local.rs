@@ -177,7 +177,10 @@ impl Reducible for LocalState {
         match action {
             LocalAction::Loaded(contents) => {
                 next.status = LocalStatus::Ready;
-                next.records = Rc::new(contents.records.into_iter().map(by_id).collect());
+                // Not collected, which would sort first, by much code.
+                let mut records = BTreeMap::new();
+                records.extend(contents.records.into_iter().map(by_id));
+                next.records = Rc::new(records);
                 next.kept = contents.kept;
                 next.left = contents.left.map(Rc::from);
                 for change in &self.waiting {

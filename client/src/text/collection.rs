@@ -14,42 +14,8 @@ pub const MISSING_BODY: &str =
 pub const ADD_TITLE: &str = "Add traits";
 /// Field of that form.
 pub const ADD_LABEL: &str = "Traits to add";
-/// Caption of the table.
-pub const MEMBERS: &str = "Traits";
-/// Column of the trait.
-pub const TRAIT: &str = "Trait";
-/// Column of the dataset.
-pub const DATASET: &str = "Dataset";
-/// Column of the buttons, for those who hear the table.
-pub const ACTIONS: &str = "Actions";
-/// Takes a trait out.
-pub const REMOVE: &str = "Remove";
 /// After that.
 pub const REMOVED: &str = "{name} was removed.";
-/// When there are none.
-pub const NO_MEMBERS: &str = "This collection has no traits yet.";
-/// Narrows the table.
-pub const FILTER: &str = "Find a trait";
-/// When nothing fits that.
-pub const NO_MEMBER_MATCH: &str = "No trait has this in it.";
-/// Where a member is an empty text.
-pub const BLANK_MEMBER: &str = "(blank)";
-/// Turns the page of the table back.
-pub const PREVIOUS: &str = "Previous";
-/// Turns it on.
-pub const NEXT: &str = "Next";
-/// Name of the table's paging.
-pub const PAGES: &str = "Pages of traits";
-
-/// Label of the button that removes one of several traits.
-pub fn remove_named(member: &str) -> String {
-    format!("Remove {}", short(member))
-}
-
-/// Which part of the table is shown; positions count from 1.
-pub fn range(from: usize, to: usize, of: usize) -> String {
-    format!("{}–{} of {}", size(from), size(to), size(of))
-}
 
 /// Button that adds what was written.
 pub fn add_button(new: usize) -> String {

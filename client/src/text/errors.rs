@@ -15,7 +15,7 @@ pub struct Words {
 }
 
 impl Words {
-    pub(super) fn new(title: &'static str, body: impl Into<String>) -> Self {
+    pub(crate) fn new(title: &'static str, body: impl Into<String>) -> Self {
         Self {
             title,
             body: body.into(),

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{
+    Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, MouseEventInit,
+};
 use yew::prelude::*;
 use yew::{AppHandle, Renderer};
 
@@ -68,6 +70,24 @@ impl<C: BaseComponent> Drawn<C> {
     /// Presses the button with this label.
     pub(crate) async fn press(&self, label: &str) {
         self.button(label).click();
+        yew::scheduler::flush().await;
+    }
+
+    /// Ticks the box with this label, or takes the tick away.
+    pub(crate) async fn tick(&self, label: &str) {
+        let one = self.one(&format!("input[aria-label=\"{label}\"]"));
+        one.unchecked_into::<HtmlElement>().click();
+        yew::scheduler::flush().await;
+    }
+
+    /// Ticks the box with this label while Shift is held down.
+    pub(crate) async fn tick_to(&self, label: &str) {
+        let init = MouseEventInit::new();
+        init.set_bubbles(true);
+        init.set_shift_key(true);
+        let click = MouseEvent::new_with_mouse_event_init_dict("click", &init).expect("an event");
+        let one = self.one(&format!("input[aria-label=\"{label}\"]"));
+        one.dispatch_event(&click).expect("a click");
         yew::scheduler::flush().await;
     }
 

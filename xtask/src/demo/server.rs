@@ -14,6 +14,9 @@ use std::{
     time::Duration,
 };
 
+/// Traits of the sample data have pages there.
+const TRAIT_URL: &str = "https://genenetwork.org/show_trait?trait_id={trait}&dataset={dataset}";
+
 /// What the server is called in messages.
 pub(super) const NAME: &str = "server";
 
@@ -81,6 +84,7 @@ pub(super) fn start(
         .env("GNC_PUBLIC_URL", settings.public_url)
         .env("GNC_STATIC_DIR", settings.workspace.root.join("dist"))
         .env("GNC_REDIS_URL", settings.redis_url)
+        .env("GNC_TRAIT_URL", TRAIT_URL)
         .envs(sign_in(settings.auth, settings.endpoints))
         .env("GNC_SESSION_HMAC_SECRET", SAMPLE_HMAC_SECRET)
         .envs(settings.variables.iter().cloned());

@@ -52,6 +52,14 @@ impl de::Error for Unfit {
 pub(super) struct Reader(pub(super) JsValue);
 
 impl Reader {
+    /// The fields of a plain object.
+    fn fields(self) -> Result<Fields, Unfit> {
+        if Array::is_array(&self.0) {
+            return Err(Unfit);
+        }
+        Ok(Fields::of(self.0.dyn_into().map_err(|_| Unfit)?))
+    }
+
     fn is_nothing(&self) -> bool {
         self.0.is_null() || self.0.is_undefined()
     }
@@ -72,7 +80,7 @@ impl<'de> Deserializer<'de> for Reader {
         } else if Array::is_array(&self.0) {
             visitor.visit_seq(Items::of(self.0.unchecked_into()))
         } else {
-            visitor.visit_map(Fields::of(self.0.dyn_into().map_err(|_| Unfit)?))
+            visitor.visit_map(self.fields()?)
         }
     }
 
@@ -114,9 +122,44 @@ impl<'de> Deserializer<'de> for Reader {
         visitor.visit_unit()
     }
 
+    // Each kind by itself, so that a type which reads one kind is not compiled with the ways to read all others.
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_string(self.0.as_string().ok_or(Unfit)?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_bool(self.0.as_bool().ok_or(Unfit)?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visit_number(self.0.as_f64().ok_or(Unfit)?, visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        let array = self.0.dyn_into().map_err(|_| Unfit)?;
+        visitor.visit_seq(Items::of(array))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_map(self.fields()?)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
+        visitor.visit_map(self.fields()?)
+    }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier
+        i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
     }
 }
 

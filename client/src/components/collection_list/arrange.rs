@@ -1,9 +1,9 @@
 //! Search and order of the list.
 
 use super::row::Row;
+use crate::order;
 use crate::text::collections as text;
 use crate::text::format::folded;
-use std::cmp::Reverse;
 
 /// The order of the list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,18 +43,15 @@ impl Sort {
 /// The rows whose names hold `query`, without regard to case, in the wanted order; equal ones keep theirs.
 pub fn arrange(rows: &[Row], query: &str, sort: Sort) -> Vec<Row> {
     let query = folded(query.trim());
-    let mut shown: Vec<Row> = rows
-        .iter()
-        .filter(|row| query.is_empty() || folded(&row.name).contains(&query))
-        .cloned()
-        .collect();
-    // One type of key for all: a sort is much code, and compiled again for each type.
-    shown.sort_by_cached_key(|row| match sort {
-        Sort::Changed => (Some(Reverse(row.changed)), None, None),
-        Sort::Name => (None, Some(folded(row.name.trim())), None),
-        Sort::Size => (None, None, Some(Reverse(row.num_members))),
+    let names: Vec<String> = rows.iter().map(|row| folded(row.name.trim())).collect();
+    let holds = |at: &usize| query.is_empty() || names[*at].contains(&query);
+    let mut shown: Vec<usize> = (0..rows.len()).filter(holds).collect();
+    order::sort(&mut shown, &|one, two| match sort {
+        Sort::Changed => rows[two].changed.cmp(&rows[one].changed),
+        Sort::Name => names[one].cmp(&names[two]),
+        Sort::Size => rows[two].num_members.cmp(&rows[one].num_members),
     });
-    shown
+    shown.into_iter().map(|at| rows[at].clone()).collect()
 }
 
 #[cfg(test)]

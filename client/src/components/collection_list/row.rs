@@ -5,6 +5,7 @@ use crate::hooks::LocalEntry;
 use crate::route::Route;
 use crate::text::collections as text;
 use crate::text::format::traits;
+use crate::text::table::select_named;
 use shared::api::CollectionSummary;
 use shared::timestamp::Timestamp;
 use uuid::Uuid;
@@ -38,6 +39,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether it is kept in the account.
+    pub fn in_account(&self) -> bool {
+        matches!(self.place, Place::Account(_))
+    }
+
     /// What tells it from all other rows.
     pub fn key(&self) -> String {
         match &self.place {
@@ -90,26 +96,23 @@ impl From<&LocalEntry> for Row {
     }
 }
 
-/// Properties of [`RowView`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct RowViewProps {
-    /// What to show.
-    pub row: Row,
-    /// The user wants to delete it.
-    pub on_delete: Callback<Row>,
-}
-
-/// One line: name, size, date, place, and what can be done with it.
-#[component]
-pub fn RowView(props: &RowViewProps) -> Html {
-    let row = &props.row;
+/// One line: the box that selects it, name, size, date, place, and what can be done with it.
+pub(super) fn row_view(row: &Row, chosen: bool) -> Html {
     let (class, place) = row.badge();
-    let onclick = {
-        let (row, on_delete) = (row.clone(), props.on_delete.clone());
-        Callback::from(move |_| on_delete.emit(row.clone()))
-    };
+    let key = row.key();
     html! {
-        <li class="collection-row">
+        <li
+            key={key.clone()}
+            class={classes!("collection-row", chosen.then_some("collection-row--chosen"))}
+            data-key={key}
+        >
+            <input
+                type="checkbox"
+                class="collection-row__pick"
+                aria-label={select_named(&row.name)}
+                data-act="pick"
+                checked={chosen}
+            />
             <span class="collection-row__name">
                 <RouteLink to={row.route()}>{ isolated_name(&row.name) }</RouteLink>
             </span>
@@ -123,7 +126,7 @@ pub fn RowView(props: &RowViewProps) -> Html {
                     type="button"
                     class="button button--quiet"
                     aria-label={text::delete_named(&row.name)}
-                    {onclick}
+                    data-act="delete"
                 >
                     { text::DELETE }
                 </button>

@@ -1,53 +1,80 @@
 //! One trait of a collection.
 
-use crate::text::collection::{BLANK_MEMBER, REMOVE, remove_named};
+use super::Look;
+use crate::text::table::{BLANK_MEMBER, REMOVE, remove_named, select_named};
 use js_sys::encode_uri_component;
 use yew::prelude::*;
 
-/// A row of the table: trait, dataset, and the button that takes it out, where that is possible.
+/// A row of the table: the box that selects it, trait, dataset, and the button that takes it out.
 ///
-/// `index` is its place in the whole table, from 0 without the heading; `member` is as stored, normally
-/// `trait:dataset`; `template` is that of a trait's address.
-pub fn member_row(
-    index: usize,
-    member: &str,
-    template: Option<&str>,
-    on_remove: Option<&Callback<String>>,
-) -> Html {
+/// `place` counts the rows of the table from 0, without the heading; `member` is as stored, normally
+/// `trait:dataset`.
+pub(super) fn member_row(place: usize, member: &str, look: &Look<'_>) -> Html {
     let (name, dataset) = member.split_once(':').unwrap_or((member, ""));
     let shown = if name.trim().is_empty() {
         BLANK_MEMBER
     } else {
         name
     };
-    let url = template.and_then(|template| trait_url(template, member));
+    let url = look
+        .trait_url
+        .and_then(|template| trait_url(template, member));
+    let (cell, tabindex) = (look.cell(), look.tabindex());
+    let chosen = look.selection.has(member);
+    let mut class = classes!("members__row");
+    if chosen {
+        class.push("members__row--chosen");
+    }
+    if look.active == Some(place) {
+        class.push("members__row--active");
+    }
     html! {
-        <tr key={index} aria-rowindex={(index + 2).to_string()}>
-            <td>
+        <div
+            key={place}
+            id={row_id(place)}
+            {class}
+            role="row"
+            aria-rowindex={(place + 2).to_string()}
+            aria-selected={look.is_grid.then_some(if chosen { "true" } else { "false" })}
+            data-place={place.to_string()}
+        >
+            <div role={cell} class="members__pick">
+                <input
+                    type="checkbox"
+                    aria-label={select_named(member)}
+                    data-act="pick"
+                    checked={chosen}
+                    {tabindex}
+                />
+            </div>
+            <div role={cell} class="members__trait">
                 if let Some(url) = url {
-                    <a href={url}><bdi>{ shown }</bdi></a>
+                    <a href={url} {tabindex}><bdi>{ shown }</bdi></a>
                 } else {
                     <bdi>{ shown }</bdi>
                 }
-            </td>
-            <td><bdi>{ dataset }</bdi></td>
-            if let Some(on_remove) = on_remove {
-                <td class="cell-action">
+            </div>
+            <div role={cell} class="members__dataset"><bdi>{ dataset }</bdi></div>
+            if look.removable {
+                <div role={cell} class="members__act">
                     <button
                         type="button"
                         class="button button--quiet"
                         aria-label={remove_named(member)}
-                        onclick={{
-                            let member = member.to_string();
-                            on_remove.reform(move |_| member.clone())
-                        }}
+                        data-act="remove"
+                        {tabindex}
                     >
                         { REMOVE }
                     </button>
-                </td>
+                </div>
             }
-        </tr>
+        </div>
     }
+}
+
+/// The id of a row.
+pub(super) fn row_id(place: usize) -> String {
+    format!("member-{place}")
 }
 
 /// The address of a trait on GeneNetwork; `None` for a member without a dataset, for a computed trait,

@@ -1,7 +1,7 @@
 //! Turning the pages of a table.
 
 use crate::components::page::idle;
-use crate::text::collection::{NEXT, PAGES, PREVIOUS, range};
+use crate::text::table::{NEXT, PAGES, PREVIOUS, range};
 use yew::prelude::*;
 
 /// Where in the table we are.

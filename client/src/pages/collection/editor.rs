@@ -1,6 +1,7 @@
 //! What can be done with a collection, wherever it is kept.
 
 use super::conflict::{Conflict, conflict, deleted_elsewhere};
+use super::copying::CopyTraits;
 use super::heading::Heading;
 use super::history::History;
 use crate::components::RouteLink;
@@ -15,11 +16,11 @@ use crate::hooks::{
 };
 use crate::pages::deleting::{show_deleted, show_failure};
 use crate::route::Route;
-use crate::text::collection as text;
 use crate::text::collections::{DELETED, RENAMED};
 use crate::text::editing::WAITS;
 use crate::text::general::{BACK, UNDO};
 use crate::text::history::WENT_BACK;
+use crate::text::{collection as text, table};
 use shared::timestamp::Timestamp;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -64,6 +65,7 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         (use_editing(), use_toaster(), use_config(), use_navigator());
     let (renaming, busy) = (use_state(|| false), use_state(|| false));
     let found = use_state(|| None::<Rc<Conflict>>);
+    let copying = use_state(|| None::<Rc<Vec<String>>>);
     let shown = &props.shown;
     let members = use_memo(shown.members.clone(), |members| {
         Rc::<[String]>::from(members.clone())
@@ -97,6 +99,14 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         let renaming = renaming.setter();
         Callback::from(move |to| renaming.set(to))
     };
+    let on_copy = {
+        let copying = copying.setter();
+        Callback::from(move |members| copying.set(Some(Rc::new(members))))
+    };
+    let on_copied = {
+        let copying = copying.setter();
+        Callback::from(move |()| copying.set(None))
+    };
     html! {
         <Heading shown={shown.clone()} renaming={*renaming} {on_renaming} act={act.clone()}>
             if let Some(found) = &*found {
@@ -115,9 +125,13 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
             <Members
                 members={(*members).clone()}
                 trait_url={trait_url.map(AttrValue::from)}
-                on_remove={Some(act.reform(|member| Edit::Remove(vec![member])))}
+                on_remove={Some(act.reform(Edit::Remove))}
+                on_copy={Some(on_copy)}
             />
             <History shown={shown.clone()} open={props.open.clone()} {act} />
+            if let Some(members) = &*copying {
+                <CopyTraits members={members.clone()} from={props.open.id()} on_done={on_copied} />
+            }
             <p><RouteLink to={Route::Collections}>{ BACK }</RouteLink></p>
         </Heading>
     }
@@ -169,11 +183,11 @@ impl Act {
                 Toast::new(text::added(edited.added, in_account))
             }
             Edit::Remove(members) => {
-                let name = members.first().cloned().unwrap_or_default();
-                let undo = self.clone().undo(Edit::Add(members));
-                Toast::new(text::REMOVED)
-                    .about(name)
-                    .with_action(UNDO, undo)
+                let toast = match members.as_slice() {
+                    [member] => Toast::new(text::REMOVED).about(member.clone()),
+                    members => Toast::new(table::removed(members.len() as u64)),
+                };
+                toast.with_action(UNDO, self.clone().undo(Edit::Add(members)))
             }
             Edit::GoBack(_) => Toast::new(WENT_BACK),
             Edit::Delete => {

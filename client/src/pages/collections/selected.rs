@@ -1,0 +1,178 @@
+//! What can be done with the selected collections of the list.
+
+use crate::components::collection_list::row::{Place, Row};
+use crate::components::toast::{Toast, Toaster, use_toaster};
+use crate::hooks::light::use_state;
+use crate::hooks::{Deleted, EditError, Editing, Local, use_editing, use_local, use_session};
+use crate::pages::deleting::show_failure;
+use crate::text::collections::{DELETED, deleted_several, restored_several};
+use crate::text::copying as text;
+use crate::text::editing::DELETE_STALE;
+use crate::text::general::UNDO;
+use shared::api::LocalCollection;
+use std::rc::Rc;
+use uuid::Uuid;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// Draws the actions for the selected rows.
+#[hook]
+pub(super) fn use_selected() -> Callback<Vec<Row>, Html> {
+    let (editing, local, toaster) = (use_editing(), use_local(), use_toaster());
+    let has_account = use_session().api.is_some();
+    let busy = use_state(|| false);
+    Callback::from(move |rows: Vec<Row>| {
+        let picked = Picked {
+            rows: rows.into(),
+            editing: editing.clone(),
+            local: local.clone(),
+            toaster: toaster.clone(),
+        };
+        let number = picked.rows.len();
+        let act = |label: String, class: &'static str, act: Act| {
+            let (picked, running) = (picked.clone(), busy.setter());
+            let onclick = move |_: MouseEvent| {
+                let (picked, running) = (picked.clone(), running.clone());
+                running.set(true);
+                spawn_local(async move {
+                    picked.run(act).await;
+                    running.set(false);
+                });
+            };
+            html! { <button type="button" {class} disabled={*busy} {onclick}>{ label }</button> }
+        };
+        html! {
+            <>
+                if has_account && picked.rows.iter().any(|row| !row.in_account()) {
+                    { act(text::TO_ACCOUNT.to_owned(), "button", Act::ToAccount) }
+                }
+                if picked.rows.iter().any(Row::in_account) {
+                    { act(text::TO_BROWSER.to_owned(), "button", Act::ToBrowser) }
+                }
+                { act(
+                    crate::text::collections::delete_several(number),
+                    "button button--danger",
+                    Act::Delete,
+                ) }
+            </>
+        }
+    })
+}
+
+/// One of the actions.
+#[derive(Clone, Copy)]
+enum Act {
+    ToAccount,
+    ToBrowser,
+    Delete,
+}
+
+/// The selected rows, and what it takes to act on them.
+#[derive(Clone)]
+struct Picked {
+    rows: Rc<[Row]>,
+    editing: Editing,
+    local: Local,
+    toaster: Toaster,
+}
+
+impl Picked {
+    async fn run(&self, act: Act) {
+        let done = match act {
+            Act::Delete => return self.delete().await,
+            Act::ToAccount => self.editing.copy_to_account(self.in_browser()).await,
+            Act::ToBrowser => self.editing.copy_here(&self.in_account()).await,
+        };
+        match done {
+            Ok(done) => {
+                let said = text::copied(done, matches!(act, Act::ToAccount));
+                self.toaster.show(Toast::new(said));
+            }
+            Err(error) => show_failure(&self.toaster, &error),
+        }
+    }
+
+    /// Those of this browser, with their members.
+    fn in_browser(&self) -> Vec<LocalCollection> {
+        let all = self.local.entries.iter().map(|entry| &entry.collection);
+        let is_picked = |id: &str| {
+            self.rows
+                .iter()
+                .any(|row| matches!(&row.place, Place::Browser { id: picked, .. } if picked == id))
+        };
+        all.filter(|it| is_picked(&it.id)).cloned().collect()
+    }
+
+    fn in_account(&self) -> Vec<Uuid> {
+        let id = |row: &Row| match &row.place {
+            Place::Account(id) => Some(*id),
+            Place::Browser { .. } => None,
+        };
+        self.rows.iter().filter_map(id).collect()
+    }
+
+    /// Deletes them, and says how many, and how many stayed because they had changed. The first failure ends it.
+    async fn delete(&self) {
+        let (mut deleted, mut count, mut stale) = (Vec::new(), 0, 0);
+        let mut failure = None;
+        let here: Vec<String> = self.in_browser().into_iter().map(|it| it.id).collect();
+        if !here.is_empty() {
+            let number = here.len() as u64;
+            match self.editing.delete_here(here).await {
+                Ok(done) => {
+                    count += number;
+                    deleted.push(done);
+                }
+                Err(error) => failure = Some(error),
+            }
+        }
+        for row in self.rows.iter() {
+            let (Place::Account(id), None) = (&row.place, &failure) else {
+                continue;
+            };
+            let is_as_seen = |summary: &_| Row::from(summary) == *row;
+            match self.editing.delete_in_account(*id, is_as_seen).await {
+                Ok(done) => {
+                    count += 1;
+                    deleted.push(done);
+                }
+                Err(EditError::Stale(_)) => stale += 1,
+                // Somebody else was quicker.
+                Err(EditError::Gone) => {}
+                Err(error) => failure = Some(error),
+            }
+        }
+        match failure {
+            Some(error) if count == 0 => show_failure(&self.toaster, &error),
+            _ => self.say_deleted(deleted, count, stale),
+        }
+    }
+
+    fn say_deleted(&self, deleted: Vec<Deleted>, count: u64, stale: u64) {
+        let toast = match (&*self.rows, count, stale) {
+            ([row], 1, 0) => Toast::new(DELETED).about(row.name.clone()),
+            ([row], 0, 1) => Toast::new(DELETE_STALE).about(row.name.clone()),
+            _ => Toast::new(deleted_several(count, stale)),
+        };
+        if count == 0 {
+            self.toaster.show(toast);
+            return;
+        }
+        let undo = {
+            let (editing, toaster) = (self.editing.clone(), self.toaster.clone());
+            Callback::from(move |()| {
+                let (editing, toaster, deleted) =
+                    (editing.clone(), toaster.clone(), deleted.clone());
+                spawn_local(async move {
+                    for one in &deleted {
+                        if let Err(error) = editing.restore(one).await {
+                            return show_failure(&toaster, &error);
+                        }
+                    }
+                    toaster.show(Toast::new(restored_several(count)));
+                });
+            })
+        };
+        self.toaster.show(toast.with_action(UNDO, undo).focused());
+    }
+}

@@ -1,0 +1,101 @@
+// Several collections of the list at once: copied between browser and account, deleted, brought back.
+
+import { list } from './support/content.mjs';
+import { expect, test } from './support/fixtures.mjs';
+import { expectReadable } from './support/gn-auth.mjs';
+
+const EMAIL = 'researcher09@uon.example';
+const NEWCOMER = 'newcomer@uon.example';
+
+const owner = (site, email) => site.demo.person(email).user_id;
+const box = (page, name) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
+
+test('copies from the browser arrive in the account once, and stay in the browser', async ({ site, page, redis }) => {
+  await site.open();
+  await site.create('Liver', ['1:D', '2:D']);
+  await site.create('Brain', ['3:D']);
+  await site.create('Not this', ['4:D']);
+  await site.signIn(NEWCOMER);
+  await box(page, 'Liver').check();
+  await box(page, 'Brain').check();
+  await expect(page.getByText('2 collections selected')).toBeVisible();
+  await site.button('Copy to my account').click();
+  await site.expectToast('2 collections were copied to your account.');
+  await expect(site.row('Liver').filter({ hasText: 'In your account' })).toBeVisible();
+  await expect(site.row('Liver').filter({ hasText: 'Browser copy, imported' })).toBeVisible();
+  const stored = await list(redis, 'collections2', owner(site, NEWCOMER));
+  expectReadable(stored);
+  expect(stored.map(({ name, members }) => [name, members]).sort()).toEqual([['Brain', ['3:D']], ['Liver', ['1:D', '2:D']]]);
+
+  await site.button('Copy to my account').click();
+  await site.expectToast('2 collections were in your account already.');
+  expect(await list(redis, 'collections2', owner(site, NEWCOMER))).toEqual(stored);
+});
+
+test('a copy whose answer is lost arrives once', async ({ site, page, redis, guard }) => {
+  guard.allow(/Failed to load resource/);
+  await site.open();
+  await site.create('Liver', ['1:D', '2:D']);
+  await site.signIn(NEWCOMER);
+  let lost = 0;
+  await page.route('**/api/v1/imports', async (route) => {
+    lost += 1;
+    if (lost > 1) return route.fallback();
+    await route.fetch();
+    return route.abort();
+  });
+  await box(page, 'Liver').check();
+  await site.button('Copy to my account').click();
+  await site.expectToast('1 collection was copied to your account.');
+  expect(lost).toBe(2);
+  expect(await list(redis, 'collections2', owner(site, NEWCOMER))).toHaveLength(1);
+});
+
+test('copies from the account are in the browser after signing out, and are not offered for import', async ({ site, page }) => {
+  await site.openSignedIn(EMAIL);
+  await box(page, 'started afresh').check();
+  await site.button('Copy to this browser').click();
+  await site.expectToast('1 collection was copied to this browser.');
+  await site.button('Copy to this browser').click();
+  await site.expectToast('1 collection was in this browser already.');
+  await expect(page.getByRole('region', { name: /before signing in/ })).toHaveCount(0);
+  await site.button('Sign out').click();
+  await expect(site.row('started afresh')).toHaveCount(1);
+  await site.link('started afresh').click();
+  await expect(page.locator('[data-place]')).toHaveCount(2);
+});
+
+test('several are deleted at once, from both places, and come back by one Undo', async ({ site, page, redis }) => {
+  await site.openSignedIn(EMAIL);
+  const before = await redis.hGet('collections2', owner(site, EMAIL));
+  await site.create('Here', ['1:D'], { where: 'this browser' });
+  await box(page, 'Here').check();
+  await box(page, 'started afresh').check();
+  await site.button('Delete 2 collections').click();
+  await site.expectToast('2 collections were deleted.');
+  await expect(site.link('Here')).toHaveCount(0);
+  await expect(site.link('started afresh')).toHaveCount(0);
+  await expect(site.button('Undo')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await site.expectToast('2 collections are back.');
+  await expect(site.row('Here')).toBeVisible();
+  await expect(site.row('started afresh')).toBeVisible();
+  expect(await redis.hGet('collections2', owner(site, EMAIL)), 'byte for byte').toBe(before);
+});
+
+test('ranges, all that is shown, and what the search hides', async ({ site, page }) => {
+  await site.open();
+  for (const name of ['One', 'Two', 'Three', 'Four', 'Five', 'Six']) await site.create(name, ['1:D']);
+  await page.getByLabel('Sort by').selectOption('Name');
+  await box(page, 'Four').check();
+  await box(page, 'Six').click({ modifiers: ['Shift'] });
+  await expect(page.getByText('3 collections selected')).toBeVisible();
+  await expect(box(page, 'One')).toBeChecked();
+  await page.getByLabel('Search by name').fill('t');
+  await page.getByLabel('Select all shown').check();
+  await expect(page.getByText('5 collections selected')).toBeVisible();
+  await page.getByLabel('Select all shown').uncheck();
+  await expect(page.getByText('3 collections selected')).toBeVisible();
+  await site.button('Select none').click();
+  await expect(page.getByText('collections selected')).toHaveCount(0);
+});
