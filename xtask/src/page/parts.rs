@@ -10,7 +10,7 @@ use crate::{
     tools::cargo,
     workspace::{Workspace, hex},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::{
     env,
@@ -34,6 +34,9 @@ const REAL: &str = "GNC_WASM_BINDGEN";
 
 /// Lies where wasm-bindgen puts its output; only what is in it now belongs to the page.
 const FOLDER: &str = "parts";
+
+/// Stands between the names of parts that share a module.
+pub(super) const SHARED: &str = "_";
 
 /// The script that loads the parts, as the splitter calls it.
 const LOADER: &str = "__wasm_split.js";
@@ -97,10 +100,8 @@ pub(crate) fn run(stop: &Stop) -> Result<()> {
         }
         let content = fs::read(&part)?;
         let before = part.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        let after = hashed(before, &content);
-        if !loader.contains(before) {
-            bail!("the loader does not know {before}");
-        }
+        let after = hashed(before, &loader, &content)
+            .with_context(|| format!("the loader does not know {before}"))?;
         loader = loader.replace(before, &after);
         fs::write(parts.join(after), content)?;
     }
@@ -135,15 +136,20 @@ fn modules(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(modules)
 }
 
-/// `split_review.wasm` becomes `client-review-0123456789abcdef.wasm`; what several parts share is called `chunk_` by the splitter.
-fn hashed(name: &str, content: &[u8]) -> String {
-    let name = name.trim_end_matches(".wasm");
-    let part = match name.strip_prefix("split_") {
-        Some(part) => part.to_owned(),
-        None => name.replace("chunk", "shared"),
+/// `split_review.wasm` becomes `client-review-0123456789abcdef.wasm`. What several parts share, `chunk_3.wasm`, is called by all of
+/// them (`client-receipt_review-…`), as the loader names them in the comment above it. `None` if the loader does not load it.
+fn hashed(name: &str, loader: &str, content: &[u8]) -> Option<String> {
+    let (before, _) = loader.split_once(&format!("\"./{name}\""))?;
+    let parts = match name.strip_prefix("split_") {
+        Some(part) => part.strip_suffix(".wasm")?.to_owned(),
+        None => {
+            let (_, comment) = before.rsplit_once("/*")?;
+            let (parts, _) = comment.split_once("*/")?;
+            parts.trim().replace(", ", SHARED)
+        }
     };
     let hash = hex(&Sha256::digest(content)[..8]);
-    format!("{MODULE}-{part}-{hash}.wasm")
+    Some(format!("{MODULE}-{parts}-{hash}.wasm"))
 }
 
 /// Makes a part small with the options that trunk takes for the rest of the page.
@@ -213,9 +219,17 @@ mod tests {
 
     #[test]
     fn another_content_has_another_name() {
-        let name = hashed("split_review.wasm", b"a");
-        assert_eq!(name, "client-review-ca978112ca1bbdca.wasm");
-        assert_ne!(name, hashed("split_review.wasm", b"b"));
-        assert!(hashed("chunk_2.wasm", b"").starts_with("client-shared_2-"));
+        let loader = r#"/* receipt, review */
+const __chunk_2 = makeLoad(() => fetch("./chunk_2.wasm"), []);
+export const a = makeLoad(() => fetch("./split_review.wasm"), [__chunk_2]);"#;
+        let name = hashed("split_review.wasm", loader, b"a");
+        assert_eq!(name.as_deref(), Some("client-review-ca978112ca1bbdca.wasm"));
+        assert_ne!(name, hashed("split_review.wasm", loader, b"b"));
+        let shared = hashed("chunk_2.wasm", loader, b"a");
+        assert_eq!(
+            shared.as_deref(),
+            Some("client-receipt_review-ca978112ca1bbdca.wasm")
+        );
+        assert_eq!(hashed("split_other.wasm", loader, b"a"), None);
     }
 }
