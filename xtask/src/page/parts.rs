@@ -140,13 +140,12 @@ fn modules(folder: &Path) -> Result<Vec<PathBuf>> {
 /// them (`client-receipt_review-…`), as the loader names them in the comment above it. `None` if the loader does not load it.
 fn hashed(name: &str, loader: &str, content: &[u8]) -> Option<String> {
     let (before, _) = loader.split_once(&format!("\"./{name}\""))?;
-    let parts = match name.strip_prefix("split_") {
-        Some(part) => part.strip_suffix(".wasm")?.to_owned(),
-        None => {
-            let (_, comment) = before.rsplit_once("/*")?;
-            let (parts, _) = comment.split_once("*/")?;
-            parts.trim().replace(", ", SHARED)
-        }
+    let parts = if let Some(part) = name.strip_prefix("split_") {
+        part.strip_suffix(".wasm")?.to_owned()
+    } else {
+        let (_, comment) = before.rsplit_once("/*")?;
+        let (parts, _) = comment.split_once("*/")?;
+        parts.trim().replace(", ", SHARED)
     };
     let hash = hex(&Sha256::digest(content)[..8]);
     Some(format!("{MODULE}-{parts}-{hash}.wasm"))
