@@ -1,4 +1,6 @@
-//! The page: what a first visit downloads, and what Lighthouse says of it on a phone.
+//! The page: what a first visit downloads, what Lighthouse says of it on a phone, and how long a large paste keeps it busy.
+
+mod paste;
 
 use crate::{
     page,
@@ -58,6 +60,7 @@ pub(super) fn run(workspace: &Workspace, stop: &Stop) -> Result<()> {
     let lighthouse = node::lighthouse(workspace, stop)?;
     let node = node::program(stop)?;
     let chromium = system::find(stop, CHROMIUM)?;
+    node::packages(workspace, stop)?;
 
     let folder = workspace.notes().join("demo-bench");
     let file = folder.join("demo.json");
@@ -81,12 +84,14 @@ pub(super) fn run(workspace: &Workspace, stop: &Stop) -> Result<()> {
     })?;
     let url = record["url"].as_str().context("demo.json has no url")?;
 
+    paste::run(workspace, stop, &node, &chromium, url)?;
+
     println!("Lighthouse, phone profile, {TIMES} loads of {url}/");
     let answer = stop.read(
-        Command::new(node)
+        Command::new(&node)
             .args(["--input-type=module", "--eval", PROGRAM, "--"])
             .arg(lighthouse)
-            .arg(chromium)
+            .arg(&chromium)
             .arg(format!("{url}/"))
             .arg(TIMES.to_string()),
     )?;
