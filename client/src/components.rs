@@ -3,16 +3,15 @@
 //! A part is a component if it keeps something, uses a hook, or is drawn so often that it should be passed over
 //! while its properties stay the same. All others are plain functions: each component adds 2 kB to the page.
 //!
-//! - [`frame`], [`page`], [`link`], [`mod@account_area`]: what surrounds every page; [`later`]: a page that has to be
+//! - [`frame`], [`page`], [`link`], [`mod@account_area`]: what surrounds every page; [`later`]: what has to be
 //!   loaded first
 //! - [`mod@notice`], [`toast`], [`dialog`]: messages and questions
 //! - [`mod@sentence`], [`when`]: names and dates in running text
 //! - [`offers`]: the offer above the list
 //! - [`collection_list`], [`new_collection`]: the list of collections, and making one
 //! - [`mod@traits_field`]: where traits are written or brought, and the report of them
-//! - [`export`]: files made of collections
-//! - [`import_file`], [`set_operations`]: collections from a file and from other collections; no page shows them until they
-//!   can be loaded apart from the page, whose first load has no room for them; [`mod@picker`]: picking some
+//! - [`export`], [`import_file`], [`set_operations`]: files made of collections, collections made of a file, and of other
+//!   collections; [`mod@picker`]: picking some
 //! - [`rename`], [`members`], [`add_traits`]: one collection; [`mod@selection_bar`]: what is done with several at once
 //! - [`plan`]: the review of a transfer; [`receipt`]: its record
 

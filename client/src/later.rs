@@ -11,8 +11,11 @@
 
 mod parts;
 
+use crate::components::collection_list::row::Row;
+use crate::components::new_collection::Keep;
 use crate::hooks::TransferSource;
 use std::cell::Cell;
+use std::rc::Rc;
 use thiserror::Error;
 use uuid::Uuid;
 use yew::prelude::*;
@@ -24,6 +27,8 @@ pub enum Part {
     Collection,
     /// Transfers: their review, result and record.
     Transfer,
+    /// Files and sets: the dialogs over the list.
+    Together,
 }
 
 /// What can be drawn by a [`Part`].
@@ -37,6 +42,26 @@ pub enum Wanted {
     Review(TransferSource),
     /// Past transfers.
     Activity,
+    /// A dialog, and what happens when it is left.
+    Dialog(Asked, Callback<()>),
+}
+
+/// A dialog over the list of collections.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// Collections from a file, and where they can be kept: the usual place first; not empty.
+    Import(&'static [Keep]),
+    /// A file with these.
+    Export(Rc<[Row]>),
+    /// A new collection made of others.
+    Combine {
+        /// The others.
+        rows: Rc<[Row]>,
+        /// Where the new one can be kept, the usual place first; not empty.
+        places: &'static [Keep],
+        /// Whether all of the others are meant.
+        are_selected: bool,
+    },
 }
 
 impl Wanted {
@@ -45,6 +70,7 @@ impl Wanted {
         match self {
             Self::AccountCollection(_) | Self::LocalCollection(_) => Part::Collection,
             Self::Review(_) | Self::Activity => Part::Transfer,
+            Self::Dialog(..) => Part::Together,
         }
     }
 }
@@ -68,12 +94,14 @@ impl From<wasm_split_helpers::SplitLoaderError> for CannotLoad {
 thread_local! {
     static COLLECTION: Cell<Option<Draw>> = const { Cell::new(None) };
     static TRANSFER: Cell<Option<Draw>> = const { Cell::new(None) };
+    static TOGETHER: Cell<Option<Draw>> = const { Cell::new(None) };
 }
 
 fn place(part: Part) -> &'static std::thread::LocalKey<Cell<Option<Draw>>> {
     match part {
         Part::Collection => &COLLECTION,
         Part::Transfer => &TRANSFER,
+        Part::Together => &TOGETHER,
     }
 }
 
@@ -90,6 +118,7 @@ pub async fn load(part: Part) -> Result<Draw, CannotLoad> {
     let draw = match part {
         Part::Collection => parts::collection().await,
         Part::Transfer => parts::transfer().await,
+        Part::Together => parts::together().await,
     }?;
     place(part).set(Some(draw));
     Ok(draw)

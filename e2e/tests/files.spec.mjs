@@ -2,7 +2,9 @@
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
+import { list } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
+import { expectReadable } from './support/gn-auth.mjs';
 import { LongTasks } from './support/long-tasks.mjs';
 
 /// As many traits as a large collection has.
@@ -100,6 +102,20 @@ async function expectAccessible(page) {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
 }
 
+async function openImport(site) {
+  await site.button('Import a file').click();
+  return site.page.getByRole('dialog', { name: 'Import a file' });
+}
+
+/// Imports a file whole; what is in it is reported first.
+async function importFile(site, name, content, count) {
+  const dialog = await openImport(site);
+  await dialog.getByLabel('File').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+  await dialog.getByRole('button', { name: count === 1 ? 'Import 1 collection' : `Import ${count} collections` }).click();
+  await expect(dialog).toBeHidden();
+  await site.expectToast(count === 1 ? '1 collection imported' : `${count} collections imported`);
+}
+
 /// The file that the open dialog makes in a format.
 async function exported(page, format) {
   const dialog = page.getByRole('dialog', { name: /^Export/ });
@@ -112,55 +128,106 @@ async function exported(page, format) {
 
 const FORMATS = { csv: /^GeneNetwork 2/, tsv: /^Table/, json: /^Everything/, gmt: /^Gene sets/ };
 
-/// Makes a collection of a file.
-async function createFrom(site, name, file) {
-  await site.button('New collection').click();
-  const dialog = site.page.getByRole('dialog', { name: 'New collection' });
-  await dialog.getByLabel('Name').fill(name);
-  await dialog.getByLabel('Or choose files, or drop them here').setInputFiles({ ...file, mimeType: 'text/plain' });
-  await expect(dialog.getByRole('status')).toContainText(/\d new$/);
-  await dialog.getByRole('button', { name: 'Create' }).click();
-  await expect(dialog).toBeHidden();
-}
-
 test('an export of GN2 comes in and goes out byte for byte', async ({ site, page }) => {
-  await page.clock.setFixedTime(new Date('2026-03-04T15:27:30Z'));
+  const at = new Date('2026-03-04T15:27:30Z');
+  await page.clock.setFixedTime(at);
   await site.open();
   for (const [name, members] of [
     ['My Liver collection', ['1435464_at:HC_M2_0606_P', '10710:BXDPublish', 'PCA_1_BXD:Temp']],
     ['Liver, "old"', ['10001:BXDPublish']],
   ]) {
     const file = gn2File({ name, email: 'N/A', time: '15:27 (UTC) 03/04/26', members });
-    await createFrom(site, name, { name: 'collection.csv', buffer: Buffer.from(file) });
+    await importFile(site, 'collection.csv', file, 1);
     await site.link(name).click();
     await site.button('Export').click();
     const { name: fileName, content } = await exported(page, FORMATS.csv);
     expect(content).toBe(file);
     expect(fileName.endsWith('.csv')).toBe(true);
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toBeHidden();
+    await site.button('Close').click();
     await site.toCollections();
   }
 });
 
-test('every format goes out and comes in again', async ({ site, page }) => {
-  const traits = ['1:D', '=2:D', '-3:D'];
-  const name = '=HYPERLINK("http://example.org")';
-  await site.open();
-  await site.create(name, traits);
+test('every format goes out and comes in again, several collections at a time', async ({ site, page }) => {
+  const collections = { 'Liver =1+1': ['1:D', '2:D'], '=HYPERLINK("http://example.org")': ['3:D', '-4:D'], 'größe / 肝臓': ['1:D'] };
   for (const format of ['tsv', 'json', 'gmt', 'csv']) {
-    await site.link(name).click();
+    await site.open();
+    for (const [name, traits] of Object.entries(collections)) await site.create(name, traits);
     await site.button('Export').click();
-    const { name: fileName, content } = await exported(page, FORMATS[format]);
-    expect(fileName.endsWith(`.${format}`)).toBe(true);
-    if (format !== 'json') expect(content).not.toMatch(/^[=+@-]|\t[=+@-]/m);
+    const { name, content } = await exported(page, FORMATS[format]);
+    expect(name).toBe(`genenetwork-collections.${format}`);
+    if (format === 'tsv') expect(content).not.toMatch(/^[=+@-]|\t[=+@-]/m);
     await site.button('Close').click();
-    await site.toCollections();
-    await createFrom(site, `From ${format}`, { name: fileName, buffer: Buffer.from(content) });
-    await site.link(`From ${format}`).click();
-    await expect(site.heading(`From ${format}`)).toBeVisible();
-    for (const one of traits) await expect(page.getByRole('table').getByText(one.split(':')[0], { exact: true })).toBeVisible();
-    await site.toCollections();
+    await site.button(/^Delete Liver/).click();
+    await expect(site.link('Liver =1+1')).toBeHidden();
+    await site.button(/^Delete =HYPER/).click();
+    await site.button(/^Delete größe/).click();
+    await expect(site.heading('Collections')).toBeVisible();
+    await expect(page.getByText('No collections yet')).toBeVisible();
+    await importFile(site, name, content, 3);
+    for (const [name, traits] of Object.entries(collections)) {
+      await site.link(name).click();
+      await expect(site.heading(name)).toBeVisible();
+      for (const one of traits) await expect(page.getByRole('table').getByText(one.split(':')[0], { exact: true })).toBeVisible();
+      await site.toCollections();
+      await site.button(new RegExp(`^Delete ${name.slice(0, 5)}`)).click();
+      await expect(site.link(name)).toBeHidden();
+    }
+  }
+});
+
+test('collections are combined, with the counts before, and the result says where it came from', async ({ site, page }) => {
+  await site.open();
+  await site.create('Liver', ['1:D', '2:D', '3:D']);
+  await site.create('Brain', ['2:D', '3:D', '4:D', '5:D']);
+  await site.button('Combine collections').click();
+  const dialog = page.getByRole('dialog', { name: 'Combine collections' });
+  await expect(dialog.getByRole('radio', { name: 'Union: 5' })).toBeChecked();
+  await expect(dialog.getByRole('img', { name: 'How many traits are in which collections' })).toBeVisible();
+  await dialog.getByText('These counts as a table').click();
+  await expect(dialog.getByRole('row')).toHaveCount(4);
+  await expectAccessible(page);
+  await dialog.getByRole('radio', { name: 'Intersection: 2' }).check();
+  await dialog.getByLabel('Name').fill('Both');
+  await dialog.getByRole('button', { name: 'Save as a new collection' }).click();
+  await site.expectToast('Both was created and saved in this browser.');
+  await page.reload();
+  await site.link('Both').click();
+  await expect(page.getByText(/^Intersection of “(Liver”, “Brain|Brain”, “Liver)”$/)).toBeVisible();
+  await expect(page.getByText('2 traits')).toBeVisible();
+});
+
+test('a combination of four saved in the account keeps its note, and gn-auth can read it', async ({ site, page, redis, demo }) => {
+  const email = 'newcomer@uon.example';
+  await site.openSignedIn(email);
+  for (const [n, name] of ['A', 'B', 'C', 'D'].entries()) await site.create(name, ['0:D', `${n + 1}:D`], { where: 'your account' });
+  await site.button('Combine collections').click();
+  const dialog = page.getByRole('dialog', { name: 'Combine collections' });
+  await expect(dialog.getByText('Choose two or more collections.')).toBeVisible();
+  for (const name of ['A', 'B', 'C', 'D']) await dialog.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check();
+  await expect(dialog.getByRole('img')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('radio', { name: 'Symmetric difference: 4' }).check();
+  await dialog.getByRole('button', { name: 'Save as a new collection' }).click();
+  await expect(dialog).toBeHidden();
+  await site.expectToast(/^Symmetric difference of . and 3 more was created and saved in your account\./);
+  const target = await list(redis, 'collections2', demo.person(email).user_id);
+  expectReadable(target);
+  const made = target.find((one) => one.name.startsWith('Symmetric difference'));
+  expect(made.members.toSorted()).toEqual(['1:D', '2:D', '3:D', '4:D']);
+  expect(made.note).toMatch(/^Symmetric difference of “.”, “.”, “.”, “.”$/);
+});
+
+test('the dialogs are accessible, and are left by Escape with nothing changed', async ({ site, page }) => {
+  await site.open();
+  await site.create('One', ['1:D']);
+  for (const button of ['Import a file', 'Export']) {
+    await site.button(button).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(site.button(button)).toBeFocused();
   }
 });

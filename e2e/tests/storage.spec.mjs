@@ -189,13 +189,10 @@ test('without any storage people can work, save to a file, and are asked before 
   // In another browser, the file brings back what it was saved from.
   const elsewhere = new Site(await (await browser.newContext()).newPage(), demo);
   await elsewhere.open(baseURL);
-  await elsewhere.button('New collection').click();
-  const dialog = elsewhere.page.getByRole('dialog', { name: 'New collection' });
-  await dialog.getByLabel('Name').fill(NAME);
-  const file = { name: 'saved.json', mimeType: 'application/json', buffer: Buffer.from(content) };
-  await dialog.getByLabel('Or choose files, or drop them here').setInputFiles(file);
-  await expect(dialog.getByRole('status')).toContainText('3 new');
-  await dialog.getByRole('button', { name: 'Create' }).click();
+  await elsewhere.button('Import a file').click();
+  const dialog = elsewhere.page.getByRole('dialog', { name: 'Import a file' });
+  await dialog.getByLabel('File').setInputFiles({ name: 'saved.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+  await dialog.getByRole('button', { name: 'Import 1 collection' }).click();
   await expect(elsewhere.row(NAME)).toContainText('3 traits');
   await elsewhere.page.context().close();
 });

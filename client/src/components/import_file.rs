@@ -21,11 +21,13 @@ use uuid::Uuid;
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
-/// Properties of [`Import`].
+/// Properties of [`ImportDialog`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ImportProps {
+pub struct ImportDialogProps {
     /// Where collections can be kept, the usual place first; not empty.
     pub places: &'static [Keep],
+    /// The user is done.
+    pub on_close: Callback<()>,
 }
 
 /// A collection of the file, and whether it is wanted. The key names the attempt to keep it, so that asking again after a
@@ -37,11 +39,10 @@ struct Item {
     wanted: bool,
 }
 
-/// The button and the dialog behind it.
+/// Asks for the file, then which of its collections are wanted.
 #[component]
-pub fn Import(props: &ImportProps) -> Html {
+pub fn ImportDialog(props: &ImportDialogProps) -> Html {
     let (editing, toaster) = (use_editing(), use_toaster());
-    let open = use_state(|| false);
     let found = use_state(|| None::<Rc<Found>>);
     let items = use_state(Vec::<Item>::new);
     let keep = use_state(|| props.places[0]);
@@ -71,34 +72,27 @@ pub fn Import(props: &ImportProps) -> Html {
             })));
         })
     };
-    let on_open = {
-        let (open, found, items) = (open.setter(), found.setter(), items.setter());
-        Callback::from(move |_: MouseEvent| {
-            found.set(None);
-            items.set(Vec::new());
-            open.set(true);
-        })
-    };
     let on_cancel = {
-        let (open, stop, running) = (open.setter(), stop.clone(), running.clone());
+        let (stop, on_close) = (stop.clone(), props.on_close.clone());
         let saving = progress.is_some();
         Callback::from(move |()| {
             if saving {
                 // What is being stored is stored; the rest is not begun.
                 stop.borrow().set(true);
             } else {
-                running.replace(None);
-                open.set(false);
+                on_close.emit(());
             }
         })
     };
     let onsubmit = {
         let (items, keep) = (items.clone(), *keep);
-        let (open, failure, progress) = (open.setter(), failure.setter(), progress.setter());
+        let (failure, progress) = (failure.setter(), progress.setter());
+        let on_close = props.on_close.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let (editing, toaster) = (editing.clone(), toaster.clone());
-            let (open, failure, progress) = (open.clone(), failure.clone(), progress.clone());
+            let (failure, progress) = (failure.clone(), progress.clone());
+            let on_close = on_close.clone();
             let (mut left, setter) = ((*items).clone(), items.setter());
             let stopped = Rc::new(Cell::new(false));
             stop.replace(stopped.clone());
@@ -129,9 +123,9 @@ pub fn Import(props: &ImportProps) -> Html {
                     progress.set(Some(kept));
                 }
                 progress.set(None);
-                open.set(false);
                 let said = text::imported(kept, keep == Keep::InAccount, all_stored);
                 toaster.show(Toast::new(said));
+                on_close.emit(());
             };
             running.replace(Some(Task::spawn(save)));
         })
@@ -163,58 +157,53 @@ pub fn Import(props: &ImportProps) -> Html {
     });
     let count = items.iter().filter(|item| item.wanted).count();
     html! {
-        <>
-            <button type="button" class="button" onclick={on_open}>{ text::IMPORT }</button>
-            if *open {
-                <Dialog title={text::IMPORT} on_cancel={on_cancel.clone()}>
-                    <form class="form" ondragover={allow_files} {ondrop} {onsubmit}>
-                        <label class="field">
-                            { text::FILE }
-                            <span class="field__hint">{ text::FILE_HINT }</span>
-                            <input type="file" accept={FILES} disabled={progress.is_some()} {onchange} />
-                        </label>
-                        <div class="report" role="status">
-                            if *reading {
-                                <p>{ text::READING }</p>
-                            }
-                            { match found.as_deref() {
-                                Some(Ok(Ok(reading))) => report(&reading.report),
-                                Some(Ok(Err(refused))) => html! { <p>{ text::refused(*refused) }</p> },
-                                Some(Err(_)) => html! { <p>{ text::FAILED }</p> },
-                                None => Html::default(),
-                            } }
-                            if let Some(kept) = *progress {
-                                <p>{ text::progress(kept) }</p>
-                            }
-                        </div>
-                        if !items.is_empty() {
-                            { picker(picks, &on_toggle) }
-                            if props.places.len() > 1 {
-                                { places(props.places, &keep) }
-                            }
-                        }
-                        if let Some(failure) = &*failure {
-                            <p class="field__error" role="alert">
-                                <strong>{ failure.title }{ ". " }</strong>
-                                { &failure.body }
-                            </p>
-                        }
-                        <div class="dialog__actions">
-                            <button type="button" class="button" onclick={on_cancel.reform(|_| ())}>
-                                { CANCEL }
-                            </button>
-                            <button
-                                type="submit"
-                                class="button button--primary"
-                                disabled={count == 0 || progress.is_some()}
-                            >
-                                { text::import_button(count) }
-                            </button>
-                        </div>
-                    </form>
-                </Dialog>
-            }
-        </>
+        <Dialog title={text::IMPORT} on_cancel={on_cancel.clone()}>
+            <form class="form" ondragover={allow_files} {ondrop} {onsubmit}>
+                <label class="field">
+                    { text::FILE }
+                    <span class="field__hint">{ text::FILE_HINT }</span>
+                    <input type="file" accept={FILES} disabled={progress.is_some()} {onchange} />
+                </label>
+                <div class="report" role="status">
+                    if *reading {
+                        <p>{ text::READING }</p>
+                    }
+                    { match found.as_deref() {
+                        Some(Ok(Ok(reading))) => report(&reading.report),
+                        Some(Ok(Err(refused))) => html! { <p>{ text::refused(*refused) }</p> },
+                        Some(Err(_)) => html! { <p>{ text::FAILED }</p> },
+                        None => Html::default(),
+                    } }
+                    if let Some(kept) = *progress {
+                        <p>{ text::progress(kept) }</p>
+                    }
+                </div>
+                if !items.is_empty() {
+                    { picker(picks, &on_toggle) }
+                    if props.places.len() > 1 {
+                        { places(props.places, &keep) }
+                    }
+                }
+                if let Some(failure) = &*failure {
+                    <p class="field__error" role="alert">
+                        <strong>{ failure.title }{ ". " }</strong>
+                        { &failure.body }
+                    </p>
+                }
+                <div class="dialog__actions">
+                    <button type="button" class="button" onclick={on_cancel.reform(|_| ())}>
+                        { CANCEL }
+                    </button>
+                    <button
+                        type="submit"
+                        class="button button--primary"
+                        disabled={count == 0 || progress.is_some()}
+                    >
+                        { text::import_button(count) }
+                    </button>
+                </div>
+            </form>
+        </Dialog>
     }
 }
 

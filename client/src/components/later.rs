@@ -1,9 +1,10 @@
 //! What is loaded apart from the page, drawn as soon as it is there.
 
-use crate::components::Page;
+use crate::components::{Dialog, Page};
 use crate::hooks::light::{use_effect_with, use_state};
-use crate::later::{self, Part, Wanted};
-use crate::text::general::{LOADING, NOT_LOADED_BODY, NOT_LOADED_TITLE, TRY_AGAIN};
+use crate::later::{self, Asked, Part, Wanted};
+use crate::text::general::{CANCEL, LOADING, NOT_LOADED_BODY, NOT_LOADED_TITLE, TRY_AGAIN};
+use crate::text::{files, sets};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -14,7 +15,7 @@ pub struct LaterProps {
     pub wanted: Wanted,
 }
 
-/// Draws a page that may have to be loaded. While it is, it says so; when it cannot be, it says that too, and offers to try
+/// Draws a page or a dialog that may have to be loaded. While it is, it says so; when it cannot be, it says that too, and offers to try
 /// again.
 #[component]
 pub fn Later(props: &LaterProps) -> Html {
@@ -37,23 +38,54 @@ pub fn Later(props: &LaterProps) -> Html {
     if let Some(draw) = later::loaded(part) {
         return draw(&props.wanted);
     }
-    if *failed != Some(part) {
-        // No `Page`: that would take the focus, and the page to come could not tell whether it is the first.
-        return html! { <div class="page"><h1>{ LOADING }</h1></div> };
-    }
-    let onclick = {
+    let has_failed = *failed == Some(part);
+    let on_retry = {
         let (attempt, failed) = (attempt.clone(), failed.setter());
         Callback::from(move |_: MouseEvent| {
             failed.set(None);
             attempt.set(attempt.wrapping_add(1));
         })
     };
+    match &props.wanted {
+        Wanted::Dialog(asked, on_close) => in_dialog(asked, on_close, has_failed, on_retry),
+        _ if has_failed => html! {
+            <Page key="not-loaded" title={NOT_LOADED_TITLE}>
+                <p role="alert">{ NOT_LOADED_BODY }</p>
+                <p>
+                    <button type="button" class="button button--primary" onclick={on_retry}>{ TRY_AGAIN }</button>
+                </p>
+            </Page>
+        },
+        // No `Page`: that would take the focus, and the page to come could not tell whether it is the first.
+        _ => html! { <div class="page"><h1>{ LOADING }</h1></div> },
+    }
+}
+
+/// The dialog is there at once, so that whoever asked for it is not left in doubt, and can leave it.
+fn in_dialog(
+    asked: &Asked,
+    on_close: &Callback<()>,
+    has_failed: bool,
+    on_retry: Callback<MouseEvent>,
+) -> Html {
+    let title = match asked {
+        Asked::Import(_) => files::IMPORT.to_owned(),
+        Asked::Export(rows) => files::export_title(rows.len()),
+        Asked::Combine { .. } => sets::TITLE.to_owned(),
+    };
     html! {
-        <Page key="not-loaded" title={NOT_LOADED_TITLE}>
-            <p role="alert">{ NOT_LOADED_BODY }</p>
-            <p>
-                <button type="button" class="button button--primary" {onclick}>{ TRY_AGAIN }</button>
-            </p>
-        </Page>
+        <Dialog key="waiting" {title} on_cancel={on_close.clone()}>
+            if has_failed {
+                <p role="alert">{ NOT_LOADED_TITLE }{ ". " }{ NOT_LOADED_BODY }</p>
+            } else {
+                <p class="loading" role="status">{ LOADING }</p>
+            }
+            <div class="dialog__actions">
+                <button type="button" class="button" onclick={on_close.reform(|_| ())}>{ CANCEL }</button>
+                if has_failed {
+                    <button type="button" class="button button--primary" onclick={on_retry}>{ TRY_AGAIN }</button>
+                }
+            </div>
+        </Dialog>
     }
 }

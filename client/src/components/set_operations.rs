@@ -36,6 +36,9 @@ pub struct SetOperationsProps {
     pub rows: Rc<[Row]>,
     /// Where the result can be kept, the usual place first; not empty.
     pub places: &'static [Keep],
+    /// Whether they were selected before: then all of them are meant, however many.
+    #[prop_or_default]
+    pub are_selected: bool,
     /// The user is done.
     pub on_close: Callback<()>,
 }
@@ -48,7 +51,8 @@ type Compared = (Rc<Vec<Vec<String>>>, Vec<Region>);
 pub fn SetOperations(props: &SetOperationsProps) -> Html {
     let (contents, editor, toaster) = (use_contents(), use_editing(), use_toaster());
     let compared = use_state(|| None::<Result<Compared, ContentsError>>);
-    let chosen = use_state(|| vec![props.rows.len() <= FEW; props.rows.len()]);
+    let chosen =
+        use_state(|| vec![props.are_selected || props.rows.len() <= FEW; props.rows.len()]);
     let rows = use_memo((props.rows.clone(), (*chosen).clone()), |(rows, chosen)| {
         picked(rows, chosen)
     });

@@ -1,7 +1,10 @@
 //! What is in which part. Only the functions marked here lead from the page into a part: what nothing else uses is in it, what
 //! several parts use is in a module that is loaded with each of them.
 
-use super::{CannotLoad, Draw, Wanted};
+use super::{Asked, CannotLoad, Draw, Wanted};
+use crate::components::export::ExportDialog;
+use crate::components::import_file::ImportDialog;
+use crate::components::set_operations::SetOperations;
 use crate::pages::activity::activity_page;
 use crate::pages::collection::account::account_collection_page;
 use crate::pages::collection::local::LocalCollectionPage;
@@ -23,6 +26,22 @@ fn draw_transfer(wanted: &Wanted) -> Html {
         Wanted::Review(source) => review_page(*source),
         Wanted::Activity => activity_page(),
         _ => Html::default(),
+    }
+}
+
+fn draw_together(wanted: &Wanted) -> Html {
+    let Wanted::Dialog(asked, on_close) = wanted else {
+        return Html::default();
+    };
+    let on_close = on_close.clone();
+    match asked.clone() {
+        Asked::Import(places) => html! { <ImportDialog {places} {on_close} /> },
+        Asked::Export(rows) => html! { <ExportDialog {rows} {on_close} /> },
+        Asked::Combine {
+            rows,
+            places,
+            are_selected,
+        } => html! { <SetOperations {rows} {places} {are_selected} {on_close} /> },
     }
 }
 
@@ -48,3 +67,4 @@ macro_rules! part {
 
 part!(collection, draw_collection);
 part!(transfer, draw_transfer);
+part!(together, draw_together);

@@ -4,10 +4,12 @@
 //! - [`offer`]: the offer, or a word about why there is none
 //! - [`create`]: making a collection
 //! - [`selected`]: what is done with several at once
+//! - [`dialogs`]: collections from a file, into a file, and made of others
 //! - [`mod@welcome`]: answers for those who are not signed in
 
 mod bin;
 mod create;
+mod dialogs;
 mod offer;
 mod selected;
 mod welcome;
@@ -20,11 +22,14 @@ use crate::hooks::{
     LocalStatus, Remote, SessionStatus, use_account_collections, use_config, use_legacy, use_local,
     use_session, use_session_plan,
 };
+use crate::later::Asked;
 use crate::pages::deleting::{Deletion, use_deleting};
 use crate::pages::keeping;
 use crate::text::collections as text;
+use crate::text::files;
 use crate::text::general::LOADING;
 use create::Create;
+use dialogs::{made_of, use_dialogs};
 use offer::{Offer, aftermath};
 use selected::use_selected;
 use shared::api::UnreadableEntry;
@@ -40,7 +45,6 @@ pub fn CollectionsPage() -> Html {
     let legacy = use_legacy().data;
     let earlier = use_session_plan().data;
     let delete = use_deleting();
-    let for_selected = use_selected();
     let signed_in = matches!(
         session.status,
         SessionStatus::SignedIn(_) | SessionStatus::Expired(_)
@@ -80,11 +84,22 @@ pub fn CollectionsPage() -> Html {
         (false, false) => &[Keep::InBrowser],
         (false, true) => &[],
     };
+    let dialogs = use_dialogs();
+    let for_selected = use_selected(places, &dialogs.ask);
+    let on_import = dialogs.ask.reform(move |_: MouseEvent| Asked::Import(places));
+    let aside = html! {
+        <div class="actions">
+            <Create {places} />
+            <button type="button" class="button" disabled={places.is_empty()} onclick={on_import}>
+                { files::IMPORT }
+            </button>
+        </div>
+    };
     html! {
         <Page
             title={text::TITLE}
             lead={html! { <p class="soft">{ text::LEAD }</p> }}
-            aside={html! { <Create {places} /> }}
+            {aside}
         >
             <Offer
                 legacy={legacy.clone()}
@@ -101,6 +116,7 @@ pub fn CollectionsPage() -> Html {
                 { unreadable(&list.unreadable) }
             }
             if !rows.is_empty() {
+                <div class="actions">{ made_of(&rows, places, false, &dialogs.ask) }</div>
                 <CollectionList rows={(*rows).clone()} {on_delete} {for_selected} />
             }
             if loading {
@@ -115,6 +131,7 @@ pub fn CollectionsPage() -> Html {
             if has_bin {
                 <bin::Bin />
             }
+            { dialogs.open }
             { aftermath(&session.status, &local, &legacy, &earlier) }
         </Page>
     }

@@ -57,6 +57,11 @@ pub fn export_title(n: usize) -> String {
     }
 }
 
+/// Opens the export of the selected ones.
+pub fn export_selected(n: usize) -> String {
+    format!("Export {}", collections(n as u64))
+}
+
 /// What a format is called.
 pub fn format_name(format: Format) -> &'static str {
     match format {

@@ -5,6 +5,12 @@ use shared::setops::Operation;
 
 /// Opens the dialog, and heads it.
 pub const TITLE: &str = "Combine collections";
+
+/// Opens the dialog for the selected ones, two at least.
+pub fn combine_selected(n: usize) -> String {
+    format!("Combine {n} collections")
+}
+
 /// Asks for the operation.
 pub const OPERATION: &str = "Traits of the new collection";
 /// When there is nothing to compare yet.

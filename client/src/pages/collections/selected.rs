@@ -1,9 +1,12 @@
 //! What can be done with the selected collections of the list.
 
+use super::dialogs::made_of;
 use crate::components::collection_list::row::{Place, Row};
+use crate::components::new_collection::Keep;
 use crate::components::toast::{Toast, Toaster, use_toaster};
 use crate::hooks::light::use_state;
 use crate::hooks::{Deleted, EditError, Editing, Local, use_editing, use_local, use_session};
+use crate::later::Asked;
 use crate::pages::deleting::show_failure;
 use crate::text::collections::{DELETED, deleted_several, restored_several};
 use crate::text::copying as text;
@@ -15,12 +18,16 @@ use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// Draws the actions for the selected rows.
+/// Draws the actions for the selected rows; `places` are where new collections can be kept.
 #[hook]
-pub(super) fn use_selected() -> Callback<Vec<Row>, Html> {
+pub(super) fn use_selected(
+    places: &'static [Keep],
+    ask: &Callback<Asked>,
+) -> Callback<Vec<Row>, Html> {
     let (editing, local, toaster) = (use_editing(), use_local(), use_toaster());
     let has_account = use_session().api.is_some();
     let busy = use_state(|| false);
+    let ask = ask.clone();
     Callback::from(move |rows: Vec<Row>| {
         let picked = Picked {
             rows: rows.into(),
@@ -49,6 +56,7 @@ pub(super) fn use_selected() -> Callback<Vec<Row>, Html> {
                 if picked.rows.iter().any(Row::in_account) {
                     { act(text::TO_BROWSER.to_owned(), "button", Act::ToBrowser) }
                 }
+                { made_of(&picked.rows, places, true, &ask) }
                 { act(
                     crate::text::collections::delete_several(number),
                     "button button--danger",
