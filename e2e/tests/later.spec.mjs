@@ -29,7 +29,7 @@ test('the list needs no part; a collection and a transfer need theirs, once', as
   await expect(site.heading(NAME)).toBeFocused();
   const ofCollection = [...parts];
   expect(ofCollection.filter((part) => part === 'collection')).toHaveLength(1);
-  expect(ofCollection).not.toContain('transfer');
+  expect(ofCollection.every((part) => part.split('_').includes('collection')), `${ofCollection}`).toBe(true);
 
   await site.toCollections();
   await site.link(NAME).click();
@@ -39,7 +39,8 @@ test('the list needs no part; a collection and a transfer need theirs, once', as
   await site.toActivity();
   await expect(page.getByRole('main').getByRole('button', { name: 'Sign in' })).toBeVisible();
   const ofTransfer = parts.slice(ofCollection.length);
-  expect(ofTransfer).toEqual(['transfer']);
+  expect(ofTransfer.filter((part) => part === 'transfer')).toHaveLength(1);
+  expect(ofTransfer.every((part) => part.split('_').includes('transfer')), `${ofTransfer}`).toBe(true);
 });
 
 test('a part can be the first thing that is loaded', async ({ site, page }) => {
