@@ -27,7 +27,7 @@ pub enum Part {
     Collection,
     /// Transfers: their review, result and record.
     Transfer,
-    /// Files and sets: the dialogs over the list.
+    /// Files, sets and copies: dialogs over the list and the collections.
     Together,
 }
 
@@ -46,7 +46,7 @@ pub enum Wanted {
     Dialog(Asked, Callback<()>),
 }
 
-/// A dialog over the list of collections.
+/// A dialog over the list or a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Asked {
     /// Collections from a file, and where they can be kept: the usual place first; not empty.
@@ -61,6 +61,13 @@ pub enum Asked {
         places: &'static [Keep],
         /// Whether all of the others are meant.
         are_selected: bool,
+    },
+    /// Traits into another collection.
+    Copy {
+        /// The traits.
+        members: Rc<Vec<String>>,
+        /// Id of the collection that they are in, which is no target.
+        from: AttrValue,
     },
 }
 

@@ -4,7 +4,7 @@ use crate::components::{Dialog, Page};
 use crate::hooks::light::{use_effect_with, use_state};
 use crate::later::{self, Asked, Part, Wanted};
 use crate::text::general::{CANCEL, LOADING, NOT_LOADED_BODY, NOT_LOADED_TITLE, TRY_AGAIN};
-use crate::text::{files, sets};
+use crate::text::{copying, files, sets};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -72,6 +72,7 @@ fn in_dialog(
         Asked::Import(_) => files::IMPORT.to_owned(),
         Asked::Export(rows) => files::export_title(rows.len()),
         Asked::Combine { .. } => sets::TITLE.to_owned(),
+        Asked::Copy { members, .. } => copying::question(members.len()),
     };
     html! {
         <Dialog key="waiting" {title} on_cancel={on_close.clone()}>

@@ -7,6 +7,7 @@ use crate::components::import_file::ImportDialog;
 use crate::components::set_operations::SetOperations;
 use crate::pages::activity::activity_page;
 use crate::pages::collection::account::account_collection_page;
+use crate::pages::collection::copying::CopyTraits;
 use crate::pages::collection::local::LocalCollectionPage;
 use crate::pages::review::review_page;
 use yew::prelude::*;
@@ -42,6 +43,7 @@ fn draw_together(wanted: &Wanted) -> Html {
             places,
             are_selected,
         } => html! { <SetOperations {rows} {places} {are_selected} {on_close} /> },
+        Asked::Copy { members, from } => html! { <CopyTraits {members} {from} {on_close} /> },
     }
 }
 

@@ -8,7 +8,7 @@
 
 pub mod account;
 mod conflict;
-mod copying;
+pub mod copying;
 mod editor;
 mod heading;
 mod history;

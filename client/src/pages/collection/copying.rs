@@ -29,18 +29,18 @@ enum Target {
 
 /// Properties of [`CopyTraits`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct CopyTraitsProps {
+pub struct CopyTraitsProps {
     /// What is copied.
-    pub(super) members: Rc<Vec<String>>,
+    pub members: Rc<Vec<String>>,
     /// Id of the collection that they are in, which is no target.
-    pub(super) from: AttrValue,
+    pub from: AttrValue,
     /// Copied, or not wanted any more.
-    pub(super) on_done: Callback<()>,
+    pub on_close: Callback<()>,
 }
 
 /// The question which collection they go to.
 #[component]
-pub(super) fn CopyTraits(props: &CopyTraitsProps) -> Html {
+pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
     let (editing, local, toaster) = (use_editing(), use_local(), use_toaster());
     let account = use_account_collections().data;
     let signed_in = use_session().api.is_some();
@@ -91,7 +91,7 @@ pub(super) fn CopyTraits(props: &CopyTraitsProps) -> Html {
         let target = targets.get(*chosen).cloned();
         let (name, keep, key) = (name.trim().to_owned(), *keep, *key);
         let (busy, failure) = (busy.setter(), failure.setter());
-        let (members, on_done) = (props.members.clone(), props.on_done.clone());
+        let (members, on_close) = (props.members.clone(), props.on_close.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some((target, label, _)) = target.clone() else {
@@ -113,13 +113,13 @@ pub(super) fn CopyTraits(props: &CopyTraitsProps) -> Html {
                 label
             };
             let (busy, failure, toaster) = (busy.clone(), failure.clone(), toaster.clone());
-            let on_done = on_done.clone();
+            let on_close = on_close.clone();
             busy.set(true);
             spawn_local(async move {
                 let asked = job.members.len() as u64;
                 match job.run(target).await {
                     Ok(added) => {
-                        on_done.emit(());
+                        on_close.emit(());
                         toaster.show(Toast::new(text::added(added, asked)).about(said_name));
                     }
                     Err(error) => {
@@ -131,7 +131,7 @@ pub(super) fn CopyTraits(props: &CopyTraitsProps) -> Html {
         })
     };
     html! {
-        <Dialog title={text::question(props.members.len())} on_cancel={props.on_done.clone()}>
+        <Dialog title={text::question(props.members.len())} on_cancel={props.on_close.clone()}>
             <form class="form" novalidate=true {onsubmit}>
                 <div class="field">
                     <label for="copy-target">{ text::TARGET }</label>
@@ -169,7 +169,7 @@ pub(super) fn CopyTraits(props: &CopyTraitsProps) -> Html {
                     </p>
                 }
                 <div class="dialog__actions">
-                    <button type="button" class="button" onclick={props.on_done.reform(|_| ())}>
+                    <button type="button" class="button" onclick={props.on_close.reform(|_| ())}>
                         { CANCEL }
                     </button>
                     <button type="submit" class="button button--primary" disabled={*busy}>

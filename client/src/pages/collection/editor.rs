@@ -1,12 +1,12 @@
 //! What can be done with a collection, wherever it is kept.
 
 use super::conflict::{Conflict, conflict, deleted_elsewhere};
-use super::copying::CopyTraits;
 use super::heading::Heading;
 use super::history::History;
 use crate::components::RouteLink;
 use crate::components::add_traits::AddTraits;
 use crate::components::collection_list::row::Place;
+use crate::components::later::Later;
 use crate::components::members::Members;
 use crate::components::page::focus_heading;
 use crate::components::toast::{Toast, Toaster, use_toaster};
@@ -14,6 +14,7 @@ use crate::hooks::light::{UseStateSetter, use_state};
 use crate::hooks::{
     Edit, EditError, Edited, Editing, Navigator, Open, use_config, use_editing, use_navigator,
 };
+use crate::later::{Asked, Wanted};
 use crate::pages::deleting::{show_deleted, show_failure};
 use crate::route::Route;
 use crate::text::collections::{DELETED, RENAMED};
@@ -130,7 +131,10 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
             />
             <History shown={shown.clone()} open={props.open.clone()} {act} />
             if let Some(members) = &*copying {
-                <CopyTraits members={members.clone()} from={props.open.id()} on_done={on_copied} />
+                <Later wanted={Wanted::Dialog(Asked::Copy {
+                    members: members.clone(),
+                    from: props.open.id().into(),
+                }, on_copied)} />
             }
             <p><RouteLink to={Route::Collections}>{ BACK }</RouteLink></p>
         </Heading>

@@ -2,11 +2,12 @@
 
 use super::editor::Shown;
 use crate::components::collection_list::row::Row;
-use crate::components::export::ExportDialog;
+use crate::components::later::Later;
 use crate::components::rename::Rename;
 use crate::components::{Page, when};
 use crate::hooks::Edit;
 use crate::hooks::light::{use_effect_with, use_state};
+use crate::later::{Asked, Wanted};
 use crate::text::collection::RENAME;
 use crate::text::collections::DELETE;
 use crate::text::files::EXPORT;
@@ -122,7 +123,7 @@ pub(super) fn Heading(props: &HeadingProps) -> Html {
         >
             { props.children.clone() }
             if *exporting {
-                <ExportDialog {rows} on_close={on_exporting.reform(|()| false)} />
+                <Later wanted={Wanted::Dialog(Asked::Export(rows), on_exporting.reform(|()| false))} />
             }
         </Page>
     }
