@@ -14,6 +14,7 @@ mod parts;
 use crate::components::collection_list::row::Row;
 use crate::components::new_collection::Keep;
 use crate::hooks::TransferSource;
+use crate::pages::collections::selected::SelectedActionsProps;
 use std::cell::Cell;
 use std::rc::Rc;
 use thiserror::Error;
@@ -27,7 +28,7 @@ pub enum Part {
     Collection,
     /// Transfers: their review, result and record.
     Transfer,
-    /// Files, sets and copies: dialogs over the list and the collections.
+    /// Several at once: what is done with selected collections; files, sets and copies.
     Together,
 }
 
@@ -42,6 +43,8 @@ pub enum Wanted {
     Review(TransferSource),
     /// Past transfers.
     Activity,
+    /// What can be done with the selected collections of the list.
+    Selected(SelectedActionsProps),
     /// A dialog, and what happens when it is left.
     Dialog(Asked, Callback<()>),
 }
@@ -77,7 +80,7 @@ impl Wanted {
         match self {
             Self::AccountCollection(_) | Self::LocalCollection(_) => Part::Collection,
             Self::Review(_) | Self::Activity => Part::Transfer,
-            Self::Dialog(..) => Part::Together,
+            Self::Selected(_) | Self::Dialog(..) => Part::Together,
         }
     }
 }

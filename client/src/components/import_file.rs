@@ -4,6 +4,7 @@ use crate::api::ApiError;
 use crate::browser::task::Task;
 use crate::components::Dialog;
 use crate::components::new_collection::{Keep, places};
+use crate::components::page::idle;
 use crate::components::picker::picker;
 use crate::components::toast::{Toast, use_toaster};
 use crate::components::traits_field::{FILES, allow_files, report, sources};
@@ -85,11 +86,14 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
         })
     };
     let onsubmit = {
-        let (items, keep) = (items.clone(), *keep);
+        let (items, keep, is_saving) = (items.clone(), *keep, progress.is_some());
         let (failure, progress) = (failure.setter(), progress.setter());
         let on_close = props.on_close.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if is_saving {
+                return;
+            }
             let (editing, toaster) = (editing.clone(), toaster.clone());
             let (failure, progress) = (failure.clone(), progress.clone());
             let on_close = on_close.clone();
@@ -197,7 +201,8 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                     <button
                         type="submit"
                         class="button button--primary"
-                        disabled={count == 0 || progress.is_some()}
+                        disabled={count == 0}
+                        aria-disabled={idle(progress.is_some())}
                     >
                         { text::import_button(count) }
                     </button>

@@ -15,7 +15,7 @@ pub struct LaterProps {
     pub wanted: Wanted,
 }
 
-/// Draws a page or a dialog that may have to be loaded. While it is, it says so; when it cannot be, it says that too, and offers to try
+/// Draws a page, a dialog or a part of a page that may have to be loaded. While it is, it says so; when it cannot be, it says that too, and offers to try
 /// again.
 #[component]
 pub fn Later(props: &LaterProps) -> Html {
@@ -48,6 +48,13 @@ pub fn Later(props: &LaterProps) -> Html {
     };
     match &props.wanted {
         Wanted::Dialog(asked, on_close) => in_dialog(asked, on_close, has_failed, on_retry),
+        Wanted::Selected(_) if has_failed => html! {
+            <>
+                <p role="alert">{ NOT_LOADED_TITLE }{ ". " }{ NOT_LOADED_BODY }</p>
+                <button type="button" class="button" onclick={on_retry}>{ TRY_AGAIN }</button>
+            </>
+        },
+        Wanted::Selected(_) => html! { <p class="loading">{ LOADING }</p> },
         _ if has_failed => html! {
             <Page key="not-loaded" title={NOT_LOADED_TITLE}>
                 <p role="alert">{ NOT_LOADED_BODY }</p>

@@ -10,6 +10,7 @@ use crate::components::Dialog;
 use crate::components::collection_list::row::Row;
 use crate::components::export::picked;
 use crate::components::new_collection::{Keep, NAME_LENGTH, places};
+use crate::components::page::idle;
 use crate::components::picker::picker;
 use crate::components::toast::{Toast, use_toaster};
 use crate::hooks::light::{use_effect_with, use_state};
@@ -86,10 +87,13 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
         let (called, operation, keep, compared) =
             (called.clone(), *operation, *keep, (*compared).clone());
         let note = text::note(operation, &names);
+        let (running, is_busy) = (running.clone(), *busy);
         let (failure, busy, on_close) = (failure.setter(), busy.setter(), props.on_close.clone());
-        let running = running.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if is_busy {
+                return;
+            }
             let Some(Ok((sets, _))) = &compared else {
                 return;
             };
@@ -207,7 +211,8 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
                     <button
                         type="submit"
                         class="button button--primary"
-                        disabled={*busy || !matches!(*compared, Some(Ok(_)))}
+                        disabled={!matches!(*compared, Some(Ok(_)))}
+                        aria-disabled={idle(*busy)}
                     >
                         { text::SAVE }
                     </button>

@@ -9,6 +9,7 @@ use crate::pages::activity::activity_page;
 use crate::pages::collection::account::account_collection_page;
 use crate::pages::collection::copying::CopyTraits;
 use crate::pages::collection::local::LocalCollectionPage;
+use crate::pages::collections::selected::SelectedActions;
 use crate::pages::review::review_page;
 use yew::prelude::*;
 
@@ -31,8 +32,10 @@ fn draw_transfer(wanted: &Wanted) -> Html {
 }
 
 fn draw_together(wanted: &Wanted) -> Html {
-    let Wanted::Dialog(asked, on_close) = wanted else {
-        return Html::default();
+    let (asked, on_close) = match wanted {
+        Wanted::Selected(props) => return html! { <SelectedActions ..props.clone() /> },
+        Wanted::Dialog(asked, on_close) => (asked, on_close),
+        _ => return Html::default(),
     };
     let on_close = on_close.clone();
     match asked.clone() {

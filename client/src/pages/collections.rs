@@ -11,18 +11,19 @@ mod bin;
 mod create;
 mod dialogs;
 mod offer;
-mod selected;
+pub mod selected;
 mod welcome;
 
 use crate::components::collection_list::CollectionList;
 use crate::components::collection_list::row::Row;
+use crate::components::later::Later;
 use crate::components::new_collection::Keep;
 use crate::components::{Page, Tone, failure, notice};
 use crate::hooks::{
     LocalStatus, Remote, SessionStatus, use_account_collections, use_config, use_legacy, use_local,
     use_session, use_session_plan,
 };
-use crate::later::Asked;
+use crate::later::{Asked, Wanted};
 use crate::pages::deleting::{Deletion, use_deleting};
 use crate::pages::keeping;
 use crate::text::collections as text;
@@ -31,7 +32,7 @@ use crate::text::general::LOADING;
 use create::Create;
 use dialogs::{made_of, use_dialogs};
 use offer::{Offer, aftermath};
-use selected::use_selected;
+use selected::SelectedActionsProps;
 use shared::api::UnreadableEntry;
 use std::rc::Rc;
 use welcome::welcome;
@@ -85,8 +86,17 @@ pub fn CollectionsPage() -> Html {
         (false, true) => &[],
     };
     let dialogs = use_dialogs();
-    let for_selected = use_selected(places, &dialogs.ask);
-    let on_import = dialogs.ask.reform(move |_: MouseEvent| Asked::Import(places));
+    let for_selected = {
+        let ask = dialogs.ask.clone();
+        Callback::from(move |rows: Vec<Row>| {
+            let rows = rows.into();
+            let ask = ask.clone();
+            html! { <Later wanted={Wanted::Selected(SelectedActionsProps { rows, places, ask })} /> }
+        })
+    };
+    let on_import = dialogs
+        .ask
+        .reform(move |_: MouseEvent| Asked::Import(places));
     let aside = html! {
         <div class="actions">
             <Create {places} />

@@ -31,11 +31,12 @@ test('a large collection is filtered and leafed through', async ({ site, page })
   await expect(site.heading('Large')).toBeFocused();
   await keyboard.to('searchbox', 'Find a trait');
   await keyboard.write('1123');
-  await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('row')).toHaveCount(2);
   await keyboard.press('ControlOrMeta+A');
   await keyboard.press('Delete');
+  await keyboard.use('button', 'Show in pages');
   await expect(page.getByText('1–100 of 250')).toBeVisible();
-  await keyboard.toElement(site.button('Next'), 'the next page', 'Shift+Tab');
+  await keyboard.toElement(site.button('Next'), 'the next page');
   await keyboard.press('Enter');
   await keyboard.press('Enter');
   await expect(page.getByText('201–250 of 250')).toBeVisible();

@@ -91,6 +91,80 @@ export const PLACES = {
       await expect(site.page.getByRole('dialog').getByRole('status')).toContainText('Liver');
     },
   },
+  'collections-selected': {
+    route: 'Collections',
+    arrive: async (fixtures) => {
+      const { site, page } = fixtures;
+      await withOwn(fixtures);
+      await site.signIn(NEWCOMER);
+      await page.getByLabel('Select all shown').check();
+      await expect(site.button('Combine 2 collections')).toBeVisible();
+    },
+  },
+  'export-several': {
+    route: 'Collections',
+    dialog: 'export.rs',
+    arrive: async (fixtures) => {
+      await withOwn(fixtures);
+      await fixtures.site.button('Export').click();
+      await expect(fixtures.site.button('Download')).toBeEnabled();
+    },
+  },
+  'import-file': {
+    route: 'Collections',
+    dialog: 'import_file.rs',
+    arrive: async ({ site, page }) => {
+      await site.open();
+      await site.button('Import a file').click();
+      const content = `# Collection Name: ${LONG}\r\n1:D\r\nfoo\r\n# Collection Name: Brain\r\n2:D\r\n`;
+      await page.getByRole('dialog').getByLabel('File').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+      await expect(site.button('Import 2 collections')).toBeEnabled();
+    },
+  },
+  'combine-two': {
+    route: 'Collections',
+    dialog: 'set_operations.rs',
+    arrive: async (fixtures) => {
+      const { site, page } = fixtures;
+      await withOwn(fixtures);
+      await site.button('Combine collections').click();
+      await expect(page.getByRole('img')).toBeVisible();
+      await page.getByText('These counts as a table').click();
+    },
+  },
+  'combine-four': {
+    route: 'Collections',
+    dialog: 'set_operations.rs',
+    arrive: async ({ site, page }) => {
+      await site.open();
+      for (const [n, name] of ['Liver', 'Brain', 'Kidney', 'Heart'].entries()) await site.create(name, ['0:D', `${n}:D`, `${n + 1}:D`]);
+      await site.button('Combine collections').click();
+      for (const box of await page.getByRole('dialog').getByRole('checkbox').all()) await box.check();
+      await expect(page.getByRole('img')).toBeVisible();
+    },
+  },
+  'page-not-loaded': {
+    route: 'LocalCollection',
+    arrive: async (fixtures) => {
+      const { site, page, guard } = fixtures;
+      guard.allow(/Failed to load resource|Failed to fetch/);
+      await withOwn(fixtures);
+      await page.route('**/client-collection-*.wasm', (route) => route.abort());
+      await site.link('Liver, BXD').click();
+      await expect(site.heading('This part of the page could not be loaded')).toBeVisible();
+    },
+  },
+  'dialog-not-loaded': {
+    route: 'Collections',
+    dialog: 'later.rs',
+    arrive: async ({ site, page, guard }) => {
+      guard.allow(/Failed to load resource|Failed to fetch/);
+      await page.route('**/client-together-*.wasm', (route) => route.abort());
+      await site.open();
+      await site.button('Import a file').click();
+      await expect(site.button('Try again')).toBeVisible();
+    },
+  },
   'local-collection': {
     route: 'LocalCollection',
     arrive: async (fixtures) => {
@@ -117,7 +191,38 @@ export const PLACES = {
       await site.create('Large', Array.from({ length: 250 }, (_, n) => `${1_435_464 + n}_at:HC_M2_0606_P`));
       await site.link('Large').click();
       await expect(site.heading('Large')).toBeVisible();
-      await expect(site.page.getByRole('table')).toBeVisible();
+      await expect(site.page.getByRole('grid', { name: 'Traits' })).toBeVisible();
+    },
+  },
+  'local-collection-selected': {
+    route: 'LocalCollection',
+    arrive: async (fixtures) => {
+      const { site, page } = fixtures;
+      await PLACES['local-collection-large'].arrive(fixtures);
+      await page.getByLabel('Select 1435465_at:HC_M2_0606_P', { exact: true }).check();
+      await expect(site.button('Copy to a collection…')).toBeVisible();
+    },
+  },
+  'local-collection-in-pages': {
+    route: 'LocalCollection',
+    arrive: async (fixtures) => {
+      const { site, page } = fixtures;
+      await PLACES['local-collection-large'].arrive(fixtures);
+      await site.button('Show in pages').click();
+      await expect(page.getByRole('table', { name: 'Traits' })).toBeVisible();
+    },
+  },
+  'copy-traits': {
+    route: 'LocalCollection',
+    dialog: 'copying.rs',
+    arrive: async (fixtures) => {
+      const { site, page } = fixtures;
+      await withOwn(fixtures);
+      await site.link('Liver, BXD').click();
+      await page.getByLabel('Select all shown').check();
+      await site.button('Copy to a collection…').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).click();
+      await expect(page.getByText('Please give the collection a name.')).toBeVisible();
     },
   },
   'local-collection-bare': {
@@ -187,7 +292,7 @@ export const PLACES = {
       await site.openSignedIn(RETURNER);
       await site.link('DA receptors v2').click();
       await expect(site.heading('DA receptors v2')).toBeVisible();
-      await expect(page.getByRole('table')).toBeVisible();
+      await expect(page.getByRole('grid', { name: 'Traits' })).toBeVisible();
     },
   },
   'account-collection-stale': {

@@ -2,6 +2,7 @@
 
 use crate::components::Dialog;
 use crate::components::new_collection::{Keep, NAME_LENGTH, places};
+use crate::components::page::idle;
 use crate::components::toast::{Toast, use_toaster};
 use crate::hooks::light::use_state;
 use crate::hooks::{
@@ -89,12 +90,12 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
     };
     let onsubmit = {
         let target = targets.get(*chosen).cloned();
-        let (name, keep, key) = (name.trim().to_owned(), *keep, *key);
+        let (name, keep, key, is_busy) = (name.trim().to_owned(), *keep, *key, *busy);
         let (busy, failure) = (busy.setter(), failure.setter());
         let (members, on_close) = (props.members.clone(), props.on_close.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some((target, label, _)) = target.clone() else {
+            let Some((target, label, _)) = target.clone().filter(|_| !is_busy) else {
                 return;
             };
             if target == Target::New && name.is_empty() {
@@ -172,7 +173,7 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
                     <button type="button" class="button" onclick={props.on_close.reform(|_| ())}>
                         { CANCEL }
                     </button>
-                    <button type="submit" class="button button--primary" disabled={*busy}>
+                    <button type="submit" class="button button--primary" aria-disabled={idle(*busy)}>
                         { if *busy { text::COPYING } else { text::COPY } }
                     </button>
                 </div>

@@ -3,6 +3,7 @@
 use super::dialogs::made_of;
 use crate::components::collection_list::row::{Place, Row};
 use crate::components::new_collection::Keep;
+use crate::components::page::idle;
 use crate::components::toast::{Toast, Toaster, use_toaster};
 use crate::hooks::light::use_state;
 use crate::hooks::{Deleted, EditError, Editing, Local, use_editing, use_local, use_session};
@@ -18,53 +19,59 @@ use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// Draws the actions for the selected rows; `places` are where new collections can be kept.
-#[hook]
-pub(super) fn use_selected(
-    places: &'static [Keep],
-    ask: &Callback<Asked>,
-) -> Callback<Vec<Row>, Html> {
+/// Properties of [`SelectedActions`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SelectedActionsProps {
+    /// The selected rows; not empty.
+    pub rows: Rc<[Row]>,
+    /// Where new collections can be kept.
+    pub places: &'static [Keep],
+    /// Opens a dialog.
+    pub ask: Callback<Asked>,
+}
+
+/// The actions for the selected rows.
+#[component]
+pub fn SelectedActions(props: &SelectedActionsProps) -> Html {
     let (editing, local, toaster) = (use_editing(), use_local(), use_toaster());
     let has_account = use_session().api.is_some();
     let busy = use_state(|| false);
-    let ask = ask.clone();
-    Callback::from(move |rows: Vec<Row>| {
-        let picked = Picked {
-            rows: rows.into(),
-            editing: editing.clone(),
-            local: local.clone(),
-            toaster: toaster.clone(),
+    let is_busy = *busy;
+    let picked = Picked {
+        rows: props.rows.clone(),
+        editing,
+        local,
+        toaster,
+    };
+    let number = picked.rows.len();
+    let act = |label: String, class: &'static str, act: Act| {
+        let (picked, running) = (picked.clone(), busy.setter());
+        let onclick = move |_: MouseEvent| {
+            let (picked, running) = (picked.clone(), running.clone());
+            running.set(true);
+            spawn_local(async move {
+                picked.run(act).await;
+                running.set(false);
+            });
         };
-        let number = picked.rows.len();
-        let act = |label: String, class: &'static str, act: Act| {
-            let (picked, running) = (picked.clone(), busy.setter());
-            let onclick = move |_: MouseEvent| {
-                let (picked, running) = (picked.clone(), running.clone());
-                running.set(true);
-                spawn_local(async move {
-                    picked.run(act).await;
-                    running.set(false);
-                });
-            };
-            html! { <button type="button" {class} disabled={*busy} {onclick}>{ label }</button> }
-        };
-        html! {
-            <>
-                if has_account && picked.rows.iter().any(|row| !row.in_account()) {
-                    { act(text::TO_ACCOUNT.to_owned(), "button", Act::ToAccount) }
-                }
-                if picked.rows.iter().any(Row::in_account) {
-                    { act(text::TO_BROWSER.to_owned(), "button", Act::ToBrowser) }
-                }
-                { made_of(&picked.rows, places, true, &ask) }
-                { act(
-                    crate::text::collections::delete_several(number),
-                    "button button--danger",
-                    Act::Delete,
-                ) }
-            </>
-        }
-    })
+        html! { <button type="button" {class} aria-disabled={idle(is_busy)} {onclick}>{ label }</button> }
+    };
+    html! {
+        <>
+            if has_account && picked.rows.iter().any(|row| !row.in_account()) {
+                { act(text::TO_ACCOUNT.to_owned(), "button", Act::ToAccount) }
+            }
+            if picked.rows.iter().any(Row::in_account) {
+                { act(text::TO_BROWSER.to_owned(), "button", Act::ToBrowser) }
+            }
+            { made_of(&picked.rows, props.places, true, &props.ask) }
+            { act(
+                crate::text::collections::delete_several(number),
+                "button button--danger",
+                Act::Delete,
+            ) }
+        </>
+    }
 }
 
 /// One of the actions.
