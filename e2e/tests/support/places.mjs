@@ -139,6 +139,7 @@ export const PLACES = {
       await site.open();
       for (const [n, name] of ['Liver', 'Brain', 'Kidney', 'Heart'].entries()) await site.create(name, ['0:D', `${n}:D`, `${n + 1}:D`]);
       await site.button('Combine collections').click();
+      await expect(page.getByText('Choose two or more collections.')).toBeVisible();
       for (const box of await page.getByRole('dialog').getByRole('checkbox').all()) await box.check();
       await expect(page.getByRole('img')).toBeVisible();
     },
@@ -231,7 +232,7 @@ export const PLACES = {
       await site.open();
       await site.create('Bare', []);
       await site.link('Bare').click();
-      await expect(page.getByText('This collection has no traits yet.')).toBeVisible();
+      await expect(page.getByText('This collection has no traits yet')).toBeVisible();
     },
   },
   rename: {
