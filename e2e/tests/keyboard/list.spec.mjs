@@ -36,7 +36,7 @@ test('a large collection is filtered and leafed through', async ({ site, page })
   await keyboard.press('Delete');
   await keyboard.use('button', 'Show in pages');
   await expect(page.getByText('1–100 of 250')).toBeVisible();
-  await keyboard.toElement(site.button('Next'), 'the next page');
+  await keyboard.toElement(site.button('Next'), 'the next page', 'Shift+Tab');
   await keyboard.press('Enter');
   await keyboard.press('Enter');
   await expect(page.getByText('201–250 of 250')).toBeVisible();
