@@ -25,7 +25,7 @@ impl Store {
         let list: Option<Vec<u8>> = if let Some(watched) = watched {
             let mut get = redis::pipe();
             get.hget(self.keys.collections(), owner.to_string());
-            let [list] = watched.pipeline(get).await?;
+            let [list] = Box::pin(watched.pipeline(get)).await?;
             list
         } else {
             let mut get = redis::cmd("HGET");
@@ -48,7 +48,8 @@ impl Store {
         watched: Option<&mut Watched>,
     ) -> Result<T, StoreError> {
         match watched {
-            Some(watched) => watched.pipeline(reads).await,
+            // Apart, because it holds a connection: what everybody waits on is to stay small.
+            Some(watched) => Box::pin(watched.pipeline(reads)).await,
             None if self.is_large(owner) => self.connection.pipeline_aside(&reads).await,
             None => self.connection.pipeline(&reads).await,
         }

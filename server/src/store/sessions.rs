@@ -72,7 +72,7 @@ impl Store {
         let mut get = redis::pipe();
         get.hget(self.keys.legacy_collections(), owner.as_str());
         let [list]: [Option<Vec<u8>>; 1] = match watched {
-            Some(watched) => watched.pipeline(get).await?,
+            Some(watched) => Box::pin(watched.pipeline(get)).await?,
             None => self.connection.pipeline(&get).await?,
         };
         Ok(list)
