@@ -40,6 +40,11 @@ pub fn Frame(props: &FrameProps) -> Html {
         let current = props.current == to;
         html! { <li><RouteLink {to} {current}>{ label }</RouteLink></li> }
     };
+    // Its line has its height before it is known.
+    let said_version = props
+        .version
+        .as_deref()
+        .map_or("\u{a0}".to_owned(), version);
     html! {
         <div class="app">
             <a class="skip-link" href="#main" onclick={skip}>{ SKIP_LINK }</a>
@@ -65,7 +70,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                 <div class="app-footer__inner">
                     <span>{ FOOTER }</span>
                     <span class="app-footer__version">
-                        { props.version.as_deref().map_or("\u{a0}".to_owned(), version) }
+                        { said_version }
                     </span>
                 </div>
             </footer>

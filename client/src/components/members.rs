@@ -161,14 +161,14 @@ pub fn Members(props: &MembersProps) -> Html {
             &on_turn,
         )
     };
-    let for_picked =
-        |act: &Option<Callback<Vec<String>>>, label: &'static str, class: &'static str| {
-            let picked = picked.clone();
-            act.as_ref().map(|act| {
-                let onclick = act.reform(move |_: MouseEvent| Vec::clone(&picked));
-                html! { <button type="button" {class} {onclick}>{ label }</button> }
-            })
-        };
+    let for_picked = |act: &Option<Callback<Vec<String>>>, label: &'static str, is_grave: bool| {
+        let picked = picked.clone();
+        let class = classes!("button", is_grave.then_some("button--danger"));
+        act.as_ref().map(|act| {
+            let onclick = act.reform(move |_: MouseEvent| Vec::clone(&picked));
+            html! { <button type="button" {class} {onclick}>{ label }</button> }
+        })
+    };
     html! {
         <div class="list">
             <div class="list-controls">
@@ -196,8 +196,8 @@ pub fn Members(props: &MembersProps) -> Html {
             if !picked.is_empty() {
                 { selection_bar(text::selected(picked.len()), &on_act.reform(|()| Act::Clear), html! {
                     <>
-                        { for_picked(&props.on_copy, text::COPY, "button") }
-                        { for_picked(&props.on_remove, text::REMOVE_SELECTED, "button button--danger") }
+                        { for_picked(&props.on_copy, text::COPY, false) }
+                        { for_picked(&props.on_remove, text::REMOVE_SELECTED, true) }
                     </>
                 }) }
             }

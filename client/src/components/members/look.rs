@@ -46,8 +46,8 @@ impl Look<'_> {
                         />
                         <span class="visually-hidden">{ text::SELECT }</span>
                     </div>
-                    { column(text::TRAIT, "members__trait", "trait", Column::Trait, order) }
-                    { column(text::DATASET, "members__dataset", "dataset", Column::Dataset, order) }
+                    { column(text::TRAIT, Column::Trait, order) }
+                    { column(text::DATASET, Column::Dataset, order) }
                     if self.removable {
                         <div role="columnheader" class="members__act">
                             <span class="visually-hidden">{ text::ACTIONS }</span>
@@ -59,13 +59,12 @@ impl Look<'_> {
     }
 }
 
-fn column(
-    label: &'static str,
-    class: &'static str,
-    act: &'static str,
-    column: Column,
-    order: Order,
-) -> Html {
+fn column(label: &'static str, column: Column, order: Order) -> Html {
+    let (class, act) = if column == Column::Trait {
+        ("members__trait", "trait")
+    } else {
+        ("members__dataset", "dataset")
+    };
     let sort = match (order.column == column, order.descending) {
         (false, _) => "none",
         (true, false) => "ascending",

@@ -44,9 +44,14 @@ pub fn SelectedActions(props: &SelectedActionsProps) -> Html {
         toaster,
     };
     let number = picked.rows.len();
-    let act = |label: String, class: &'static str, act: Act| {
+    let act = |label: String, act: Act| {
         let (picked, running) = (picked.clone(), busy.setter());
+        let is_grave = matches!(act, Act::Delete);
+        let class = classes!("button", is_grave.then_some("button--danger"));
         let onclick = move |_: MouseEvent| {
+            if is_busy {
+                return;
+            }
             let (picked, running) = (picked.clone(), running.clone());
             running.set(true);
             spawn_local(async move {
@@ -59,17 +64,13 @@ pub fn SelectedActions(props: &SelectedActionsProps) -> Html {
     html! {
         <>
             if has_account && picked.rows.iter().any(|row| !row.in_account()) {
-                { act(text::TO_ACCOUNT.to_owned(), "button", Act::ToAccount) }
+                { act(text::TO_ACCOUNT.to_owned(), Act::ToAccount) }
             }
             if picked.rows.iter().any(Row::in_account) {
-                { act(text::TO_BROWSER.to_owned(), "button", Act::ToBrowser) }
+                { act(text::TO_BROWSER.to_owned(), Act::ToBrowser) }
             }
             { made_of(&picked.rows, props.places, true, &props.ask) }
-            { act(
-                crate::text::collections::delete_several(number),
-                "button button--danger",
-                Act::Delete,
-            ) }
+            { act(crate::text::collections::delete_several(number), Act::Delete) }
         </>
     }
 }
