@@ -11,12 +11,13 @@
 //! - [`collection_list`], [`new_collection`]: the list of collections, and making one
 //! - [`mod@traits_field`]: where traits are written or brought, and the report of them
 //! - [`export`], [`import_file`], [`set_operations`]: files made of collections, collections made of a file, and of other
-//!   collections; [`mod@picker`]: picking some
+//!   collections; [`mod@picker`]: picking some; [`mod@choice`]: choosing one
 //! - [`rename`], [`members`], [`add_traits`]: one collection; [`mod@selection_bar`]: what is done with several at once
 //! - [`plan`]: the review of a transfer; [`receipt`]: its record
 
 pub mod account_area;
 pub mod add_traits;
+pub mod choice;
 pub mod collection_list;
 pub mod dialog;
 pub mod export;

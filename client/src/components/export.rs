@@ -2,6 +2,7 @@
 
 use crate::browser::task::Task;
 use crate::components::Dialog;
+use crate::components::choice::choice;
 use crate::components::collection_list::row::Row;
 use crate::components::picker::picker;
 use crate::components::receipt::download::save;
@@ -73,31 +74,20 @@ pub fn ExportDialog(props: &ExportDialogProps) -> Html {
     let count = chosen.iter().filter(|chosen| **chosen).count();
     let picks = props.rows.iter().zip(chosen.iter());
     let picks = picks.map(|(row, picked)| (&*row.name, row.num_members, *picked));
+    let formats = Format::ALL.into_iter().map(|option| {
+        let meaning = text::format_hint(option, count > 1);
+        (text::format_name(option).into(), meaning, option == *format)
+    });
+    let on_format = {
+        let format = format.setter();
+        Callback::from(move |option: usize| format.set(Format::ALL[option]))
+    };
     html! {
         <Dialog title={text::export_title(props.rows.len())} on_cancel={props.on_close.clone()}>
             if props.rows.len() > 1 {
                 { picker(picks, &on_toggle) }
             }
-            <fieldset class="choice choice--stacked">
-                <legend>{ text::FORMAT }</legend>
-                for option in Format::ALL {
-                    <label>
-                        <input
-                            type="radio"
-                            name="format"
-                            checked={option == *format}
-                            onchange={{
-                                let format = format.setter();
-                                move |_| format.set(option)
-                            }}
-                        />
-                        <span>
-                            { text::format_name(option) }
-                            <span class="field__hint">{ text::format_hint(option, count > 1) }</span>
-                        </span>
-                    </label>
-                }
-            </fieldset>
+            { choice(text::FORMAT, "format", formats, &on_format) }
             <p role="status">{ &*status }</p>
             <div class="dialog__actions">
                 <button type="button" class="button" onclick={props.on_close.reform(|_| ())}>

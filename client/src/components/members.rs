@@ -93,6 +93,7 @@ pub fn Members(props: &MembersProps) -> Html {
     let on_act = {
         let (members, shown, on_remove) = (members.clone(), shown.clone(), props.on_remove.clone());
         let (selection, order) = (selection.clone(), order.clone());
+        let removing = removing.clone();
         Callback::from(move |act| {
             let member = |place: usize| shown.get(place).map(|at| &members[*at]);
             let all = || shown.iter().map(|at| &*members[*at]).collect::<Vec<_>>();
@@ -161,11 +162,15 @@ pub fn Members(props: &MembersProps) -> Html {
             &on_turn,
         )
     };
-    let for_picked = |act: &Option<Callback<Vec<String>>>, label: &'static str, is_grave: bool| {
-        let picked = picked.clone();
-        let class = classes!("button", is_grave.then_some("button--danger"));
+    let for_picked = |act: &Option<Callback<Vec<String>>>, label: &'static str, removes: bool| {
+        let (picked, removing) = (picked.clone(), removing.clone());
+        let class = classes!("button", removes.then_some("button--danger"));
         act.as_ref().map(|act| {
-            let onclick = act.reform(move |_: MouseEvent| Vec::clone(&picked));
+            let onclick = act.reform(move |_: MouseEvent| {
+                // The bar goes with what was selected.
+                removing.replace(removes);
+                Vec::clone(&picked)
+            });
             html! { <button type="button" {class} {onclick}>{ label }</button> }
         })
     };
@@ -210,14 +215,15 @@ pub fn Members(props: &MembersProps) -> Html {
     }
 }
 
-/// The rows move up under the focus, but what had it may have gone with the last row: then the new last row gets it.
+/// The rows move up under the focus, but what had it may have gone with the last row or the bar: then the grid gets it, or the new
+/// last row.
 fn keep_focus() {
     let document = gloo_utils::document();
     let (active, body) = (document.active_element(), document.body());
     if active.is_some_and(|active| body.is_none_or(|body| *body != active)) {
         return;
     }
-    let last = document.query_selector(".members__row:last-child [data-act=remove]");
+    let last = document.query_selector("[role=grid], .members__row:last-child [data-act=remove]");
     match last
         .ok()
         .flatten()

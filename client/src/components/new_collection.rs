@@ -1,6 +1,7 @@
 //! Making a collection: its name and, at once or later, its traits.
 
 use crate::components::Dialog;
+use crate::components::choice::choice;
 use crate::components::page::idle;
 use crate::components::traits_field::traits_field;
 use crate::hooks::light::{UseStateHandle, use_state};
@@ -151,26 +152,16 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
 
 /// The choice where it is kept.
 pub fn places(places: &'static [Keep], chosen: &UseStateHandle<Keep>) -> Html {
-    html! {
-        <fieldset class="choice">
-            <legend>{ text::KEEP }</legend>
-            for place in places.iter().copied() {
-                <label>
-                    <input
-                        type="radio"
-                        name="keep"
-                        checked={place == **chosen}
-                        onchange={{
-                            let chosen = chosen.setter();
-                            move |_| chosen.set(place)
-                        }}
-                    />
-                    { match place {
-                        Keep::InAccount => text::IN_ACCOUNT,
-                        Keep::InBrowser => text::IN_BROWSER,
-                    } }
-                </label>
-            }
-        </fieldset>
-    }
+    let choices = places.iter().map(|place| {
+        let label = match place {
+            Keep::InAccount => text::IN_ACCOUNT,
+            Keep::InBrowser => text::IN_BROWSER,
+        };
+        (label.into(), "", *place == **chosen)
+    });
+    let on_choose = {
+        let chosen = chosen.setter();
+        Callback::from(move |place: usize| chosen.set(places[place]))
+    };
+    choice(text::KEEP, "keep", choices, &on_choose)
 }

@@ -7,6 +7,7 @@ pub mod picture;
 use crate::api::ApiError;
 use crate::browser::task::Task;
 use crate::components::Dialog;
+use crate::components::choice::{Choice, choice};
 use crate::components::collection_list::row::Row;
 use crate::components::export::picked;
 use crate::components::new_collection::{Keep, NAME_LENGTH, places};
@@ -157,6 +158,10 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
     };
     let picks = props.rows.iter().zip(chosen.iter());
     let picks = picks.map(|(row, picked)| (&*row.name, row.num_members, *picked));
+    let on_operation = {
+        let operation = operation.setter();
+        Callback::from(move |option: usize| operation.set(Operation::ALL[option]))
+    };
     let body = match &*compared {
         None if sets < 2 => html! { <p role="status">{ text::PICK_TWO }</p> },
         None => html! { <p class="loading" role="status">{ LOADING }</p> },
@@ -164,26 +169,7 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
         Some(Ok((_, regions))) => html! {
             <>
                 { picture(&names, regions) }
-                <fieldset class="choice choice--stacked">
-                    <legend>{ text::OPERATION }</legend>
-                    for option in Operation::ALL {
-                        <label>
-                            <input
-                                type="radio"
-                                name="operation"
-                                checked={option == *operation}
-                                onchange={{
-                                    let operation = operation.setter();
-                                    move |_| operation.set(option)
-                                }}
-                            />
-                            <span>
-                                { text::counted(option, option.count(regions, sets)) }
-                                <span class="field__hint">{ text::meaning(option, sets) }</span>
-                            </span>
-                        </label>
-                    }
-                </fieldset>
+                { choice(text::OPERATION, "operation", operations(regions, sets, *operation), &on_operation) }
                 <label class="field">
                     { NAME }
                     <input type="text" dir="auto" autocomplete="off" maxlength={NAME_LENGTH} value={called} {oninput} />
@@ -231,4 +217,16 @@ async fn compare(
     let sets: Vec<Vec<String>> = collections.into_iter().map(|one| one.members).collect();
     let regions = contents.regions(sets.clone()).await?;
     Ok((Rc::new(sets), regions))
+}
+
+/// What can be made of them, with how many traits that gives.
+fn operations(
+    regions: &[Region],
+    sets: usize,
+    chosen: Operation,
+) -> impl Iterator<Item = Choice<'static>> {
+    Operation::ALL.into_iter().map(move |option| {
+        let label = text::counted(option, option.count(regions, sets));
+        (label.into(), text::meaning(option, sets), option == chosen)
+    })
 }

@@ -13,8 +13,9 @@ function misfits() {
     const scrolls = overflowX === 'auto' || overflowX === 'scroll';
     if (scrolls && clipPath === 'none' && element.scrollWidth > element.clientWidth) found.add(`${called(element)} scrolls sideways`);
   }
-  // A link may show a part of a long name: what it leads to shows all of it.
-  const isShortened = (element) => element.tagName === 'A' && getComputedStyle(element).webkitLineClamp !== 'none';
+  // A link may show a part of a long name: what it leads to shows all of it. So may a row of the long table, all of which are
+  // of one height: the table in pages shows all of it.
+  const isShortened = (element) => (element.tagName === 'A' && getComputedStyle(element).webkitLineClamp !== 'none') || element.matches('.members--long *');
   const cut = (text, ancestor) => {
     const { overflowX, overflowY } = getComputedStyle(ancestor);
     const room = ancestor.getBoundingClientRect();
@@ -32,7 +33,8 @@ function misfits() {
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const box of range.getClientRects()) {
-      if (box.right > clientWidth + 1 || box.left < -1) found.add(`${called(parent)} stands outside the window`);
+      const isShown = !ancestors.some((one) => cut(box, one) && isShortened(one));
+      if (isShown && (box.right > clientWidth + 1 || box.left < -1)) found.add(`${called(parent)} stands outside the window`);
       const by = ancestors.find((one) => cut(box, one));
       if (by && !isShortened(by)) found.add(`${called(parent)} is cut off by ${called(by)}`);
     }

@@ -269,17 +269,6 @@ export const PLACES = {
       await expect(site.heading('Loading…')).toBeVisible();
     },
   },
-  'collection-not-loaded': {
-    route: 'LocalCollection',
-    arrive: async (fixtures) => {
-      const { site, page, guard } = fixtures;
-      guard.allow(/Failed to load resource|Failed to fetch/);
-      await withOwn(fixtures);
-      await page.route(/\/client-collection-/, (route) => route.abort('internetdisconnected'));
-      await site.link('Liver, BXD').click();
-      await expect(site.heading('This part of the page could not be loaded')).toBeVisible();
-    },
-  },
   'collection-missing': {
     route: 'LocalCollection',
     arrive: async ({ site, page }) => {
