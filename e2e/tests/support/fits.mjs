@@ -13,9 +13,8 @@ function misfits() {
     const scrolls = overflowX === 'auto' || overflowX === 'scroll';
     if (scrolls && clipPath === 'none' && element.scrollWidth > element.clientWidth) found.add(`${called(element)} scrolls sideways`);
   }
-  // A link may show a part of a long name: what it leads to shows all of it. So may a row of the long table, all of which are
-  // of one height: the table in pages shows all of it.
-  const isShortened = (element) => (element.tagName === 'A' && getComputedStyle(element).webkitLineClamp !== 'none') || element.matches('.members--long *');
+  // A link may show a part of a long name: what it leads to shows all of it.
+  const isShortened = (element) => element.tagName === 'A' && getComputedStyle(element).webkitLineClamp !== 'none';
   const cut = (text, ancestor) => {
     const { overflowX, overflowY } = getComputedStyle(ancestor);
     const room = ancestor.getBoundingClientRect();
