@@ -13,6 +13,13 @@ function misfits() {
     const scrolls = overflowX === 'auto' || overflowX === 'scroll';
     if (scrolls && clipPath === 'none' && element.scrollWidth > element.clientWidth) found.add(`${called(element)} scrolls sideways`);
   }
+  // What is higher than its place covers what comes below it.
+  for (const element of document.querySelectorAll('label, li, p, h1, h2, h3, dd, [role="row"]')) {
+    const { overflowY } = getComputedStyle(element);
+    if (overflowY === 'visible' && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + 2) {
+      found.add(`${called(element)} is ${element.scrollHeight} px high in ${element.clientHeight} px`);
+    }
+  }
   // A link may show a part of a long name: what it leads to shows all of it.
   const isShortened = (element) => element.tagName === 'A' && getComputedStyle(element).webkitLineClamp !== 'none';
   const cut = (text, ancestor) => {
