@@ -21,7 +21,8 @@ for (const { locale, timezoneId, number, day } of LOCALES) {
       await expect(site.row('Large')).toContainText(`${number} traits`);
       await expect(site.row('Large').locator('time')).toHaveText(day);
       await site.link('Large').click();
-      await expect(page.getByText(`${number} traits`)).toBeVisible();
+      // Beside the name, and above the table.
+      await expect(page.getByText(`${number} traits`)).toHaveCount(2);
       await expect(page.getByText(day)).toBeVisible();
       await page.getByLabel('Traits to add').fill(TRAITS.map((trait) => `more-${trait}`).join('\n'));
       await expect(site.button(`Add ${number} traits`)).toBeVisible();
