@@ -87,7 +87,7 @@ pub fn ExportDialog(props: &ExportDialogProps) -> Html {
             if props.rows.len() > 1 {
                 { picker(picks, &on_toggle) }
             }
-            { choice(text::FORMAT, "format", formats, &on_format) }
+            { choice(text::FORMAT, "export-format", formats, &on_format) }
             <p role="status">{ &*status }</p>
             <div class="dialog__actions">
                 <button type="button" class="button" onclick={props.on_close.reform(|_| ())}>

@@ -169,7 +169,7 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
         Some(Ok((_, regions))) => html! {
             <>
                 { picture(&names, regions) }
-                { choice(text::OPERATION, "operation", operations(regions, sets, *operation), &on_operation) }
+                { choice(text::OPERATION, "set-operation", operations(regions, sets, *operation), &on_operation) }
                 <label class="field">
                     { NAME }
                     <input type="text" dir="auto" autocomplete="off" maxlength={NAME_LENGTH} value={called} {oninput} />
