@@ -1,9 +1,12 @@
-// Who asked for less motion gets none: nothing moves by itself, whatever is done.
+// Who asked for less motion gets none: nothing moves by itself, whatever is done. Screenshots show what that looks like.
 
+import { fileURLToPath } from 'node:url';
 import { expect, test } from './support/fixtures.mjs';
 
 /// Longer than this, in seconds, somebody could see it.
 const SEEN = 0.01;
+
+const SCREENSHOTS = fileURLToPath(new URL('../../target/screenshots', import.meta.url));
 
 /// Notes every animation and transition from the first moment on, and every smooth way of scrolling.
 function watch() {
@@ -33,6 +36,7 @@ test('nothing moves while collections are made, changed and deleted', async ({ s
   await site.button('Remove 1:D').click();
   await site.button('Undo').click();
   await site.button('Export').click();
+  await page.screenshot({ path: `${SCREENSHOTS}/reduced-motion-dialog.png` });
   await page.keyboard.press('Escape');
   await page.getByText('History', { exact: true }).click();
   await expect(page.getByRole('list', { name: 'History' })).toBeVisible();
