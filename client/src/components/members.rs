@@ -2,7 +2,7 @@
 //!
 //! - [`mod@arrange`]: which members are shown, in which order
 //! - [`grid`]: one long list, of which only the rows in view are drawn; [`window`]: which those are
-//! - [`paged`]: pages of a hundred rows; [`mod@pager`]: turning them
+//! - [`mod@paged`]: pages of a hundred rows; [`mod@pager`]: turning them
 //! - [`look`], [`member`]: the heading and the rows, and what a click in them means
 
 pub mod arrange;

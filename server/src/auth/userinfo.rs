@@ -22,6 +22,9 @@ pub fn http_client() -> reqwest::Result<reqwest::Client> {
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(1))
         .timeout(Duration::from_secs(2))
+        // Servers let go of idle connections soon, gunicorn after two seconds. A request on one that is being closed fails, and
+        // an authorization code must not be sent twice.
+        .pool_idle_timeout(Duration::from_secs(1))
         .build()
 }
 
