@@ -5,7 +5,7 @@
 //!
 //! - [`frame`], [`page`], [`link`], [`mod@account_area`]: what surrounds every page; [`later`]: what has to be
 //!   loaded first
-//! - [`mod@notice`], [`toast`], [`dialog`]: messages and questions
+//! - [`mod@notice`], [`toast`], [`dialog`]: messages and questions; [`remedy`]: what can be done about an error there
 //! - [`mod@sentence`], [`when`]: names and dates in running text
 //! - [`offers`]: the offer above the list
 //! - [`collection_list`], [`new_collection`]: the list of collections, and making one
@@ -33,6 +33,7 @@ pub mod page;
 pub mod picker;
 pub mod plan;
 pub mod receipt;
+pub mod remedy;
 pub mod rename;
 pub mod selection_bar;
 pub mod sentence;

@@ -9,7 +9,7 @@
 //! - [`editing`]: changing a collection that others may change as well; [`copying`]: copying them and their traits
 //! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
 //! - [`storage`]: what the browser keeps, and for how long
-//! - [`mod@sets`]: combining collections
+//! - [`mod@sets`]: combining collections; [`several`]: what has become of several at once
 //! - [`errors`]: what went wrong, that nothing was lost, and what to do next
 //!
 //! A text about a collection is a template with `{name}` in it. `components::sentence` fills it, so that
@@ -28,5 +28,6 @@ pub mod offers;
 pub mod receipt;
 pub mod review;
 pub mod sets;
+pub mod several;
 pub mod storage;
 pub mod table;

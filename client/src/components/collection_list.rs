@@ -35,7 +35,8 @@ pub struct CollectionListProps {
     pub for_selected: Callback<Vec<Row>, Html>,
 }
 
-/// The list with search and order.
+/// The list with search and order. Without rows it draws nothing, but knows what is selected: what cannot be fetched for a while
+/// is still selected afterwards.
 #[component]
 pub fn CollectionList(props: &CollectionListProps) -> Html {
     let query = use_state(String::new);
@@ -107,13 +108,16 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
             );
         })
     };
+    if props.rows.is_empty() {
+        return html! { <div class="list" hidden=true /> };
+    }
     html! {
         <div class="list">
-            if props.rows.len() >= WORTH_SEARCHING {
+            if props.rows.len() >= WORTH_SEARCHING || !query.is_empty() {
                 <div class="list-controls" role="search">
                     <div class="field">
                         <label for="search">{ text::SEARCH }</label>
-                        <input id="search" type="search" autocomplete="off" {oninput} />
+                        <input id="search" type="search" autocomplete="off" value={(*query).clone()} {oninput} />
                     </div>
                     <div class="field">
                         <label for="sort">{ text::SORT }</label>

@@ -6,6 +6,7 @@ use crate::components::choice::choice;
 use crate::components::collection_list::row::Row;
 use crate::components::picker::picker;
 use crate::components::receipt::download::save;
+use crate::components::remedy::use_remedy;
 use crate::hooks::light::use_state;
 use crate::hooks::use_contents;
 use crate::text::files as text;
@@ -27,7 +28,7 @@ pub struct ExportDialogProps {
 /// Asks for the format, and makes the file.
 #[component]
 pub fn ExportDialog(props: &ExportDialogProps) -> Html {
-    let contents = use_contents();
+    let (contents, remedy) = (use_contents(), use_remedy());
     let format = use_state(|| Format::ALL[0]);
     let status = use_state(|| AttrValue::from(""));
     let chosen = use_state(|| vec![true; props.rows.len()]);
@@ -40,8 +41,7 @@ pub fn ExportDialog(props: &ExportDialogProps) -> Html {
             let (contents, rows, status) = (contents.clone(), rows.clone(), status.clone());
             status.set(text::WORKING.into());
             running.replace(Some(Task::spawn(async move {
-                let places: Vec<_> = rows.iter().map(|row| row.place.clone()).collect();
-                let said = match contents.write(format, &places).await {
+                let said = match contents.write(format, &rows).await {
                     Ok(file) if copy => {
                         let clipboard = gloo_utils::window().navigator().clipboard();
                         let copied = JsFuture::from(clipboard.write_text(&file)).await;
@@ -89,6 +89,7 @@ pub fn ExportDialog(props: &ExportDialogProps) -> Html {
             }
             { choice(text::FORMAT, "export-format", formats, &on_format) }
             <p role="status">{ &*status }</p>
+            { remedy }
             <div class="dialog__actions">
                 <button type="button" class="button" onclick={props.on_close.reform(|_| ())}>
                     { CLOSE }

@@ -6,12 +6,12 @@ use crate::components::Dialog;
 use crate::components::new_collection::{Keep, places};
 use crate::components::page::idle;
 use crate::components::picker::picker;
+use crate::components::remedy::use_remedy;
 use crate::components::toast::{Toast, use_toaster};
 use crate::components::traits_field::{FILES, allow_files, report, sources};
 use crate::hooks::light::use_state;
 use crate::hooks::{Found, read_file, use_editing};
 use crate::state::gathering::Source;
-use crate::text::editing;
 use crate::text::errors::{self, Words};
 use crate::text::files as text;
 use crate::text::general::CANCEL;
@@ -43,7 +43,7 @@ struct Item {
 /// Asks for the file, then which of its collections are wanted.
 #[component]
 pub fn ImportDialog(props: &ImportDialogProps) -> Html {
-    let (editing, toaster) = (use_editing(), use_toaster());
+    let (editing, toaster, remedy) = (use_editing(), use_toaster(), use_remedy());
     let found = use_state(|| None::<Rc<Found>>);
     let items = use_state(Vec::<Item>::new);
     let keep = use_state(|| props.places[0]);
@@ -104,6 +104,10 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             progress.set(Some(0));
             let save = async move {
                 let (mut kept, mut all_stored) = (0, true);
+                let said = |kept, all_stored| match kept {
+                    0 => String::new(),
+                    kept => text::imported(kept, keep == Keep::InAccount, all_stored),
+                };
                 for number in 0..left.len() {
                     if !left[number].wanted || stopped.get() {
                         continue;
@@ -115,7 +119,8 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                     match editing.create(keep, &collection, key, &trouble).await {
                         Ok(stored) => all_stored &= stored,
                         Err(error) => {
-                            failure.set(Some(editing::failure(&error)));
+                            let said = said(kept, all_stored);
+                            failure.set(Some(text::import_ended(&said, &error)));
                             progress.set(None);
                             return;
                         }
@@ -127,7 +132,11 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                     progress.set(Some(kept));
                 }
                 progress.set(None);
-                let said = text::imported(kept, keep == Keep::InAccount, all_stored);
+                let mut said = said(kept, all_stored);
+                match left.iter().filter(|item| item.wanted).count() {
+                    0 => {}
+                    left => said.push_str(&text::import_stopped(left)),
+                }
                 toaster.show(Toast::new(said));
                 on_close.emit(());
             };
@@ -193,6 +202,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                         <strong>{ failure.title }{ ". " }</strong>
                         { &failure.body }
                     </p>
+                    { remedy }
                 }
                 <div class="dialog__actions">
                     <button type="button" class="button" onclick={on_cancel.reform(|_| ())}>

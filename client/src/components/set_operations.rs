@@ -13,6 +13,7 @@ use crate::components::export::picked;
 use crate::components::new_collection::{Keep, NAME_LENGTH, places};
 use crate::components::page::idle;
 use crate::components::picker::picker;
+use crate::components::remedy::use_remedy;
 use crate::components::toast::{Toast, use_toaster};
 use crate::hooks::light::{use_effect_with, use_state};
 use crate::hooks::{ContentsError, use_contents, use_editing};
@@ -52,6 +53,7 @@ type Compared = (Rc<Vec<Vec<String>>>, Vec<Region>);
 #[component]
 pub fn SetOperations(props: &SetOperationsProps) -> Html {
     let (contents, editor, toaster) = (use_contents(), use_editing(), use_toaster());
+    let remedy = use_remedy();
     let compared = use_state(|| None::<Result<Compared, ContentsError>>);
     let chosen =
         use_state(|| vec![props.are_selected || props.rows.len() <= FEW; props.rows.len()]);
@@ -117,9 +119,9 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
                     Err(error) => Err(files::contents_failure(&error)),
                     Ok(members) => {
                         result.members = members;
-                        let trouble = |error: &ApiError| failure.set(errors::api(error).body);
+                        let trouble = |error: &ApiError| failure.set(errors::api(error).in_one());
                         let saved = editor.create(keep, &result, key, &trouble).await;
-                        saved.map_err(|error| editing::failure(&error).body)
+                        saved.map_err(|error| editing::failure(&error).in_one())
                     }
                 };
                 match saved {
@@ -165,7 +167,12 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
     let body = match &*compared {
         None if sets < 2 => html! { <p role="status">{ text::PICK_TWO }</p> },
         None => html! { <p class="loading" role="status">{ LOADING }</p> },
-        Some(Err(error)) => html! { <p role="alert">{ files::contents_failure(error) }</p> },
+        Some(Err(error)) => html! {
+            <>
+                <p class="field__error" role="alert">{ files::contents_failure(error) }</p>
+                { remedy.clone() }
+            </>
+        },
         Some(Ok((_, regions))) => html! {
             <>
                 { picture(&names, regions) }
@@ -189,6 +196,7 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
                 { body }
                 if !failure.is_empty() {
                     <p class="field__error" role="alert">{ &*failure }</p>
+                    { remedy.clone() }
                 }
                 <div class="dialog__actions">
                     <button type="button" class="button" onclick={props.on_close.reform(|_| ())}>
@@ -212,8 +220,7 @@ async fn compare(
     contents: &crate::hooks::Contents,
     rows: &[Row],
 ) -> Result<Compared, ContentsError> {
-    let places: Vec<_> = rows.iter().map(|row| row.place.clone()).collect();
-    let collections = contents.of(&places).await?;
+    let collections = contents.of(rows).await?;
     let sets: Vec<Vec<String>> = collections.into_iter().map(|one| one.members).collect();
     let regions = contents.regions(sets.clone()).await?;
     Ok((Rc::new(sets), regions))

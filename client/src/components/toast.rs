@@ -8,7 +8,7 @@ use crate::components::page::focus_heading;
 use crate::components::sentence;
 use crate::hooks::light::{UseStateSetter, use_effect_with, use_state};
 use crate::hooks::use_navigator;
-use crate::text::errors::{self, Words};
+use crate::text::errors;
 use crate::text::general::DISMISS;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -101,10 +101,7 @@ pub fn ToastProvider(props: &ToastProviderProps) -> Html {
         let waiting = waiting.setter();
         use_effect_with((), move |()| {
             retry::set_teller(Callback::from(move |error: Option<_>| {
-                waiting.set(error.map(|error| {
-                    let Words { title, body } = errors::api(&error);
-                    Rc::new(Toast::new(format!("{title}. {body}")))
-                }));
+                waiting.set(error.map(|error| Rc::new(Toast::new(errors::api(&error).in_one()))));
             }));
         });
     }

@@ -1,14 +1,16 @@
 //! Whole collections, wherever they are kept: to be written into a file, or combined.
 
+use super::account_collection::refusal;
 use super::{Local, use_local, use_session};
-use crate::api::{ApiError, AuthorisedApi};
+use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::browser::clock::now;
 use crate::browser::worker::{CannotWork, ask};
-use crate::components::collection_list::row::Place;
+use crate::components::collection_list::row::{Place, Row};
 use crate::state::editing::EditError;
 use crate::state::session::SessionStatus;
 use shared::formats::{Export, FileCollection, Format};
 use shared::setops::{Operation, Region};
+use uuid::Uuid;
 use worker::{Answer, Job};
 use yew::prelude::*;
 
@@ -23,8 +25,8 @@ pub struct Contents {
 /// Why nothing was made of collections. They are as they were.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ContentsError {
-    /// One of them cannot be read now.
-    Unread(EditError),
+    /// The one of this name cannot be read now.
+    Unread(AttrValue, EditError),
     /// The worker cannot be had.
     CannotWork,
     /// There are more than can be compared.
@@ -38,30 +40,35 @@ impl From<CannotWork> for ContentsError {
 }
 
 impl Contents {
-    /// The collections at these places, in their order.
-    pub async fn of(&self, places: &[Place]) -> Result<Vec<FileCollection>, ContentsError> {
-        let mut collections = Vec::with_capacity(places.len());
-        for place in places {
+    /// The collections of these rows, in their order.
+    pub async fn of(&self, rows: &[Row]) -> Result<Vec<FileCollection>, ContentsError> {
+        let mut collections = Vec::with_capacity(rows.len());
+        for Row { place, name, .. } in rows {
             let collection = match place {
                 Place::Browser { id, .. } => self.here(id),
-                Place::Account(id) => match &self.api {
-                    Some(api) => api.collection(*id).await.map(|found| {
-                        let found = found.value;
-                        FileCollection {
-                            name: found.summary.name,
-                            note: found.note,
-                            created: Some(found.summary.created),
-                            changed: Some(found.summary.changed),
-                            members: found.members,
-                        }
-                    }),
-                    None => Err(ApiError::Expired),
-                }
-                .map_err(EditError::Api),
+                Place::Account(id) => self.there(*id).await.map_err(refusal),
             };
-            collections.push(collection.map_err(ContentsError::Unread)?);
+            collections.push(collection.map_err(|why| ContentsError::Unread(name.clone(), why))?);
         }
         Ok(collections)
+    }
+
+    async fn there(&self, id: Uuid) -> Result<FileCollection, ApiError> {
+        let api = self.api.as_ref().ok_or(ApiError::Expired)?;
+        let found = retry::persist(
+            async || api.collection(id).await,
+            ApiError::is_passing,
+            retry::brief(),
+            |_| (),
+        );
+        let found = found.await?.value;
+        Ok(FileCollection {
+            name: found.summary.name,
+            note: found.note,
+            created: Some(found.summary.created),
+            changed: Some(found.summary.changed),
+            members: found.members,
+        })
     }
 
     fn here(&self, id: &str) -> Result<FileCollection, EditError> {
@@ -77,11 +84,11 @@ impl Contents {
         })
     }
 
-    /// A file with the collections at these places.
-    pub async fn write(&self, format: Format, places: &[Place]) -> Result<String, ContentsError> {
+    /// A file with the collections of these rows.
+    pub async fn write(&self, format: Format, rows: &[Row]) -> Result<String, ContentsError> {
         let job = Job::Write {
             format,
-            collections: self.of(places).await?,
+            collections: self.of(rows).await?,
             export: Export {
                 email: self.email.clone(),
                 at: now(),

@@ -191,7 +191,8 @@ impl Editing {
         is_as_seen: impl Fn(&CollectionSummary) -> bool,
     ) -> Result<Deleted, EditError> {
         let api = self.api()?;
-        let found = api.collection(id).await.map_err(refusal);
+        let found = retry::insist(async || api.collection(id).await, ApiError::is_passing);
+        let found = found.await.map_err(refusal);
         let answer = match found {
             Ok(found) if is_as_seen(&found.value.summary) => {
                 delete(api, id, &found.version).await.map_err(stale)

@@ -127,8 +127,8 @@ pub fn CollectionsPage() -> Html {
             }
             if !rows.is_empty() {
                 <div class="actions">{ made_of(&rows, places, false, &dialogs.ask) }</div>
-                <CollectionList rows={(*rows).clone()} {on_delete} {for_selected} />
             }
+            <CollectionList rows={(*rows).clone()} {on_delete} {for_selected} />
             if loading {
                 <p class="loading" role="status">{ LOADING }</p>
             } else if rows.is_empty() && !is_unknown {

@@ -5,15 +5,13 @@ use crate::components::toast::{Toast, Toaster, use_toaster};
 use crate::hooks::{Deleted, EditError, Editing, use_editing};
 use crate::text::collections::{DELETED, RESTORED};
 use crate::text::editing::{self, DELETE_STALE};
-use crate::text::errors::Words;
 use crate::text::general::UNDO;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Says why something was not done.
 pub fn show_failure(toaster: &Toaster, error: &EditError) {
-    let Words { title, body } = editing::failure(error);
-    toaster.show(Toast::new(format!("{title}. {body}")));
+    toaster.show(Toast::new(editing::failure(error).in_one()));
 }
 
 /// Says that something was deleted, and offers to undo it. The focus goes to that, because what was deleted

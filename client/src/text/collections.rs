@@ -123,24 +123,6 @@ pub fn delete_several(n: usize) -> String {
     format!("Delete {}", collections(n as u64))
 }
 
-/// After several were deleted; some may have stayed, because they had changed meanwhile.
-pub fn deleted_several(deleted: u64, stale: u64) -> String {
-    let deleted = count(deleted, "collection was", "collections were");
-    match stale {
-        0 => format!("{deleted} deleted."),
-        n => format!(
-            "{deleted} deleted. {} elsewhere in the meantime and stayed; the list shows how it is now.",
-            count(n, "collection was changed", "collections were changed")
-        ),
-    }
-}
-
-/// After several came back.
-pub fn restored_several(n: u64) -> String {
-    let verb = if n == 1 { "is" } else { "are" };
-    format!("{} {verb} back.", collections(n))
-}
-
 /// How many collections the search has left.
 pub fn found(shown: usize, all: usize) -> String {
     if shown == all {

@@ -98,12 +98,12 @@ fn refused(error: &ApiError) -> Words {
     match (error, slug) {
         (ApiError::Network | ApiError::Unexpected { .. }, _) => Words::new(
             "The server did not answer",
-            "What you wrote is still here. Please try again in a while: nothing is done twice.",
+            "Nothing was lost. Please try again in a while: nothing is done twice.",
         ),
         (_, Some(Slug::StoreUnavailable | Slug::AuthServerUnavailable | Slug::RateLimited)) => {
             Words::new(
                 api(error).title,
-                "What you wrote is still here. Please try again in a while.",
+                "Nothing was lost. Please try again in a while.",
             )
         }
         (ApiError::Problem(problem), Some(Slug::InvalidRequest | Slug::MalformedRequest)) => {

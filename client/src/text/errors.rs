@@ -21,6 +21,11 @@ impl Words {
             body: body.into(),
         }
     }
+
+    /// Both, where there is no room for a heading.
+    pub fn in_one(&self) -> String {
+        [self.title, ". ", &self.body].concat()
+    }
 }
 
 /// Quotes the number of a request, so that an operator finds it in the log.

@@ -1,8 +1,9 @@
 //! Files: reading them, making them, and what may be wrong with them.
 
 use super::editing::failure;
-use super::format::{collections, count};
-use crate::hooks::ContentsError;
+use super::errors::Words;
+use super::format::{collections, count, short};
+use crate::hooks::{ContentsError, EditError};
 use shared::formats::{Format, Refused};
 
 /// Label of the choice of files beside the field for traits.
@@ -86,7 +87,10 @@ pub fn format_hint(format: Format, several: bool) -> &'static str {
 /// Why nothing was made of collections.
 pub fn contents_failure(error: &ContentsError) -> String {
     match error {
-        ContentsError::Unread(error) => failure(error).body,
+        ContentsError::Unread(name, error) => {
+            let why = failure(error).in_one();
+            format!("“{}” could not be read. {why}", short(name))
+        }
         ContentsError::CannotWork => FAILED.to_owned(),
         ContentsError::TooMany => "At most 64 collections can be compared at once.".to_owned(),
     }
@@ -102,7 +106,7 @@ pub fn import_button(n: usize) -> String {
     format!("Import {}", collections(n as u64))
 }
 
-/// After that.
+/// After that, or when it has ended before some of them were imported.
 pub fn imported(n: usize, in_account: bool, stored: bool) -> String {
     let outcome = match (in_account, stored) {
         (true, _) => "imported and saved in your account",
@@ -110,6 +114,23 @@ pub fn imported(n: usize, in_account: bool, stored: bool) -> String {
         (false, false) => "imported, but not saved yet",
     };
     format!("{} {outcome}.", collections(n as u64))
+}
+
+/// After the words that say how many were imported, when the user has ended it before all were.
+pub fn import_stopped(left: usize) -> String {
+    format!(
+        " It was stopped: {} left out.",
+        count(left as u64, "collection was", "collections were")
+    )
+}
+
+/// Why not all were imported; the dialog is still there.
+pub fn import_ended(kept: &str, why: &EditError) -> Words {
+    let mut words = failure(why);
+    if !kept.is_empty() {
+        words.body = [&words.body, " ", kept, " The others are still ticked."].concat();
+    }
+    words
 }
 
 /// Why nothing of a file can be read.

@@ -2,14 +2,13 @@
 
 use crate::api::ApiError;
 use crate::components::new_collection::{Keep, NewCollection, Wanted};
+use crate::components::remedy::use_remedy;
 use crate::components::toast::{Toast, use_toaster};
 use crate::hooks::light::{use_effect_with, use_state};
 use crate::hooks::{SessionStatus, use_editing, use_session};
-use crate::route::Route;
 use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NEW};
 use crate::text::editing::{self, WAITS};
 use crate::text::errors::{self, Words};
-use crate::text::general::SIGN_IN_AGAIN;
 use shared::api::CreateCollection;
 use std::rc::Rc;
 use uuid::Uuid;
@@ -40,14 +39,7 @@ pub(super) fn Create(props: &CreateProps) -> Html {
             }
         });
     }
-    let remedy = if is_expired {
-        let onclick = session
-            .sign_in
-            .reform(|_: MouseEvent| Route::Collections.to_path());
-        html! { <button type="button" class="button" {onclick}>{ SIGN_IN_AGAIN }</button> }
-    } else {
-        Html::default()
-    };
+    let remedy = use_remedy();
     // The same collection asked for again is the same attempt, however often its answer is lost.
     let attempt = use_mut_ref(|| None::<(Rc<Wanted>, Uuid)>);
     let onclick = {

@@ -1,4 +1,8 @@
 //! What can be done with the selected collections of the list.
+//!
+//! - [`deletion`]: deleting them, and bringing them back
+
+mod deletion;
 
 use super::dialogs::made_of;
 use crate::components::collection_list::row::{Place, Row};
@@ -6,13 +10,11 @@ use crate::components::new_collection::Keep;
 use crate::components::page::idle;
 use crate::components::toast::{Toast, Toaster, use_toaster};
 use crate::hooks::light::use_state;
-use crate::hooks::{Deleted, EditError, Editing, Local, use_editing, use_local, use_session};
+use crate::hooks::{Editing, Local, use_editing, use_local, use_session};
 use crate::later::Asked;
 use crate::pages::deleting::show_failure;
-use crate::text::collections::{DELETED, deleted_several, restored_several};
+use crate::text::collections::delete_several;
 use crate::text::copying as text;
-use crate::text::editing::DELETE_STALE;
-use crate::text::general::UNDO;
 use shared::api::LocalCollection;
 use std::rc::Rc;
 use uuid::Uuid;
@@ -70,7 +72,7 @@ pub fn SelectedActions(props: &SelectedActionsProps) -> Html {
                 { act(text::TO_BROWSER.to_owned(), Act::ToBrowser) }
             }
             { made_of(&picked.rows, props.places, true, &props.ask) }
-            { act(crate::text::collections::delete_several(number), Act::Delete) }
+            { act(delete_several(number), Act::Delete) }
         </>
     }
 }
@@ -125,70 +127,5 @@ impl Picked {
             Place::Browser { .. } => None,
         };
         self.rows.iter().filter_map(id).collect()
-    }
-
-    /// Deletes them, and says how many, and how many stayed because they had changed. The first failure ends it.
-    async fn delete(&self) {
-        let (mut deleted, mut count, mut stale) = (Vec::new(), 0, 0);
-        let mut failure = None;
-        let here: Vec<String> = self.in_browser().into_iter().map(|it| it.id).collect();
-        if !here.is_empty() {
-            let number = here.len() as u64;
-            match self.editing.delete_here(here).await {
-                Ok(done) => {
-                    count += number;
-                    deleted.push(done);
-                }
-                Err(error) => failure = Some(error),
-            }
-        }
-        for row in self.rows.iter() {
-            let (Place::Account(id), None) = (&row.place, &failure) else {
-                continue;
-            };
-            let is_as_seen = |summary: &_| Row::from(summary) == *row;
-            match self.editing.delete_in_account(*id, is_as_seen).await {
-                Ok(done) => {
-                    count += 1;
-                    deleted.push(done);
-                }
-                Err(EditError::Stale(_)) => stale += 1,
-                // Somebody else was quicker.
-                Err(EditError::Gone) => {}
-                Err(error) => failure = Some(error),
-            }
-        }
-        match failure {
-            Some(error) if count == 0 => show_failure(&self.toaster, &error),
-            _ => self.say_deleted(deleted, count, stale),
-        }
-    }
-
-    fn say_deleted(&self, deleted: Vec<Deleted>, count: u64, stale: u64) {
-        let toast = match (&*self.rows, count, stale) {
-            ([row], 1, 0) => Toast::new(DELETED).about(row.name.clone()),
-            ([row], 0, 1) => Toast::new(DELETE_STALE).about(row.name.clone()),
-            _ => Toast::new(deleted_several(count, stale)),
-        };
-        if count == 0 {
-            self.toaster.show(toast);
-            return;
-        }
-        let undo = {
-            let (editing, toaster) = (self.editing.clone(), self.toaster.clone());
-            Callback::from(move |()| {
-                let (editing, toaster, deleted) =
-                    (editing.clone(), toaster.clone(), deleted.clone());
-                spawn_local(async move {
-                    for one in &deleted {
-                        if let Err(error) = editing.restore(one).await {
-                            return show_failure(&toaster, &error);
-                        }
-                    }
-                    toaster.show(Toast::new(restored_several(count)));
-                });
-            })
-        };
-        self.toaster.show(toast.with_action(UNDO, undo).focused());
     }
 }
