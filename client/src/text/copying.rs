@@ -13,8 +13,15 @@ pub const COPYING: &str = "Copying…";
 pub const TARGET: &str = "Copy to";
 /// Choice of a collection that is yet to be made.
 pub const NEW: &str = "A new collection";
+/// In that field, when what was chosen is not there any more.
+pub const CHOOSE: &str = "Choose a collection";
+/// Below it, then.
+pub const GONE: &str = "{name} is not there any more. Please choose another collection.";
 /// Copies.
 pub const COPY: &str = "Copy";
+
+/// After copies that the browser would not store.
+const WAIT: &str = "Not all of this is saved yet: it is kept in this page only.";
 
 /// Heading of the question where traits are copied to.
 pub fn question(n: usize) -> String {
@@ -35,6 +42,9 @@ pub fn copied(done: Copied, to_account: bool) -> String {
             "{} {verb} copied to {place}.",
             collections(done.copied)
         ));
+    }
+    if done.waits {
+        sentences.push(WAIT.to_owned());
     }
     if done.present > 0 {
         sentences.push(format!(

@@ -2,6 +2,7 @@
 
 use super::Editing;
 use crate::api::{ApiError, AuthorisedApi, retry};
+use crate::hooks::Kept;
 use crate::hooks::account_collection::refusal;
 use crate::hooks::transfer::mark_imported;
 use crate::state::editing::EditError;
@@ -25,6 +26,8 @@ pub struct Copied {
     pub present: u64,
     /// Left out, because they cannot be in the account.
     pub left: u64,
+    /// Whether the browser has not stored some of those copied: then they wait in this page.
+    pub waits: bool,
 }
 
 impl Editing {
@@ -90,7 +93,8 @@ impl Editing {
             }
             let id = Uuid::new_v4();
             let name = named(&summary.name);
-            self.local.create_as(id, name, members, note).await?;
+            let kept = self.local.create_as(id, name, members, note).await?;
+            done.waits |= !kept.stored;
             // The account has it: it is no more to be imported than what came from here. If this is not stored, it is
             // offered, and then found there already.
             let _ = self
@@ -108,14 +112,19 @@ impl Editing {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
             let detail = persist(async || api.collection(*id).await).await;
-            found.push(detail.map_err(refusal)?.value);
+            let detail = detail.map_err(refusal);
+            if detail == Err(EditError::Gone) {
+                // The list is another one now, and what is not in it cannot stay selected.
+                self.revision.raise.emit(());
+            }
+            found.push(detail?.value);
         }
         Ok(found)
     }
 
-    /// Adds members to a collection of this browser, and says how many were new.
-    pub async fn add_here(&self, id: &str, members: Vec<String>) -> Result<u64, EditError> {
-        Ok(self.local.add_members(id, members).await?.added)
+    /// Adds members to a collection of this browser, and says how many were new if they are stored.
+    pub async fn add_here(&self, id: &str, members: Vec<String>) -> Result<Kept, EditError> {
+        Ok(self.local.add_members(id, members).await?)
     }
 
     /// Adds members to a collection of the account, whatever others have changed in it meanwhile, and says how many

@@ -1,32 +1,31 @@
 //! Copying traits of a collection into another one, old or new.
+//!
+//! - [`target`]: where they can go
+//! - [`job`]: one copy
 
-use crate::components::Dialog;
+mod job;
+mod target;
+
 use crate::components::new_collection::{Keep, NAME_LENGTH, places};
 use crate::components::page::idle;
+use crate::components::remedy::use_remedy;
 use crate::components::toast::{Toast, use_toaster};
-use crate::hooks::light::use_state;
+use crate::components::{Dialog, sentence};
+use crate::hooks::light::{use_effect_with, use_state};
 use crate::hooks::{
-    EditError, Editing, LocalStatus, use_account_collections, use_editing, use_local, use_session,
+    Kept, LocalStatus, use_account_collections, use_editing, use_local, use_session,
 };
-use crate::text::collections::{IN_ACCOUNT, IN_BROWSER, NAME, NAME_MISSING};
+use crate::text::collections::{NAME, NAME_MISSING};
 use crate::text::errors::Words;
-use crate::text::format::short;
-use crate::text::general::{CANCEL, NO_NAME};
+use crate::text::general::CANCEL;
 use crate::text::{copying as text, editing};
-use shared::api::CreateCollection;
+use job::Job;
 use std::rc::Rc;
+use target::{Choice, Target, choices};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-
-/// Where traits are copied to.
-#[derive(Debug, Clone, PartialEq)]
-enum Target {
-    Browser(String),
-    Account(Uuid),
-    New,
-}
 
 /// Properties of [`CopyTraits`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -45,40 +44,40 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
     let (editing, local, toaster) = (use_editing(), use_local(), use_toaster());
     let account = use_account_collections().data;
     let signed_in = use_session().api.is_some();
+    let remedy = use_remedy();
     let keep_in: &'static [Keep] = match (signed_in, local.status == LocalStatus::Ready) {
         (true, true) => &[Keep::InAccount, Keep::InBrowser],
         (true, false) => &[Keep::InAccount],
         (false, _) => &[Keep::InBrowser],
     };
-    let (chosen, name) = (use_state(|| 0_usize), use_state(String::new));
+    let (chosen, name) = (use_state(Choice::new_one), use_state(String::new));
     let keep = use_state(|| keep_in[0]);
     let (busy, failure) = (use_state(|| false), use_state(|| None::<Words>));
     // The same copy asked for again is the same attempt, however often its answer is lost.
     let key = use_state(Uuid::new_v4);
-    // The first is a new one; the others keep their places while the dialog is open, unless somebody adds one.
-    let mut targets = vec![(Target::New, AttrValue::from(text::NEW), None)];
-    if let Some(list) = account.ready() {
-        let others = list.collections.iter();
-        targets.extend(
-            others
-                .filter(|it| it.id.to_string() != *props.from)
-                .map(|it| (Target::Account(it.id), label(&it.name), Some(IN_ACCOUNT))),
-        );
+    let list = account.ready().map(|list| &*list.collections);
+    let choices = Rc::new(choices(list, &local.entries, &props.from));
+    let current = choices.iter().find(|it| it.target == chosen.target);
+    let (is_new, is_gone) = (chosen.target == Target::New, current.is_none());
+    let field = use_node_ref();
+    {
+        // Browsers choose another option when the chosen one goes; and what somebody has chosen is no attribute.
+        let (field, value) = (field.clone(), current.map(Choice::value));
+        use_effect_with((choices.clone(), value), move |(_, value)| {
+            if let Some(field) = field.cast::<HtmlSelectElement>() {
+                field.set_value(value.as_deref().unwrap_or_default());
+            }
+        });
     }
-    let others = local.entries.iter().map(|entry| &entry.collection);
-    targets.extend(others.filter(|it| *it.id != *props.from).map(|it| {
-        (
-            Target::Browser(it.id.clone()),
-            label(&it.name),
-            Some(IN_BROWSER),
-        )
-    }));
-    let is_new = *chosen == 0;
     let onchange = {
-        let chosen = chosen.setter();
+        let (chosen, failure) = (chosen.setter(), failure.setter());
+        let choices = choices.clone();
         Callback::from(move |event: Event| {
-            let select = event.target_unchecked_into::<HtmlSelectElement>();
-            chosen.set(usize::try_from(select.selected_index()).unwrap_or_default());
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            if let Some(choice) = choices.iter().find(|it| it.value() == value) {
+                chosen.set(choice.clone());
+                failure.set(None);
+            }
         })
     };
     let oninput = {
@@ -89,16 +88,16 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
         })
     };
     let onsubmit = {
-        let target = targets.get(*chosen).cloned();
+        let choice = current.cloned();
         let (name, keep, key, is_busy) = (name.trim().to_owned(), *keep, *key, *busy);
         let (busy, failure) = (busy.setter(), failure.setter());
         let (members, on_close) = (props.members.clone(), props.on_close.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some((target, label, _)) = target.clone().filter(|_| !is_busy) else {
+            let Some(choice) = choice.clone().filter(|_| !is_busy) else {
                 return;
             };
-            if target == Target::New && name.is_empty() {
+            if is_new && name.is_empty() {
                 return failure.set(Some(Words::new(NAME, NAME_MISSING)));
             }
             let job = Job {
@@ -108,20 +107,25 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
                 keep,
                 key,
             };
-            let said_name = if target == Target::New {
+            let said_name = if is_new {
                 AttrValue::from(name.clone())
             } else {
-                label
+                choice.name
             };
             let (busy, failure, toaster) = (busy.clone(), failure.clone(), toaster.clone());
             let on_close = on_close.clone();
             busy.set(true);
             spawn_local(async move {
                 let asked = job.members.len() as u64;
-                match job.run(target).await {
-                    Ok(added) => {
+                match job.run(choice.target).await {
+                    Ok(Kept { added, stored }) => {
                         on_close.emit(());
-                        toaster.show(Toast::new(text::added(added, asked)).about(said_name));
+                        let said = if stored {
+                            text::added(added, asked)
+                        } else {
+                            editing::WAITS.to_owned()
+                        };
+                        toaster.show(Toast::new(said).about(said_name));
                     }
                     Err(error) => {
                         busy.set(false);
@@ -136,14 +140,17 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
             <form class="form" novalidate=true {onsubmit}>
                 <div class="field">
                     <label for="copy-target">{ text::TARGET }</label>
-                    <select id="copy-target" {onchange}>
-                        for (place, (_, name, kept)) in targets.iter().enumerate() {
-                            <option selected={place == *chosen}>
-                                { name }
-                                if let Some(kept) = kept { { " · " }{ kept } }
-                            </option>
+                    <select id="copy-target" ref={field} {onchange}>
+                        if is_gone {
+                            <option key="" value="" disabled=true>{ text::CHOOSE }</option>
+                        }
+                        for choice in choices.iter() {
+                            { choice.option() }
                         }
                     </select>
+                    if is_gone {
+                        <span class="field__error" role="alert">{ sentence(text::GONE, Some(&chosen.name)) }</span>
+                    }
                 </div>
                 if is_new {
                     <div class="field">
@@ -168,62 +175,22 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
                         <strong>{ failure.title }{ ". " }</strong>
                         { &failure.body }
                     </p>
+                    { remedy }
                 }
                 <div class="dialog__actions">
                     <button type="button" class="button" onclick={props.on_close.reform(|_| ())}>
                         { CANCEL }
                     </button>
-                    <button type="submit" class="button button--primary" aria-disabled={idle(*busy)}>
+                    <button
+                        type="submit"
+                        class="button button--primary"
+                        disabled={is_gone}
+                        aria-disabled={idle(*busy)}
+                    >
                         { if *busy { text::COPYING } else { text::COPY } }
                     </button>
                 </div>
             </form>
         </Dialog>
-    }
-}
-
-fn label(name: &str) -> AttrValue {
-    match short(name) {
-        name if name.is_empty() => NO_NAME.into(),
-        name => name.into(),
-    }
-}
-
-/// One copy.
-struct Job {
-    editing: Editing,
-    members: Vec<String>,
-    name: String,
-    keep: Keep,
-    key: Uuid,
-}
-
-impl Job {
-    /// Copies, and says how many traits were new there.
-    async fn run(self, target: Target) -> Result<u64, EditError> {
-        let Self {
-            editing,
-            members,
-            name,
-            keep,
-            key,
-        } = self;
-        let all = members.len() as u64;
-        match (target, keep) {
-            (Target::Browser(id), _) => return editing.add_here(&id, members).await,
-            (Target::Account(id), _) => return editing.add_in_account(id, members).await,
-            (Target::New, Keep::InBrowser) => {
-                editing.create_here(&name, members).await?;
-            }
-            (Target::New, Keep::InAccount) => {
-                let request = CreateCollection {
-                    name,
-                    members,
-                    note: None,
-                };
-                editing.create_in_account(&request, key, |_| ()).await?;
-            }
-        }
-        Ok(all)
     }
 }
