@@ -2,8 +2,9 @@
 //!
 //! Every program runs in a process group of its own: a Ctrl-C in the terminal then reaches only us, and we end the
 //! others in the order that suits. [`run`](Stop::run) is for a program that does its work and ends, [`Service`] for one
-//! that runs until it is told to end.
+//! that runs until it is told to end. A [`keeper`] ends either when we are killed.
 
+mod keeper;
 mod service;
 mod stop;
 

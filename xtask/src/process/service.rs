@@ -1,6 +1,6 @@
 //! A program that runs until it is told to end: started, watched, and ended with whoever holds it.
 
-use super::{Event, end, pid_of};
+use super::{Event, end, keeper::Keeper, pid_of};
 use anyhow::{Context, Result, bail};
 use nix::{
     sys::signal::{Signal, killpg},
@@ -29,6 +29,8 @@ pub(crate) struct Service {
     log: PathBuf,
     ended: Receiver<ExitStatus>,
     status: Option<ExitStatus>,
+    // Dropped last: it keeps what `drop` has not ended.
+    _keeper: Keeper,
 }
 
 impl Service {
@@ -51,6 +53,7 @@ impl Service {
             .spawn()
             .with_context(|| format!("cannot start the {name}"))?;
         let pid = pid_of(&child);
+        let keeper = Keeper::of(pid).inspect_err(|_| end(pid))?;
         let (tell, ended) = mpsc::channel();
         thread::spawn(move || {
             if let Ok(status) = child.wait() {
@@ -65,6 +68,7 @@ impl Service {
             log,
             ended,
             status: None,
+            _keeper: keeper,
         })
     }
 

@@ -1,6 +1,6 @@
 //! The wish to stop: Ctrl-C, SIGTERM or a closed terminal, told to whoever waits.
 
-use super::{end, pid_of};
+use super::{end, keeper::Keeper, pid_of};
 use anyhow::{Context, Result, bail};
 use nix::unistd::Pid;
 use signal_hook::{
@@ -117,8 +117,14 @@ impl Stop {
             .spawn()
             .with_context(|| format!("cannot run {}", name(command)))?;
         let group = pid_of(&child);
+        let keeper = Keeper::of(group).inspect_err(|_| end(group))?;
         state.running.insert(group);
-        Ok((child, Running { stop: self, group }))
+        let running = Running {
+            stop: self,
+            group,
+            _keeper: keeper,
+        };
+        Ok((child, running))
     }
 
     fn finish(&self, command: &Command, child: Child, guard: Running<'_>) -> Result<Output> {
@@ -140,6 +146,7 @@ impl Stop {
 struct Running<'a> {
     stop: &'a Stop,
     group: Pid,
+    _keeper: Keeper,
 }
 
 impl Drop for Running<'_> {

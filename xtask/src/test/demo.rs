@@ -1,4 +1,5 @@
-//! The promises of `cargo xtask demo`: it answers, says where, ends on SIGTERM, and leaves nothing behind.
+//! The promises of `cargo xtask demo`: it answers, says where, ends on SIGTERM, and leaves nothing behind, not even when it is
+//! killed.
 
 use super::Context;
 use crate::process::{Event, Service};
@@ -12,11 +13,14 @@ use redis::Commands;
 use serde_json::Value;
 use std::{
     env, fs,
+    net::TcpStream,
     path::Path,
     process::Command,
     sync::mpsc::{self, Receiver},
+    thread,
     time::{Duration, Instant},
 };
+use ureq::http::Uri;
 
 /// A first start may have everything to build.
 const FIRST_START: Duration = Duration::from_mins(25);
@@ -24,7 +28,10 @@ const FIRST_START: Duration = Duration::from_mins(25);
 /// A start with nothing to build.
 const SECOND_START: Duration = Duration::from_secs(10);
 
-/// Starts the demo twice, the second time with a stopwatch.
+/// How long everything may take to end after the demo was killed.
+const AFTER_KILL: Duration = Duration::from_secs(10);
+
+/// Starts the demo three times, the second time with a stopwatch; the third one is killed.
 pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let folder = context.workspace.notes().join("demo-test");
     let first = start(context, &folder, FIRST_START)?;
@@ -36,6 +43,7 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let second = start(context, &folder, FIRST_START)?;
     let took = begun.elapsed();
     second.end()?;
+    start(context, &folder, FIRST_START)?.be_killed()?;
     println!("a second start takes {:.1} s", took.as_secs_f32());
     ensure!(
         took < SECOND_START,
@@ -160,6 +168,26 @@ impl Demo {
             !self.folder.join("demo.json").exists(),
             "demo.json is still there"
         );
+        Ok(())
+    }
+
+    /// SIGKILL leaves the demo no time to end what it started: it must end all the same.
+    fn be_killed(self) -> Result<()> {
+        let mut addresses = Vec::new();
+        for name in ["redis", "issuer", "url"] {
+            let url: Uri = self.field(name)?.parse()?;
+            let address = url.authority().context("a URL without host")?;
+            addresses.push((name, address.to_string()));
+        }
+        kill(Pid::from_raw(self.service.pid()), Signal::SIGKILL)?;
+        let deadline = Instant::now() + AFTER_KILL;
+        for (name, address) in addresses {
+            // Whoever is still there accepts; their process may be a zombie where nobody waits for orphans.
+            while TcpStream::connect(&address).is_ok() {
+                ensure!(Instant::now() < deadline, "{name} runs on after SIGKILL");
+                thread::sleep(Duration::from_millis(50));
+            }
+        }
         Ok(())
     }
 }
