@@ -35,15 +35,16 @@ impl Redis {
     /// A new and empty one on a free port of this machine. It may be killed and started again in
     /// the same folder without losing anything.
     pub(crate) fn start_durable(stop: &Stop, logs: &Path, events: &Sender<Event>) -> Result<Self> {
-        Self::start(stop, logs, events, &["--appendonly", "yes"])
+        Self::start(stop, logs, events, &["--appendonly", "yes"], &[])
     }
 
-    /// A new and empty one on a free port of this machine, with further arguments.
+    /// A new and empty one on a free port of this machine, with further arguments and variables.
     pub(crate) fn start(
         stop: &Stop,
         logs: &Path,
         events: &Sender<Event>,
         arguments: &[&str],
+        variables: &[(&str, &str)],
     ) -> Result<Self> {
         let program = system::find(stop, system::REDIS)?;
         let folder = TempDir::with_prefix("gn-collections-redis-")?;
@@ -53,6 +54,7 @@ impl Redis {
             .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
             .args(["--save", ""])
             .args(arguments)
+            .envs(variables.iter().copied())
             .arg("--dir")
             .arg(folder.path());
         let mut service =

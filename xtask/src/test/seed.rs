@@ -27,7 +27,7 @@ fn digest(context: &Context<'_>, logs: &Path, seed: u64) -> Result<String> {
     // Nobody needs to be told when the server ends.
     let (tell, _events) = mpsc::channel();
     let arguments = ["--enable-debug-command", "local"];
-    let redis = Redis::start(context.stop, logs, &tell, &arguments)?;
+    let redis = Redis::start(context.stop, logs, &tell, &arguments, &[])?;
     seed::fill(context.stop, redis.url(), ACCOUNTS, seed)?;
     let mut connection = redis.connect()?;
     let accounts: u32 = redis::Commands::hlen(&mut connection, "users")?;

@@ -78,15 +78,16 @@ pub(super) struct Bed {
 }
 
 impl Bed {
-    /// Fills a Redis and starts a server that has indexed it.
+    /// Fills a Redis and starts a server that has indexed it. The variables are for Redis.
     pub(super) fn start(
         workspace: &Workspace,
         stop: &Stop,
         programs: &Programs,
         accounts: u32,
+        variables: &[(&str, &str)],
     ) -> Result<Self> {
         let (tell, _) = mpsc::channel();
-        let redis = Redis::start(stop, &programs.folder, &tell, &[])?;
+        let redis = Redis::start(stop, &programs.folder, &tell, &[], variables)?;
         let took = seed::fill(stop, redis.url(), accounts, 1)?;
         println!("seeded {accounts} accounts in {:.1} s", took.as_secs_f32());
         let mut people = Command::new(&programs.peer);

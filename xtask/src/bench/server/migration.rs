@@ -1,5 +1,6 @@
 //! Migrations, beside a plain client that reads the same bytes and writes them again, and what others wait meanwhile.
 
+mod movers;
 mod others;
 
 use super::{
@@ -19,8 +20,6 @@ use std::{process::Command, time::Instant};
 
 /// Members of each collection.
 const MEMBERS: usize = 100;
-/// What the connection is called on which everything is prepared.
-const PREPARING: &str = "preparing";
 /// Where the plain client writes to.
 const COPY: &str = "bench-copy";
 
@@ -29,8 +28,14 @@ struct Plan {
     fingerprint: String,
 }
 
-/// Measures and prints.
-pub(super) fn measure(stop: &Stop, programs: &Programs, bed: &Bed, extent: &Extent) -> Result<()> {
+/// Measures and prints. The second Redis keeps freed memory.
+pub(super) fn measure(
+    stop: &Stop,
+    programs: &Programs,
+    bed: &Bed,
+    keeping: &Bed,
+    extent: &Extent,
+) -> Result<()> {
     println!(
         "\nmigration: POST /api/v1/migrations, and HGET + HSET of the same bytes by a plain client"
     );
@@ -51,7 +56,7 @@ pub(super) fn measure(stop: &Stop, programs: &Programs, bed: &Bed, extent: &Exte
             ]))?;
             copied.push(took.trim().parse()?);
             let _: () = redis.hdel("collections", COPY)?;
-            let (plan, migration) = migrate(bed)?;
+            let (plan, migration) = migrate(bed, &token())?;
             planned.push(plan);
             ours.push(migration);
         }
@@ -78,24 +83,21 @@ pub(super) fn measure(stop: &Stop, programs: &Programs, bed: &Bed, extent: &Exte
         ],
         &rows,
     );
-    others::measure(stop, programs, bed, extent)
+    others::measure(stop, programs, bed, extent, "as installed")?;
+    others::measure(stop, programs, keeping, extent, "keeping freed memory")
 }
 
 /// The legacy list as it was, and nothing of the account's own. Answers nothing that is measured.
 fn prepare(redis: &mut Connection, list: &str) -> Result<()> {
     let _: () = redis.hdel("collections2", measured::USER_ID)?;
     let _: () = redis.hdel("collections", measured::LEGACY_IDS[1])?;
-    redis::cmd("CLIENT")
-        .arg("SETNAME")
-        .arg(PREPARING)
-        .exec(redis)?;
     let _: () = redis.hset("collections", measured::LEGACY_IDS[0], list)?;
     Ok(())
 }
 
 /// Looks at the plan and executes it. Answers how many milliseconds each took.
-fn migrate(bed: &Bed) -> Result<(f64, f64)> {
-    let bearer = format!("Bearer {}", token());
+fn migrate(bed: &Bed, token: &str) -> Result<(f64, f64)> {
+    let bearer = format!("Bearer {token}");
     let begun = Instant::now();
     let plan = ureq::get(format!("{}/api/v1/legacy", bed.url))
         .header("Authorization", &bearer)

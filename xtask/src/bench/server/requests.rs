@@ -22,7 +22,7 @@ pub(super) fn measure(
     extent: &Extent,
 ) -> Result<()> {
     println!(
-        "\nrequests: wrk -t1 -c16 -d{}s --latency, redis-benchmark -c 16 -n 100000 HGET; medians of {} runs, which alternate",
+        "\nrequests: wrk -t1 -c16 -d{}s --latency, redis-benchmark -c 16 -n 100000 HGET; medians of {} runs, which alternate, and of their ratios",
         extent.seconds, extent.runs
     );
     let mut rows = Vec::new();
@@ -36,6 +36,7 @@ pub(super) fn measure(
             "requests/s",
             "of bare",
             "of HGET",
+            "of the first",
             "p50 ms",
             "p99 ms",
             "p99 of bare",
@@ -46,6 +47,28 @@ pub(super) fn measure(
     Ok(())
 }
 
+/// What is loaded.
+enum Competitor<'a> {
+    /// A URL, asked with the measured person's token.
+    Http(String),
+    /// `HGET` of the Redis on this port.
+    Hget(&'a str),
+}
+
+/// A row of the table.
+struct Row<'a> {
+    name: String,
+    accounts: Option<u32>,
+    competitor: Competitor<'a>,
+    /// One for each run.
+    rates: Vec<Rate>,
+    memory: Option<u64>,
+}
+
+/// Where the rows are that others are compared with.
+const BARE: usize = 0;
+const HGET: usize = 1;
+
 fn one(
     workspace: &Workspace,
     stop: &Stop,
@@ -55,67 +78,101 @@ fn one(
     path: &str,
 ) -> Result<Vec<Vec<String>>> {
     let first = beds.first().context("at least one size")?;
+    let asked = |url: &str| Competitor::Http(format!("{url}/api/v1/{path}"));
     let bare = bare(
         stop,
         programs,
         &format!("{}/api/v1/{path}", first.url),
         path,
     )?;
+    let port = first.redis().url().rsplit(':').next().unwrap_or_default();
+    let mut rows = vec![
+        Row::new(
+            format!("bare handler, {path}"),
+            Competitor::Http(bare.url.clone()),
+        ),
+        Row::new("redis-benchmark HGET".to_owned(), Competitor::Hget(port)),
+    ];
+    for bed in beds {
+        let mut row = Row::new(path.to_owned(), asked(&bed.url));
+        row.accounts = Some(bed.accounts);
+        rows.push(row);
+    }
     // As for people who look for the first time.
     let anew = (path == "legacy")
         .then(|| first.another_with(workspace, stop, programs, &[("GNC_PLAN_CACHE_MB", "0")]))
         .transpose()?;
-    let mut anew_rates = Vec::new();
-    let mut bare_rates = Vec::new();
-    let mut redis_rates = Vec::new();
-    let mut rates: Vec<Vec<Rate>> = vec![Vec::new(); beds.len()];
-    for _ in 0..extent.runs {
-        bare_rates.push(http(stop, programs, &bare.url, &token(), extent.seconds)?);
-        for (bed, rates) in beds.iter().zip(&mut rates) {
-            let url = format!("{}/api/v1/{path}", bed.url);
-            rates.push(http(stop, programs, &url, &token(), extent.seconds)?);
-        }
-        if let Some(anew) = &anew {
-            let url = format!("{}/api/v1/{path}", anew.url);
-            anew_rates.push(http(stop, programs, &url, &token(), extent.seconds)?);
-        }
-        let port = first.redis().url().rsplit(':').next().unwrap_or_default();
-        redis_rates.push(hget(stop, programs, port, measured::USER_ID)?);
+    if let Some(anew) = &anew {
+        let mut row = Row::new(format!("{path}, each plan made anew"), asked(&anew.url));
+        row.accounts = Some(first.accounts);
+        rows.push(row);
     }
-    let (bare, redis) = (middle(&bare_rates), middle(&redis_rates));
-    let line = |name: &str, accounts: String, rate: Rate, memory: String| {
-        vec![
-            name.to_owned(),
-            accounts,
-            number(rate.per_second),
-            number(rate.per_second / bare.per_second),
-            number(rate.per_second / redis.per_second),
-            number(rate.p50),
-            number(rate.p99),
-            number(rate.p99 / bare.p99),
-            memory,
-        ]
-    };
-    let mut rows = vec![
-        line(
-            &format!("bare handler, {path}"),
-            String::new(),
-            bare,
-            String::new(),
-        ),
-        line("redis-benchmark HGET", String::new(), redis, String::new()),
-    ];
-    if !anew_rates.is_empty() {
-        let name = format!("{path}, each plan made anew");
-        let accounts = first.accounts.to_string();
-        rows.push(line(&name, accounts, middle(&anew_rates), String::new()));
+    for run in 0..extent.runs {
+        // Nobody is always the first, or always behind the same one.
+        for place in 0..rows.len() {
+            let row = (place + run) % rows.len();
+            let rate = match &rows[row].competitor {
+                Competitor::Http(url) => http(stop, programs, url, &token(), extent.seconds)?,
+                Competitor::Hget(port) => hget(stop, programs, port, measured::USER_ID)?,
+            };
+            rows[row].rates.push(rate);
+        }
     }
-    for (bed, rates) in beds.iter().zip(&rates) {
+    for (row, bed) in rows.iter_mut().skip(HGET + 1).zip(beds) {
+        row.memory = Some(bed.memory()?);
+    }
+    Ok(rows.iter().map(|row| row.cells(&rows)).collect())
+}
+
+impl<'a> Row<'a> {
+    fn new(name: String, competitor: Competitor<'a>) -> Self {
+        Self {
+            name,
+            accounts: None,
+            competitor,
+            rates: Vec::new(),
+            memory: None,
+        }
+    }
+
+    fn cells(&self, rows: &[Self]) -> Vec<String> {
+        let per_second = |rate: &Rate| rate.per_second;
+        let ratio = |other: &Self, figure: fn(&Rate) -> f64| number(self.of(other, figure));
+        // The smallest number of accounts, of whoever has one and keeps plans.
+        let smallest = rows.get(HGET + 1).filter(|row| row.name == self.name);
         #[expect(clippy::cast_precision_loss, reason = "megabytes are enough")]
-        let memory = number(bed.memory()? as f64 / 1e6);
-        rows.push(line(path, bed.accounts.to_string(), middle(rates), memory));
+        let megabytes = self.memory.map(|bytes| number(bytes as f64 / 1e6));
+        vec![
+            self.name.clone(),
+            self.accounts
+                .map(|accounts| accounts.to_string())
+                .unwrap_or_default(),
+            number(self.median(per_second)),
+            ratio(&rows[BARE], per_second),
+            ratio(&rows[HGET], per_second),
+            smallest
+                .map(|row| ratio(row, per_second))
+                .unwrap_or_default(),
+            number(self.median(|rate| rate.p50)),
+            number(self.median(|rate| rate.p99)),
+            ratio(&rows[BARE], |rate| rate.p99),
+            megabytes.unwrap_or_default(),
+        ]
     }
-    Ok(rows)
+
+    fn median(&self, figure: fn(&Rate) -> f64) -> f64 {
+        median(&self.rates.iter().map(figure).collect::<Vec<_>>())
+    }
+
+    /// The median of the ratios of single runs: what slows a whole run down, as a busy host does, is no part of it.
+    fn of(&self, other: &Self, figure: fn(&Rate) -> f64) -> f64 {
+        let runs = self.rates.iter().zip(&other.rates);
+        median(
+            &runs
+                .map(|(rate, other)| figure(rate) / figure(other))
+                .collect::<Vec<_>>(),
+        )
+    }
 }
 
 /// A handler that answers what the server answers.
@@ -131,14 +188,4 @@ fn bare(stop: &Stop, programs: &Programs, url: &str, name: &str) -> Result<Liste
     let mut command = Command::new(&programs.peer);
     command.arg("bare").arg(file);
     Listening::start("bare handler", &mut command, programs, &tell, stop)
-}
-
-/// The median of each figure.
-fn middle(rates: &[Rate]) -> Rate {
-    let of = |figure: fn(&Rate) -> f64| median(&rates.iter().map(figure).collect::<Vec<_>>());
-    Rate {
-        per_second: of(|rate| rate.per_second),
-        p50: of(|rate| rate.p50),
-        p99: of(|rate| rate.p99),
-    }
 }

@@ -3,19 +3,18 @@
 //! Two loads, because they say different things: `wrk` asks again when it has been answered, so that it asks least while
 //! everything stands still; the steady one asks at fixed times, and counts from then.
 
-use super::{COPY, MEMBERS, PREPARING, migrate, prepare};
+use super::{
+    migrate,
+    movers::{Mover, Movers},
+};
 use crate::bench::server::{
     Extent,
     bed::{Bed, Programs},
     load::{read_wrk, wrk},
     table::{median, number, print},
 };
-use crate::{
-    process::Stop,
-    seed::{list, measured},
-};
+use crate::process::Stop;
 use anyhow::{Context, Result, bail};
-use fastrand::Rng;
 use redis::{Commands, Connection};
 use std::{
     process::{Child, Command, Stdio},
@@ -60,15 +59,21 @@ struct Figures {
     longest: Vec<f64>,
 }
 
-/// Measures and prints.
-pub(super) fn measure(stop: &Stop, programs: &Programs, bed: &Bed, extent: &Extent) -> Result<()> {
+/// Measures and prints. `kind` is what kind of Redis it is.
+pub(super) fn measure(
+    stop: &Stop,
+    programs: &Programs,
+    bed: &Bed,
+    extent: &Extent,
+    kind: &str,
+) -> Result<()> {
     let largest = extent.collections.last().copied().unwrap_or_default();
-    let mut rng = Rng::with_seed(7);
+    let mut redis = bed.redis().connect()?;
     let mut work = Work {
         stop,
         bed,
-        list: list::as_gn2(&measured::collections(&mut rng, largest, MEMBERS)),
-        redis: bed.redis().connect()?,
+        movers: Movers::new(&mut redis, largest)?,
+        redis,
         plain: bed.redis().connect()?,
         pace: Duration::ZERO,
     };
@@ -77,7 +82,7 @@ pub(super) fn measure(stop: &Stop, programs: &Programs, bed: &Bed, extent: &Exte
         .arg(&["slowlog-max-len", "10000"])
         .exec(&mut work.redis)?;
     println!(
-        "\nothers, while {largest} collections are moved over and over: GET /api/v1/collections of somebody else, by wrk -t1 -c16 (closed loop) and at {RATE} requests/s (steady, counted from when each was due); Redis by its SLOWLOG from {SLOW} us on"
+        "\nothers, with Redis {kind}, while {largest} collections are moved, one person's after the other: GET /api/v1/collections of somebody else, by wrk -t1 -c16 (closed loop) and at {RATE} requests/s (steady, counted from when each was due); Redis by its SLOWLOG from {SLOW} us on"
     );
     let mut all = Meanwhile::ALL.map(|_| Figures::default());
     for _ in 0..extent.runs {
@@ -119,7 +124,7 @@ pub(super) fn measure(stop: &Stop, programs: &Programs, bed: &Bed, extent: &Exte
 struct Work<'a> {
     stop: &'a Stop,
     bed: &'a Bed,
-    list: String,
+    movers: Movers,
     redis: Connection,
     plain: Connection,
     /// How often a migration begins, so that the plain client is as busy.
@@ -136,7 +141,7 @@ impl Work<'_> {
     ) -> Result<()> {
         let url = format!("{}/api/v1/collections", self.bed.url);
         let somebody = format!("{SOMEBODY}~somebody~uthsc.example");
-        redis::cmd("SLOWLOG").arg("RESET").exec(&mut self.redis)?;
+        self.begin(meanwhile)?;
         let begun = Instant::now();
         let closed = wrk(programs, &url, &somebody, extent.seconds)
             .stdout(Stdio::piped())
@@ -144,6 +149,10 @@ impl Work<'_> {
         let (report, mut times) = self.beside(closed, meanwhile)?;
         let rate = read_wrk(&report).with_context(|| report.clone())?;
         figures.closed.push(rate.p99);
+        let mut took = begun.elapsed();
+        let (mut blocked, mut longest) = self.blocked()?;
+        self.begin(meanwhile)?;
+        let begun = Instant::now();
         let (rate, seconds) = (RATE.to_string(), extent.seconds.to_string());
         let steady = Command::new(&programs.peer)
             .args(["steady", &url, &somebody, &rate, &seconds])
@@ -153,14 +162,28 @@ impl Work<'_> {
         times += more;
         let p99 = report.split_whitespace().nth(1).context("no p99")?;
         figures.steady.push(p99.parse()?);
-        let took = begun.elapsed();
+        took += begun.elapsed();
+        let (more, another) = self.blocked()?;
+        blocked += more;
+        longest = longest.max(another);
+        self.movers.remove(&mut self.redis)?;
         if meanwhile == Meanwhile::Migrations {
             self.pace = took / times.max(1);
         }
         figures.times.push(f64::from(times) / took.as_secs_f64());
-        let (blocked, longest) = self.blocked()?;
         figures.blocked.push(blocked / f64::from(times.max(1)));
         figures.longest.push(longest);
+        Ok(())
+    }
+
+    /// Makes everything ready, so that nothing else is done while the load runs.
+    fn begin(&mut self, meanwhile: Meanwhile) -> Result<()> {
+        if meanwhile == Meanwhile::Nothing {
+            self.movers.remove(&mut self.redis)?;
+        } else {
+            self.movers.prepare(&mut self.redis)?;
+        }
+        redis::cmd("SLOWLOG").arg("RESET").exec(&mut self.redis)?;
         Ok(())
     }
 
@@ -170,18 +193,20 @@ impl Work<'_> {
         while load.try_wait()?.is_none() {
             self.stop.check()?;
             let begun = Instant::now();
+            let mut next = || {
+                let mover = self.movers.all.get(usize::try_from(times)?);
+                times += 1;
+                mover.context("everybody's list has been moved")
+            };
             match meanwhile {
                 Meanwhile::Nothing => thread::sleep(Duration::from_millis(10)),
                 Meanwhile::Migrations => {
-                    prepare(&mut self.redis, &self.list)?;
-                    migrate(self.bed)?;
-                    times += 1;
+                    migrate(self.bed, &next()?.token)?;
                 }
                 Meanwhile::Plain => {
-                    prepare(&mut self.redis, &self.list)?;
-                    let list: Vec<u8> = self.plain.hget("collections", measured::LEGACY_IDS[0])?;
-                    let _: () = self.plain.hset("collections", COPY, list)?;
-                    times += 1;
+                    let Mover { legacy, owner, .. } = next()?;
+                    let list: Vec<u8> = self.plain.hget("collections", legacy)?;
+                    let _: () = self.plain.hset("collections2", owner, list)?;
                     thread::sleep(self.pace.saturating_sub(begun.elapsed()));
                 }
             }
@@ -193,7 +218,7 @@ impl Work<'_> {
         Ok((String::from_utf8_lossy(&output.stdout).into_owned(), times))
     }
 
-    /// For how many milliseconds Redis was busy with slow commands, but for those that prepare, and with the slowest of them.
+    /// For how many milliseconds Redis was busy with slow commands, and with the slowest of them.
     fn blocked(&mut self) -> Result<(f64, f64)> {
         type Entry = (u64, u64, f64, Vec<redis::Value>, String, String);
         let entries: Vec<Entry> = redis::cmd("SLOWLOG")
@@ -202,7 +227,6 @@ impl Work<'_> {
             .query(&mut self.redis)?;
         let took = entries
             .iter()
-            .filter(|(.., client)| client != PREPARING)
             .map(|(_, _, microseconds, ..)| microseconds / 1e3);
         Ok((
             took.clone().fold(0.0, |sum, ms| sum + ms),
