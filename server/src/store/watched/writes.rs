@@ -26,7 +26,11 @@ impl Writes<'_> {
         // What is written is hashed while it is sent.
         let hashes = std::thread::scope(|scope| {
             let hashes = scope.spawn(|| changes.iter().map(|change| self.hash(change)).collect());
-            for change in changes {
+            // What is removed goes first: where Redis keeps freed memory, it copies the new list into that.
+            let (written, removed): (Vec<_>, Vec<_>) = changes
+                .iter()
+                .partition(|change| change.write.value().is_some());
+            for change in removed.into_iter().chain(written) {
                 self.value(change, wire)?;
             }
             match hashes.join() {
