@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::text::errors::{self, Words};
+use crate::text::general::AFTER_SIGN_IN;
 use shared::problem::Slug;
 use yew::prelude::*;
 
@@ -35,8 +36,12 @@ pub fn notice(tone: Tone, title: &str, body: Html) -> Html {
 }
 
 /// Says why something could not be fetched, and what can be done about it besides waiting, if anything.
-/// Nothing was asked to change, so it is never an alarm.
+/// Nothing was asked to change, so it is never an alarm. That the sign-in has expired is said at the top of every page, so it
+/// is not said here as well.
 pub fn failure(error: &ApiError, remedy: Html) -> Html {
+    if error.is_unauthenticated() {
+        return html! { <><p class="soft">{ AFTER_SIGN_IN }</p>{ remedy }</> };
+    }
     let Words { title, body } = errors::api(error);
     // An address that is not verified yet is no fault, and nothing has to be done about it in a hurry.
     let tone = match error.slug() {

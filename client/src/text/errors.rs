@@ -134,6 +134,11 @@ pub fn transfer(error: &ApiError) -> Words {
                 "Nothing was lost. Please try again in a while; nothing is transferred twice.",
             )
         }
+        // That it has expired stands at the top of the page.
+        error if error.is_unauthenticated() => Words::new(
+            "This has to wait until you have signed in again",
+            "Your collections are safe. Sign in again and try once more; nothing is done twice.",
+        ),
         _ => api(error),
     }
 }

@@ -47,6 +47,8 @@ pub const EXPIRED_TITLE: &str = "Your sign-in has expired";
 /// What that means.
 pub const EXPIRED_BODY: &str =
     "Nothing was lost. Sign in again in a second window; this page stays as it is.";
+/// Where something cannot be shown until then.
+pub const AFTER_SIGN_IN: &str = "Sign in again to see what is here.";
 /// Heading of a page that needs a sign-in.
 pub const SIGN_IN_FIRST_TITLE: &str = "Sign in to see this page";
 /// What that means.

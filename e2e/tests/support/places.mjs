@@ -480,7 +480,7 @@ export const PLACES = {
       await page.route('**/api/v1/receipts', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', json: { ...UNAVAILABLE.json, type: '/problems/unauthenticated', status: 401 } }));
       await page.route(demo.record.token_url, (route) => route.fulfill({ status: 400, headers: { 'access-control-allow-origin': '*' }, json: { error: 'invalid_grant' } }));
       await site.toActivity();
-      await expect(page.getByRole('heading', { name: 'Your sign-in has expired' }).first()).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Your sign-in has expired' })).toBeVisible();
     },
   },
   'callback-refused': {

@@ -60,6 +60,7 @@ fn Content() -> Html {
     if let Some(list) = receipts.ready() {
         binned.extend(list.receipts.iter().filter_map(of_account));
     }
+    let is_known = matches!(receipts, Remote::Absent | Remote::Ready(_));
     binned.sort_by_key(|entry| Reverse(entry.at));
     let row = |entry: &Binned| {
         let in_account = matches!(entry.deleted, Deleted::Account(_));
@@ -107,7 +108,7 @@ fn Content() -> Html {
     html! {
         <>
             <p class="small soft" tabindex="-1" ref={heard.clone()}>
-                { if binned.is_empty() && receipts != Remote::Loading { text::BIN_EMPTY } else { text::BIN_LEAD } }
+                { if binned.is_empty() && is_known { text::BIN_EMPTY } else { text::BIN_LEAD } }
             </p>
             if let Remote::Failed(error) = &receipts {
                 { failure(error, Html::default()) }
