@@ -1,5 +1,6 @@
 //! E-mail addresses, as they are compared.
 
+use std::borrow::Cow;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
@@ -15,22 +16,28 @@ impl NormalizedEmail {
     /// `None` when the text is not an address: no `@`, nothing before or behind it, or a domain that
     /// cannot be one.
     pub fn parse(text: &str) -> Option<Self> {
-        let folded: String = text.trim().nfc().collect::<String>().to_lowercase();
+        let folded: String = composed(text.trim()).to_lowercase();
         let (local, domain) = folded.rsplit_once('@')?;
         if local.is_empty() || local.contains(char::is_whitespace) {
             return None;
         }
         let domain = idna::domain_to_ascii_strict(domain).ok()?;
         // Lower-casing can decompose (İ), so the local part is composed once more.
-        Some(Self(format!(
-            "{}@{domain}",
-            local.nfc().collect::<String>()
-        )))
+        Some(Self(format!("{}@{domain}", composed(local))))
     }
 
     /// The address in its compared form.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// NFC. Text in ASCII, as nearly every address is, is so already.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        text.nfc().collect::<String>().into()
     }
 }
 
