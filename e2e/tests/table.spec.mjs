@@ -113,6 +113,21 @@ test('the long table is used by keyboard: keys move, select, remove, and the foc
   await expect(page.getByLabel('Find a trait')).toHaveValue('aat');
 });
 
+test('the trait that keys act on stays the same when another tab removes one above it', async ({ site, page }) => {
+  const traits = await openMany(site, 500);
+  await grid(page).focus();
+  for (let times = 0; times < 3; times += 1) await page.keyboard.press('ArrowDown');
+  await expect(active(page)).toContainText(traits[3].split(':')[0]);
+  const other = await site.anotherTab();
+  await other.open(new URL(page.url()).pathname);
+  await other.button(`Remove ${traits[1]}`).click();
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '500');
+  await expect(active(page)).toContainText(traits[3].split(':')[0]);
+  await page.keyboard.press('Delete');
+  await site.expectToast(`${traits[3]} was removed.`);
+  await expect(active(page)).toContainText(traits[4].split(':')[0]);
+});
+
 test('Enter opens the trait on GeneNetwork', async ({ site, page }) => {
   await openMany(site, 150);
   await grid(page).focus();

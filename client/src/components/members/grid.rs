@@ -81,6 +81,23 @@ pub(super) fn Grid(props: &GridProps) -> Html {
             }
         });
     }
+    {
+        let (active, seen) = (active.clone(), use_mut_ref(|| None));
+        use_effect_with(
+            (props.members.clone(), props.shown.clone()),
+            move |(members, shown)| {
+                let before = seen.replace(Some((members.clone(), shown.clone())));
+                let moved = before.zip(*active).and_then(|((old, order), place)| {
+                    // Another order or filter starts anew; another tab's change must not put another trait under the keys.
+                    let member = order.get(place).filter(|_| old != *members)?;
+                    shown.iter().position(|at| members[*at] == old[*member])
+                });
+                if moved.is_some() && moved != *active {
+                    active.set(moved);
+                }
+            },
+        );
+    }
 
     let onscroll = {
         let (area, view) = (area.clone(), view.clone());
