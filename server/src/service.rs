@@ -9,6 +9,7 @@
 //! - [`undo`]: take back
 //! - `idempotency`: one request, one effect
 //! - [`turns`]: one after the other, by key
+//! - `ready`: from reading to storing
 //! - `apart`: work on large lists
 
 mod apart;
@@ -17,6 +18,7 @@ pub mod collections;
 pub mod edits;
 mod idempotency;
 pub mod plans;
+mod ready;
 pub mod sources;
 pub mod transfers;
 pub mod turns;

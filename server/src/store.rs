@@ -7,7 +7,7 @@
 //! - [`accounts`]: their records and lists
 //! - [`lists`]: stored lists as raw values
 //! - `large`: whose lists are large
-//! - [`commit`]: the atomic compare-and-swap that a transfer is
+//! - [`commit`]: the atomic compare-and-swap that a transfer, and an edit, is
 //! - [`watched`]: the same for large lists, on a connection of their own
 //! - `script`: runs scripts without copying their arguments about
 //! - [`facts`]: what operators want to know
@@ -43,12 +43,12 @@ pub use attempts::Audit;
 pub use audit::AuditEntry;
 pub use commit::{
     Change, Commit, Committed, DELETED_HISTORY_DAYS, HISTORY_DAYS, Hash, LEDGER, NewReceipt,
-    OnceRecord, Write,
+    OnceRecord, Prepared, Undoes, Write,
 };
 pub use error::StoreError;
 pub use facts::{KeyFacts, StoreFacts};
 pub use records::{Records, Step};
-pub use watched::Watched;
+pub use watched::{Purpose, Watched};
 
 use crate::config::StoreConfig;
 use connection::Connection;

@@ -22,7 +22,7 @@ pub struct StoreArguments {
     #[arg(long, env = "GNC_REDIS_WAIT_REPLICAS", default_value = "0")]
     pub redis_wait_replicas: String,
 
-    /// Bytes from which on a list is moved on a connection to Redis of its own.
+    /// Bytes from which on a list is worked on over a connection to Redis of its own.
     #[arg(long, env = "GNC_LARGE_LIST", default_value = "131072")]
     pub large_list: String,
 
@@ -64,7 +64,7 @@ pub struct StoreConfig {
     pub redis_ca: Option<Vec<u8>>,
     /// How many replicas must have a commit before it is acknowledged.
     pub wait_replicas: u32,
-    /// Bytes from which on a list is moved on a connection of its own.
+    /// Bytes from which on a list is worked on over a connection of its own.
     pub large_list: usize,
     /// Names of the hashes that GN2 and gn-auth use, and the prefix of our own keys.
     pub keys: KeyNames,

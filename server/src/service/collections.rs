@@ -117,7 +117,7 @@ pub async fn history(
     owner: Uuid,
     id: Uuid,
 ) -> Result<Versioned<History>, CollectionError> {
-    let (raw, stored) = store.list_and_history(owner, id).await?;
+    let (raw, stored) = store.list_and_history(owner, id, None).await?;
     apart(raw.as_ref().map_or(0, Vec::len), move || {
         let ledger = recorded::ledger(raw.as_deref(), stored.as_deref(), id, now())?;
         let now = detail(raw.as_deref(), id)?;

@@ -1,22 +1,26 @@
 //! Changes that people make to their account's collections, each one compare-and-swap.
+//!
+//! - [`found`]: what an edit is decided on
+//! - [`worked_out`]: what it comes to, and what is stored
+
+mod found;
+mod worked_out;
 
 use super::apart::apart;
 use super::clock::now;
 use super::collections::{CollectionError, Versioned};
+use super::ready::{self, Reading};
 use super::turns::Turns;
-use crate::store::{
-    Audit, Change, Commit, Committed, DELETED_HISTORY_DAYS, HISTORY_DAYS, Hash, LEDGER, NewReceipt,
-    Store, StoreError, Write,
-};
+use crate::store::{Committed, Purpose, Store};
+use found::Stored;
 use sha2::{Digest, Sha256};
-use shared::api::{CollectionSummary, CreateCollection, PatchCollection, Receipt, ReceiptKind};
+use shared::api::{CollectionSummary, CreateCollection, PatchCollection, ReceiptKind};
 use shared::collection::hex;
-use shared::edit::{self, CannotEdit, Edited, recorded};
-use shared::history::Ledger;
-use shared::timestamp::Timestamp;
+use shared::edit::{self, CannotEdit, recorded};
 use shared::transfer::receipt::{self, Occasion};
 use std::sync::Arc;
 use uuid::Uuid;
+use worked_out::{Decided, WorkedOut, Written};
 
 /// How often other programs may change the list in between before the person is asked to try again.
 const ATTEMPTS: usize = 40;
@@ -34,23 +38,6 @@ pub struct Editor<'a> {
     pub owner: Uuid,
     /// Id of the request.
     pub request_id: &'a str,
-}
-
-/// What an edit comes to on the list as it is stored now.
-struct Decided<T> {
-    /// What is written; `None` when the list says it already.
-    write: Option<Written>,
-    receipt: Option<Receipt>,
-    /// The collection's history from now on, if it is kept.
-    ledger: Option<String>,
-    /// Members of the collection, for the audit stream.
-    members: u64,
-    value: T,
-}
-
-enum Written {
-    List(String),
-    Cut(Box<edit::Cut>),
 }
 
 impl Editor<'_> {
@@ -150,7 +137,7 @@ impl Editor<'_> {
     /// others changed either in between.
     async fn settle<T: Send + 'static>(
         &self,
-        kind: &str,
+        kind: &'static str,
         collection: Option<Uuid>,
         decide: impl Fn(Option<&[u8]>, Option<&[u8]>) -> Result<Decided<T>, CannotEdit>
         + Clone
@@ -158,116 +145,29 @@ impl Editor<'_> {
         + 'static,
     ) -> Result<T, CollectionError> {
         let _turn = self.turns.take(self.owner).await;
+        let purpose = Purpose::Edit { collection };
+        let reading = Stored {
+            store: self.store,
+            owner: self.owner,
+            collection,
+        };
         for _ in 0..ATTEMPTS {
-            let (list, history) = match collection {
-                Some(id) => self.store.list_and_history(self.owner, id).await?,
-                None => (self.store.list(self.owner).await?, None),
-            };
+            let (found, watched) = ready::read(self.store, self.owner, purpose, &reading).await?;
+            let (owner, request_id) = (self.owner, self.request_id.to_owned());
             let decide = decide.clone();
-            let len = |value: &Option<Vec<u8>>| value.as_ref().map_or(0, Vec::len);
-            let (planned, decided) = apart(len(&list) + len(&history), move || {
-                let decided = decide(list.as_deref(), history.as_deref());
-                ((list, history), decided)
-            })
-            .await;
-            let decided = decided?;
-            let planned = (planned.0.as_deref(), planned.1.as_deref());
-            if self.store(kind, planned, collection, &decided).await? {
-                return Ok(decided.value);
+            let edit = apart(Stored::bytes(&found), move || {
+                let decided = decide(found.list.as_deref(), found.history.as_deref())?;
+                WorkedOut::new(owner, kind, request_id, collection, found, decided)
+            });
+            let edit = edit.await?;
+            if edit.writes_nothing() {
+                return Ok(edit.into_value());
+            }
+            let (edit, committed) = ready::store(self.store, edit, watched).await?;
+            if let Committed::Now = committed {
+                return Ok(edit.into_value());
             }
         }
         Err(CollectionError::Contended)
-    }
-
-    /// Stores what was decided; `false` if list or history is another one by now.
-    async fn store<T>(
-        &self,
-        kind: &str,
-        (planned, history): (Option<&[u8]>, Option<&[u8]>),
-        collection: Option<Uuid>,
-        decided: &Decided<T>,
-    ) -> Result<bool, StoreError> {
-        let Some(written) = &decided.write else {
-            return Ok(true);
-        };
-        let owner = self.owner.to_string();
-        let json = decided.receipt.as_ref().map(serde_json::to_string);
-        let json = json.transpose()?.unwrap_or_default();
-        let receipt = decided.receipt.as_ref().map(|receipt| NewReceipt {
-            id: receipt.id,
-            json: &json,
-            image: true,
-        });
-        let write = match written {
-            Written::List(list) => Write::Set(list.as_bytes()),
-            Written::Cut(cut) => Write::Cut {
-                left: cut.list.as_bytes(),
-                removed: cut.removed.as_bytes(),
-                offset: cut.offset,
-            },
-        };
-        let mut changes = vec![Change {
-            hash: Hash::Collections,
-            field: &owner,
-            planned,
-            write,
-            new_hash: None,
-        }];
-        if let Some(ledger) = &decided.ledger {
-            changes.push(Change {
-                hash: Hash::History,
-                field: LEDGER,
-                planned: history,
-                write: Write::Set(ledger.as_bytes()),
-                new_hash: None,
-            });
-        }
-        let days = match written {
-            Written::List(_) => HISTORY_DAYS,
-            Written::Cut(_) => DELETED_HISTORY_DAYS,
-        };
-        let commit = Commit {
-            owner: self.owner,
-            once: None,
-            receipt,
-            audit: Audit {
-                kind,
-                from: "",
-                counts: (1, decided.members),
-                request_id: self.request_id,
-            },
-            changes,
-            history: collection.map(|id| (id, days)),
-        };
-        Ok(matches!(self.store.commit(&commit).await?, Committed::Now))
-    }
-}
-
-impl Decided<Versioned<CollectionSummary>> {
-    /// With the history after it; `ledger` is the one before.
-    fn recorded(edited: Edited, ledger: Ledger, now: Timestamp) -> Result<Self, CannotEdit> {
-        let ledger = match edited.list {
-            Some(_) => Some(recorded::after(&edited, ledger, now)?),
-            None => None,
-        };
-        Ok(Self {
-            ledger,
-            ..Self::from(edited)
-        })
-    }
-}
-
-impl From<Edited> for Decided<Versioned<CollectionSummary>> {
-    fn from(edited: Edited) -> Self {
-        Self {
-            write: edited.list.map(Written::List),
-            receipt: None,
-            ledger: None,
-            members: edited.summary.num_members,
-            value: Versioned {
-                value: edited.summary,
-                version: edited.version,
-            },
-        }
     }
 }

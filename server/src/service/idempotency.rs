@@ -2,7 +2,7 @@
 
 use super::transfers::TransferError;
 use super::turns::{Turn, Turns};
-use crate::store::{OnceRecord, Store};
+use crate::store::Store;
 use sha2::{Digest, Sha256};
 use shared::api::Receipt;
 use shared::collection::hex;
@@ -33,14 +33,6 @@ impl<'a> Once<'a> {
             owner,
             key,
             payload_hash: hex(&hash.finalize()),
-        }
-    }
-
-    /// What is stored with the effect.
-    pub(super) fn record(&self) -> OnceRecord<'_> {
-        OnceRecord {
-            key: self.key,
-            payload_hash: &self.payload_hash,
         }
     }
 

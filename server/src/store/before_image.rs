@@ -1,6 +1,7 @@
-//! The values before a transfer, as `commit.lua` keeps them for undo, and as they are now.
+//! The values before a transfer, as they are kept for undo, and as they are now.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, Watched};
+use redis::Pipeline;
 use shared::edit::delete::Kept;
 use shared::ids::LegacyOwner;
 use shared::transfer::undo::{ChangedValue, Place};
@@ -11,18 +12,22 @@ use uuid::Uuid;
 const OWNER: [&str; 2] = ["owner", "owner_apart"];
 
 /// A change that an image keeps, and where it lies.
-struct KeptChange {
+pub(super) struct KeptChange {
     number: usize,
     hash: String,
     field: String,
     /// Whether the value before is a key of its own.
     apart: bool,
-    value: ChangedValue,
+    /// Without the value as it is now, and without the one before if that is kept apart.
+    pub(super) value: ChangedValue,
 }
 
+/// The fields of an image.
+pub(super) type Image = HashMap<String, Vec<u8>>;
+
 impl Store {
-    /// The values that a transfer of this owner changed, before and now; `None` once the before-image
-    /// has expired.
+    /// The values that a transfer of this owner changed, before and now, read where they are watched, if they are; `None` once
+    /// the before-image has expired.
     ///
     /// # Errors
     /// [`StoreError`] when Redis fails.
@@ -30,24 +35,29 @@ impl Store {
         &self,
         owner: Uuid,
         receipt: Uuid,
+        mut watched: Option<&mut Watched>,
     ) -> Result<Option<Vec<ChangedValue>>, StoreError> {
-        let mut all = redis::cmd("HGETALL");
-        all.arg(self.keys.before_image(receipt));
         // What it keeps may be large.
-        let mut image: HashMap<String, Vec<u8>> = self.connection.query_aside(&all).await?;
-        let named = OWNER.iter().find_map(|name| image.remove(*name));
-        if text(named) != Some(owner.to_string()) {
+        let image = self.read_image(receipt);
+        let [image] = self.read_aside(image, watched.as_deref_mut()).await?;
+        let Some(mut changes) = self.understand_image(owner, image) else {
             return Ok(None);
+        };
+        if let Some(watched) = &mut watched {
+            let apart = changes
+                .iter()
+                .filter_map(|change| self.apart(receipt, change));
+            watched.also(apart.collect()).await?;
         }
-        let mut changes = self.changes(&mut image);
         let mut reads = redis::pipe();
         for change in &changes {
             reads.hget(&change.hash, &change.field);
-            if change.apart {
-                reads.get(self.keys.kept_apart(receipt, change.number));
+            if let Some(key) = self.apart(receipt, change) {
+                reads.get(key);
             }
         }
-        let values: Vec<Option<Vec<u8>>> = self.connection.pipeline_aside(&reads).await?;
+        let values: Vec<Option<Vec<u8>>> = self.read_aside(reads, watched).await?;
+        self.note_size(owner, values.iter().flatten().map(Vec::len).sum());
         let mut values = values.into_iter();
         for change in &mut changes {
             change.value.current = values.next().flatten();
@@ -63,6 +73,20 @@ impl Store {
         ))
     }
 
+    /// What is kept of a collection that this owner deleted, read where it is watched, if it is; `None` once it has expired.
+    ///
+    /// # Errors
+    /// [`StoreError`] when Redis fails.
+    pub async fn kept(
+        &self,
+        owner: Uuid,
+        receipt: Uuid,
+        watched: Option<&mut Watched>,
+    ) -> Result<Option<Kept>, StoreError> {
+        let found = self.read_aside(self.read_kept(receipt), watched).await?;
+        Ok(understand_kept(owner, found))
+    }
+
     /// The account whose receipt this is; `None` once the before-image has expired.
     ///
     /// # Errors
@@ -75,35 +99,45 @@ impl Store {
         Ok(text(owner).and_then(|owner| Uuid::parse_str(&owner).ok()))
     }
 
-    /// What is kept of a collection that this owner deleted; `None` once it has expired.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
-    pub async fn kept(&self, owner: Uuid, receipt: Uuid) -> Result<Option<Kept>, StoreError> {
-        let mut get = redis::cmd("HMGET");
-        get.arg(self.keys.before_image(receipt))
+    /// Reads what [`understand_kept`] takes.
+    pub(super) fn read_kept(&self, receipt: Uuid) -> Pipeline {
+        let mut get = redis::pipe();
+        get.cmd("HMGET")
+            .arg(self.keys.before_image(receipt))
             .arg("owner")
             .arg("change:1:removed")
             .arg("change:1:offset")
             .arg("change:1:after_sha256");
-        let image: [Option<Vec<u8>>; 4] = self.connection.query(&get).await?;
-        let [found, removed, offset, after] = image;
-        if text(found) != Some(owner.to_string()) {
-            return Ok(None);
-        }
-        let offset = text(offset).and_then(|offset| offset.parse().ok());
-        Ok(removed
-            .zip(offset)
-            .zip(text(after))
-            .map(|((removed, offset), after)| Kept {
-                removed,
-                offset,
-                after,
-            }))
+        get
     }
 
-    /// The changes of an image.
-    fn changes(&self, image: &mut HashMap<String, Vec<u8>>) -> Vec<KeptChange> {
+    /// Reads what [`Self::understand_image`] takes.
+    pub(super) fn read_image(&self, receipt: Uuid) -> Pipeline {
+        let mut all = redis::pipe();
+        all.hgetall(self.keys.before_image(receipt));
+        all
+    }
+
+    /// The changes of an image, if it is this owner's.
+    pub(super) fn understand_image(
+        &self,
+        owner: Uuid,
+        mut image: Image,
+    ) -> Option<Vec<KeptChange>> {
+        let named = OWNER.iter().find_map(|name| image.remove(*name));
+        if text(named)? != owner.to_string() {
+            return None;
+        }
+        Some(self.changes(&mut image))
+    }
+
+    /// The key of the value before, where that is kept apart.
+    pub(super) fn apart(&self, receipt: Uuid, change: &KeptChange) -> Option<String> {
+        let apart = change.apart;
+        apart.then(|| self.keys.kept_apart(receipt, change.number))
+    }
+
+    fn changes(&self, image: &mut Image) -> Vec<KeptChange> {
         // Values that were only compared are numbered too, but not in the image.
         let mut numbers: Vec<usize> = image
             .keys()
@@ -153,4 +187,19 @@ impl Store {
 
 fn text(bytes: Option<Vec<u8>>) -> Option<String> {
     String::from_utf8(bytes?).ok()
+}
+
+/// What an image keeps of a deletion, if it is this owner's.
+pub(super) fn understand_kept(
+    owner: Uuid,
+    [[found, removed, offset, after]]: [[Option<Vec<u8>>; 4]; 1],
+) -> Option<Kept> {
+    if text(found)? != owner.to_string() {
+        return None;
+    }
+    Some(Kept {
+        removed: removed?,
+        offset: text(offset)?.parse().ok()?,
+        after: text(after)?,
+    })
 }

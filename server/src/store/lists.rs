@@ -55,7 +55,20 @@ impl Store {
         }
     }
 
-    /// An account's stored list, and the history of one of its collections, as they are at one instant.
+    /// Reads where it is watched, or else where nobody waits behind what may be large.
+    pub(super) async fn read_aside<T: FromRedisValue + Send + 'static>(
+        &self,
+        reads: Pipeline,
+        watched: Option<&mut Watched>,
+    ) -> Result<T, StoreError> {
+        match watched {
+            Some(watched) => Box::pin(watched.pipeline(reads)).await,
+            None => self.connection.pipeline_aside(&reads).await,
+        }
+    }
+
+    /// An account's stored list, and the history of one of its collections, as they are at one instant, read where they are
+    /// watched, if they are.
     ///
     /// # Errors
     /// [`StoreError`] when Redis fails.
@@ -63,13 +76,17 @@ impl Store {
         &self,
         owner: Uuid,
         collection: Uuid,
+        watched: Option<&mut Watched>,
     ) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), StoreError> {
         let mut both = redis::pipe();
-        both.atomic()
-            .hget(self.keys.collections(), owner.to_string())
+        if watched.is_none() {
+            // What is watched is at one instant if it is committed at all, and an EXEC would end the watching.
+            both.atomic();
+        }
+        both.hget(self.keys.collections(), owner.to_string())
             .hget(self.keys.history(owner, collection), LEDGER);
         let (list, history): (Option<Vec<u8>>, Option<Vec<u8>>) =
-            self.read_lists(owner, both, None).await?;
+            self.read_lists(owner, both, watched).await?;
         self.note_size(owner, list.as_ref().map_or(0, Vec::len));
         Ok((list, history))
     }

@@ -1,6 +1,6 @@
 //! What was done: receipts, by their owner.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, Watched};
 use shared::api::Receipt;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -33,11 +33,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when Redis fails or the record cannot be read.
     pub async fn receipt(&self, owner: Uuid, id: Uuid) -> Result<Option<Receipt>, StoreError> {
-        let record = self.receipt_record(owner, id).await?;
+        let record = self.receipt_record(owner, id, None).await?;
         Ok(record.map(|(receipt, _)| receipt))
     }
 
-    /// One receipt of an owner, and the bytes it is stored as.
+    /// One receipt of an owner, and the bytes it is stored as, read where it is watched, if it is.
     ///
     /// # Errors
     /// [`StoreError`] when Redis fails or the record cannot be read.
@@ -45,10 +45,11 @@ impl Store {
         &self,
         owner: Uuid,
         id: Uuid,
+        watched: Option<&mut Watched>,
     ) -> Result<Option<(Receipt, Vec<u8>)>, StoreError> {
-        let mut get = redis::cmd("HGET");
-        get.arg(self.keys.receipts(owner)).arg(id.to_string());
-        let record: Option<Vec<u8>> = self.connection.query(&get).await?;
+        let mut get = redis::pipe();
+        get.hget(self.keys.receipts(owner), id.to_string());
+        let [record]: [Option<Vec<u8>>; 1] = self.read_lists(owner, get, watched).await?;
         let Some(stored) = record else {
             return Ok(None);
         };

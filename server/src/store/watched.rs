@@ -1,13 +1,15 @@
-//! Transfers of large lists, on a connection of their own.
+//! Commits to large lists, on a connection of their own.
 //!
-//! In a script, each value is copied half a dozen times, and Redis serves nobody meanwhile. So what a large transfer is
-//! planned on is watched (`WATCH`) before it is read, and what it writes is one transaction (`MULTI` … `EXEC`), whose values
+//! In a script, each value is copied half a dozen times, and Redis serves nobody meanwhile. So what a large commit is
+//! decided on is watched (`WATCH`) before it is read, and what it writes is one transaction (`MULTI` … `EXEC`), whose values
 //! Redis takes as they come in, while it serves others. Redis executes it only if nobody has written to any of the
 //! watched keys since; else the values are read and compared again, and in the end it is for [`super::commit`]'s script.
 //!
-//! `WATCH` belongs to a connection, so this one serves a single transfer and is closed with it.
+//! `WATCH` belongs to a connection, so this one serves a single commit and is closed with it.
 
+mod purpose;
 mod transaction;
+mod unchanged;
 mod wire;
 mod writes;
 
@@ -18,10 +20,12 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
+pub use purpose::Purpose;
+
 /// How long the connection may take to be made.
 const CONNECTING: Duration = Duration::from_millis(800);
 
-/// How many such transfers run at once; each takes a processor and Redis for a while.
+/// How many such commits run at once; each takes a processor and Redis for a while.
 pub(super) const AT_ONCE: usize = 4;
 
 /// How long one waits for those before it.
@@ -33,17 +37,11 @@ const READING: Duration = Duration::from_secs(10);
 /// How long nothing may come, or go.
 const SILENCE: Duration = Duration::from_secs(2);
 
-/// Whose keys are watched, and what for.
-#[derive(Clone)]
-struct Purpose {
-    owner: Uuid,
-    idempotency_key: String,
-}
-
-/// A connection on which everything is watched that a transfer is planned on.
+/// A connection on which everything is watched that a commit is decided on.
 pub struct Watched {
     store: Store,
-    purpose: Purpose,
+    /// What is watched.
+    keys: Vec<String>,
     /// `None` while it is busy, and after it has broken.
     connection: Option<Connection>,
     /// Others wait for it.
@@ -51,13 +49,10 @@ pub struct Watched {
 }
 
 impl Store {
-    /// Watches what a transfer to this owner, under this idempotency key, is planned on from now on. `None` where that cannot
-    /// be had, e.g. because this user of Redis may not: such a transfer is made without.
-    pub async fn watch(&self, owner: Uuid, idempotency_key: &str) -> Option<Watched> {
-        let purpose = Purpose {
-            owner,
-            idempotency_key: idempotency_key.to_owned(),
-        };
+    /// Watches from now on what a commit to this owner's list is decided on. `None` where that cannot be had, e.g. because
+    /// this user of Redis may not: such a commit is made without.
+    pub async fn watch(&self, owner: Uuid, purpose: Purpose<'_>) -> Option<Watched> {
+        let keys = purpose.keys(&self.keys, owner);
         let permit = self.large_at_once.clone().acquire_owned();
         let permit = tokio::time::timeout(TURN, permit).await.ok()?.ok()?;
         let client = self.connection.client().ok()?;
@@ -66,38 +61,39 @@ impl Store {
             let mut connection = client.get_connection_with_timeout(CONNECTING)?;
             connection.set_read_timeout(Some(SILENCE))?;
             connection.set_write_timeout(Some(SILENCE))?;
-            store.watch_keys(&purpose, &mut connection)?;
+            watch(&keys, &mut connection)?;
             Ok(Watched {
                 store,
-                purpose,
+                keys,
                 connection: Some(connection),
                 _permit: permit,
             })
         });
         let opened = patiently("watch", CONNECTING + SILENCE, opening).await;
         opened
-            .inspect_err(|error| tracing::warn!(%error, "a large transfer cannot watch its values"))
+            .inspect_err(|error| tracing::warn!(%error, "a large list cannot be watched"))
             .ok()
-    }
-
-    /// Watches every key that such a transfer reads or writes, but for the receipt's, which nobody else knows.
-    fn watch_keys(&self, purpose: &Purpose, connection: &mut Connection) -> RedisResult<()> {
-        let mut watch = redis::cmd("WATCH");
-        watch
-            .arg(self.keys.collections())
-            .arg(self.keys.legacy_collections())
-            .arg(self.keys.migratable())
-            .arg(self.keys.receipts(purpose.owner))
-            .arg(self.keys.audit())
-            .arg(
-                self.keys
-                    .idempotency(purpose.owner, &purpose.idempotency_key),
-            );
-        watch.query(connection)
     }
 }
 
+fn watch(keys: &[String], connection: &mut Connection) -> RedisResult<()> {
+    let mut watch = redis::cmd("WATCH");
+    watch.arg(keys);
+    watch.query(connection)
+}
+
 impl Watched {
+    /// Watches further keys from now on.
+    pub(super) async fn also(&mut self, keys: Vec<String>) -> Result<(), StoreError> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let mut more = redis::pipe();
+        more.cmd("WATCH").arg(&keys).ignore();
+        self.keys.extend(keys);
+        Box::pin(self.pipeline(more)).await
+    }
+
     /// Reads what is watched.
     pub(super) async fn pipeline<T: FromRedisValue + Send + 'static>(
         &mut self,

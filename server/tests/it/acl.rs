@@ -18,7 +18,18 @@ async fn refused(setup: &Setup) -> Vec<String> {
 
 #[tokio::test]
 async fn everything_that_people_do_is_allowed() {
-    let setup = Setup::with_sample().await;
+    people_do_everything(&[]).await;
+}
+
+/// As if every list were large.
+#[tokio::test]
+async fn everything_that_people_do_with_large_lists_is_allowed() {
+    people_do_everything(&["--large-list=1"]).await;
+}
+
+async fn people_do_everything(flags: &[&str]) {
+    let setup = Setup::with(flags, &people()).await;
+    setup.redis.load(&sample()).await;
     let mut served = 0;
     for person in people().iter().filter(|person| person.email_verified) {
         if setup.get(person, "/api/v1/legacy").await.body["offer"] != true {
@@ -108,18 +119,39 @@ async fn operators_commands_are_allowed() {
 
 /// Rules made for an earlier version lack it.
 #[tokio::test]
-async fn a_user_that_may_not_watch_moves_large_lists_all_the_same() {
+async fn a_user_that_may_not_watch_works_on_large_lists_all_the_same() {
     let setup = Setup::with(&["--large-list=1"], &people()).await;
     setup.redis.load(&sample()).await;
     let mut forbid = redis::cmd("ACL");
     forbid.arg("SETUSER").arg("gn-collections").arg("-watch");
     let connection = &mut setup.redis.connect().await;
     forbid.query_async::<()>(connection).await.expect("set");
+    let before = setup.redis.content().await;
     let person = people().into_iter().find(|person| person.email_verified);
-    let receipt = setup
-        .migrate(&person.expect("somebody"), "key", &json!({}))
-        .await;
+    let person = person.expect("somebody");
+    let receipt = setup.migrate(&person, "key", &json!({})).await;
     assert_eq!(receipt.status, 201, "{}", receipt.body);
+    let receipt = format!(
+        "/api/v1/receipts/{}",
+        receipt.body["id"].as_str().expect("an id")
+    );
+    let collections = setup.get(&person, "/api/v1/collections").await;
+    let id = &collections.body["collections"][0]["id"];
+    let one = format!("/api/v1/collections/{}", id.as_str().expect("an id"));
+    for (method, change) in [
+        (Method::PATCH, Some(json!({ "add": ["2:A"] }))),
+        (Method::PATCH, Some(json!({ "remove": ["2:A"] }))),
+    ] {
+        let seen = setup.get(&person, &one).await;
+        let tag = Some(seen.header("etag"));
+        let changed = setup
+            .edit(&person, method, &one, tag, change.as_ref())
+            .await;
+        assert_eq!(changed.status, 200, "{}", changed.body);
+    }
+    assert_ne!(setup.redis.content().await, before);
+    let undone = setup.undo(&person, &receipt, "undo").await;
+    assert_eq!(undone.status, 201, "{}", undone.body);
     assert!(!refused(&setup).await.is_empty(), "it has tried");
 }
 

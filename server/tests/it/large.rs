@@ -43,10 +43,12 @@ async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
         .hset("collections", legacy, list.as_bytes())
         .await;
     let plain = plain_get_and_set(&setup, legacy, &list).await;
+    let redis = Longest::watch(&setup).await;
     let begun = Instant::now();
     let receipt = setup.migrate(&person, "k", &json!({})).await;
     let migrated = begun.elapsed();
     assert_eq!(receipt.status, 201, "{}", receipt.body["detail"]);
+    redis.say("migrate").await;
     assert_eq!(
         (&receipt.body["moved"], &receipt.body["members"]),
         (&json!(10_000), &json!(1_000_000))
@@ -67,6 +69,7 @@ async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
     let again: Value = setup.get(&person, "/api/v1/legacy").await.body;
     assert_eq!(again["offer"], false);
 
+    let redis = Longest::watch(&setup).await;
     let begun = Instant::now();
     let id = receipt.body["id"].as_str().expect("an id");
     let path = format!("/api/v1/receipts/{id}/undo");
@@ -75,6 +78,7 @@ async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
     let undone = setup.send(Method::POST, &path, &headers, None).await;
     let took = begun.elapsed();
     assert_eq!(undone.status, 201, "{}", undone.body["detail"]);
+    redis.say("undo").await;
     let back = setup.redis.hget("collections", legacy).await;
     assert_eq!(back.expect("a list"), list.as_bytes(), "byte for byte");
     let ratio = |took: Duration| took.as_secs_f64() / plain.as_secs_f64();
@@ -158,6 +162,53 @@ async fn values_nested_a_hundred_thousand_deep_take_nobody_down() {
             let kept = setup.redis.hget(hash, field).await;
             assert_eq!(kept.as_deref(), Some(value.as_bytes()), "{hash}: stays");
         }
+    }
+}
+
+/// An entry of the log of slow commands: id, time, microseconds, words, address, name of the connection.
+type Logged = (u64, u64, u64, Vec<Vec<u8>>, String, String);
+
+/// What Redis executes from now on, and how long it serves nobody else meanwhile.
+struct Longest<'s>(&'s Setup);
+
+impl<'s> Longest<'s> {
+    async fn watch(setup: &'s Setup) -> Self {
+        let connection = &mut setup.redis.connect().await;
+        let mut all = redis::cmd("CONFIG");
+        all.arg("SET").arg("slowlog-log-slower-than").arg(0);
+        all.arg("slowlog-max-len").arg(10_000);
+        all.query_async::<()>(connection).await.expect("set");
+        let mut reset = redis::cmd("SLOWLOG");
+        reset.arg("RESET");
+        reset.query_async::<()>(connection).await.expect("reset");
+        Self(setup)
+    }
+
+    /// Says the longest ones; there is no script among them.
+    async fn say(self, what: &str) {
+        let mut get = redis::cmd("SLOWLOG");
+        get.arg("GET").arg(-1);
+        let connection = &mut self.0.redis.connect().await;
+        let log: Vec<Logged> = get.query_async(connection).await.expect("the log");
+        let mut commands: Vec<(u64, String)> = log
+            .into_iter()
+            .filter_map(|(_, _, took, words, ..)| {
+                let name = String::from_utf8_lossy(words.first()?).to_lowercase();
+                Some((took, name))
+            })
+            .collect();
+        commands.sort_by(|one, other| other.cmp(one));
+        commands.dedup_by(|one, other| one.1 == other.1);
+        let longest: Vec<String> = commands
+            .iter()
+            .take(4)
+            .map(|(took, name)| format!("{name} {took} us"))
+            .collect();
+        say(&format!("large: {what}: {}", longest.join(", ")));
+        assert!(
+            commands.iter().all(|(_, name)| !name.starts_with("eval")),
+            "{what}: {commands:?}"
+        );
     }
 }
 

@@ -187,7 +187,22 @@ async fn nothing_is_acknowledged(large: &str) {
     let (someone, path) = (person(0), "/api/v1/migrations");
     let again = setup.transfer(&someone, path, "x", "once", &body).await;
     assert_eq!(again.problem(), "store-unavailable", "{}", again.body);
-    let _replica = replica_of(&setup.redis).await;
+    let replica = replica_of(&setup.redis).await;
     let again = setup.transfer(&someone, path, "x", "once", &body).await;
     assert_eq!(again.status, 201, "{}", again.body);
+
+    // What is taken back is promised no less.
+    drop(replica);
+    let id = again.body["id"].as_str().expect("an id");
+    let receipt = format!("/api/v1/receipts/{id}");
+    for _ in 0..2 {
+        let refused = setup.undo(&someone, &receipt, "undo").await;
+        assert_eq!(refused.problem(), "store-unavailable", "{}", refused.body);
+        assert_eq!(setup.stored(&someone).await.len(), 0, "it has happened");
+    }
+    let _replica = replica_of(&setup.redis).await;
+    let undone = setup.undo(&someone, &receipt, "undo").await;
+    assert_eq!(undone.status, 201, "{}", undone.body);
+    let marked = setup.get(&someone, &receipt).await;
+    assert_eq!(marked.body["undone_by"], undone.body["id"]);
 }

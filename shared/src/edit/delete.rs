@@ -38,7 +38,7 @@ pub struct PutBack {
 }
 
 /// What is kept of a deletion.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// What was cut out.
     pub removed: Vec<u8>,

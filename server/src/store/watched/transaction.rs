@@ -5,7 +5,7 @@ use super::wire::Wire;
 use super::writes::Writes;
 use crate::metrics::REDIS_SECONDS;
 use crate::store::StoreError;
-use crate::store::commit::{Commit, Committed};
+use crate::store::commit::{Commit, Committed, Hash};
 use crate::store::connection::{CONFIRMATION, PATIENCE, sending};
 use redis::{ErrorKind, RedisError, RedisResult, Value};
 use std::time::Instant;
@@ -14,8 +14,14 @@ use uuid::Uuid;
 /// How often it is tried. Other people's edits end up in the same hashes, and each undoes the watching.
 const ATTEMPTS: usize = 2;
 
-/// The record of the idempotency key, the types of the receipts and the audit, and whether there are flags.
-type Looks = ((Option<String>, Option<String>), String, String, bool);
+/// The record of the idempotency key, the types of receipts, audit and history, and whether there are flags.
+type Looks = (
+    (Option<String>, Option<String>),
+    String,
+    String,
+    String,
+    bool,
+);
 
 /// What came of one attempt.
 enum Attempt {
@@ -27,7 +33,7 @@ enum Attempt {
 }
 
 impl Watched {
-    /// Stores a transfer that was planned on what was read here; `None` if it has to be done by [`crate::store::Store::commit`], because
+    /// Stores what was decided on what was read here; `None` if it has to be done by [`crate::store::Store::commit`], because
     /// others write all the time. It blocks until all is sent and answered.
     ///
     /// # Errors
@@ -53,26 +59,12 @@ impl Watched {
         Ok(None)
     }
 
-    /// Watches again, and compares every value with what was planned on.
-    fn is_as_planned(&mut self, commit: &Commit<'_>) -> Result<bool, StoreError> {
-        let connection = self.connection.as_mut().ok_or(StoreError::NoAnswer)?;
-        self.store.watch_keys(&self.purpose, connection)?;
-        for change in &commit.changes {
-            let mut get = redis::cmd("HGET");
-            get.arg(self.store.hash_key(commit, change.hash))
-                .arg(change.field);
-            let current: Option<Vec<u8>> = get.query(connection)?;
-            if current.as_deref() != change.planned {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
     fn attempt(&mut self, commit: &Commit<'_>) -> Result<Attempt, StoreError> {
         let connection = self.connection.as_mut().ok_or(StoreError::NoAnswer)?;
         let keys = &self.store.keys;
-        let idempotency = keys.idempotency(commit.owner, &self.purpose.idempotency_key);
+        // Edits have none, and nothing lies under none.
+        let idempotency_key = commit.once.map_or("", |once| once.key);
+        let idempotency = keys.idempotency(commit.owner, idempotency_key);
         let receipts = keys.receipts(commit.owner);
         let mut looks = redis::pipe();
         looks
@@ -82,9 +74,11 @@ impl Watched {
             .arg("receipt");
         looks.cmd("TYPE").arg(&receipts);
         looks.cmd("TYPE").arg(keys.audit());
+        let history = self.store.hash_key(commit, Hash::History);
+        looks.cmd("TYPE").arg(history.as_ref());
         looks.cmd("EXISTS").arg(keys.migratable());
         let looked: RedisResult<Looks> = looks.query(connection);
-        let ((payload, earlier), receipts_are, audit_is, has_flags) = match looked {
+        let ((payload, earlier), receipts_are, audit_is, history_is, has_flags) = match looked {
             Err(error) if !is_refusal(&error) => return Err(error.into()),
             Err(_) => return Ok(Attempt::Refused),
             Ok(looked) => looked,
@@ -103,7 +97,8 @@ impl Watched {
             }));
         }
         let is = |found: &str, expected: &str| found == "none" || found == expected;
-        if !is(&receipts_are, "hash") || !is(&audit_is, "stream") {
+        let hashes = is(&receipts_are, "hash") && is(&history_is, "hash");
+        if !hashes || !is(&audit_is, "stream") {
             return Ok(Attempt::Refused);
         }
         self.send(commit, has_flags)

@@ -1,7 +1,7 @@
 //! What a commit writes, as commands: the same as [`crate::store::commit`]'s script.
 
 use super::wire::Wire;
-use crate::store::commit::{Change, Commit, Hash, IDEMPOTENCY_SECONDS, SECONDS_A_DAY, Write};
+use crate::store::commit::{Change, Commit, IDEMPOTENCY_SECONDS, SECONDS_A_DAY, Write};
 use crate::store::{NewReceipt, Store};
 use redis::{RedisError, RedisResult};
 use shared::transfer::receipt::UNDO_DAYS;
@@ -25,7 +25,10 @@ impl Writes<'_> {
         let changes = &self.commit.changes;
         // What is written is hashed while it is sent.
         let hashes = std::thread::scope(|scope| {
-            let hashes = scope.spawn(|| changes.iter().map(|change| self.hash(change)).collect());
+            let hashes = scope.spawn(|| {
+                let hashes = changes.iter().map(|change| self.commit.kept_hash(change));
+                hashes.collect()
+            });
             // What is removed goes first: where Redis keeps freed memory, it copies the new list into that.
             let (written, removed): (Vec<_>, Vec<_>) = changes
                 .iter()
@@ -48,13 +51,6 @@ impl Writes<'_> {
             wire.command(&words)?;
         }
         self.records(wire)
-    }
-
-    /// Hash of the new value, where the image keeps it.
-    fn hash(&self, change: &Change<'_>) -> Option<String> {
-        let kept = self.commit.receipt.is_some_and(|receipt| receipt.image);
-        let new = change.write.value().is_some();
-        (kept && new && self.is_written(change)).then(|| change.new_hash().into_owned())
     }
 
     /// Bytes from which on a value is kept apart; tests take every list for a large one.
@@ -84,8 +80,7 @@ impl Writes<'_> {
         let mut any_apart = false;
         // Values that are only compared are numbered too.
         for ((number, change), hash_after) in (1..).zip(&self.commit.changes).zip(hashes) {
-            let ours = matches!(change.hash, Hash::Receipts | Hash::History);
-            if ours || !self.is_written(change) {
+            if change.hash.is_ours() || !self.is_written(change) {
                 continue;
             }
             let hash = self.store.hash_key(self.commit, change.hash);

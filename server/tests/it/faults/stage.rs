@@ -54,6 +54,11 @@ impl Stage {
         }
     }
 
+    /// Whether every list is taken for a large one.
+    pub(crate) fn is_large(&self) -> bool {
+        self.large
+    }
+
     /// Sends a request as the person; `None` when no whole answer comes.
     pub(crate) async fn send(&self, method: Method, call: &Call) -> Option<(StatusCode, Value)> {
         let mut request = self

@@ -131,7 +131,8 @@ impl World {
                 body: None,
             };
             before = stage.snapshot().await;
-            commands = 5;
+            // Of large lists: watching, reading, looking and writing, one by one.
+            commands = if stage.is_large() { 14 } else { 5 };
         }
         Some(Self {
             kind,
