@@ -1,4 +1,4 @@
-// Starts the worker module, whose files trunk names without a hash: the server has browsers ask whether they are new.
+// Starts the worker module. `cargo xtask page` makes one file of this and the script it imports, and gives names with a hash.
 
 importScripts("/worker.js");
 

@@ -7,6 +7,8 @@ import { expect, test } from './support/fixtures.mjs';
 import { expectReadable } from './support/gn-auth.mjs';
 import { LongTasks } from './support/long-tasks.mjs';
 
+const WORKER = /\/worker-[0-9a-f]{16}\.js$/;
+
 /// As many traits as a large collection has.
 function traits(count) {
   return Array.from({ length: count }, (_, n) => `${1_400_000 + n}_at:HC_M2_0606_P`);
@@ -73,8 +75,8 @@ test('files are read with a report of each, and what cannot be read says why', a
 });
 
 test('where no worker can be had, a long text is read by the page, and no file is lost', async ({ site, page, guard }) => {
-  guard.allow(/worker_loader/);
-  await page.route('**/worker_loader.js', (route) => route.abort());
+  guard.allow(/worker-/);
+  await page.route(WORKER, (route) => route.abort());
   await site.open();
   await site.create('Without', ['1:D']);
   await site.link('Without').click();
@@ -84,7 +86,7 @@ test('where no worker can be had, a long text is read by the page, and no file i
   const choose = page.getByLabel('Or choose files, or drop them here');
   await choose.setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('2:D\r\n') });
   await expect(page.getByText('This could not be read now')).toBeVisible();
-  await page.unroute('**/worker_loader.js');
+  await page.unroute(WORKER);
   await site.button('Try again').click();
   await site.button('Add 1 trait').click();
   await site.expectToast('1 trait added and saved in this browser.');

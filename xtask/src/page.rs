@@ -3,6 +3,7 @@
 mod first_load;
 mod inputs;
 pub(crate) mod parts;
+mod worker;
 
 use crate::{
     process::Stop,
@@ -55,6 +56,7 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
             );
             trunk(workspace, stop, &path, draft)?;
             parts::add(workspace, draft, &dist)?;
+            worker::name(&dist)?;
             let sizes = if draft {
                 Sizes::default()
             } else {

@@ -10,8 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker};
 use worker::{Answer, Job, PROTOCOL, pack, unpack};
 
-/// Where `static/worker_loader.js` lies in the built page.
-const LOADER: &str = "/worker_loader.js";
+/// Where the page says which worker was built with it.
+const NAMED: &str = "meta[name=worker]";
 
 /// The worker cannot be had: the browser has none, it could not be loaded, it failed, or it belongs to another version of
 /// this page.
@@ -28,13 +28,23 @@ impl Drop for Running {
     }
 }
 
+/// Where the script of the worker lies. The page is the one that was loaded: after a deployment it still asks for its own.
+fn path() -> Option<String> {
+    let named = gloo_utils::document()
+        .query_selector(NAMED)
+        .ok()
+        .flatten()?;
+    named.get_attribute("content")
+}
+
 /// Has a job done. Dropping the future ends it.
 ///
 /// # Errors
 /// [`CannotWork`]; the job is still the caller's.
 pub async fn ask(job: &Job) -> Result<Answer, CannotWork> {
     let job = Cell::new(pack(job));
-    let running = Running(Worker::new(LOADER).map_err(|_| CannotWork)?);
+    let path = path().ok_or(CannotWork)?;
+    let running = Running(Worker::new(&path).map_err(|_| CannotWork)?);
     let (tell, heard) = oneshot::channel::<Option<Vec<u8>>>();
     let tell = Rc::new(Cell::new(Some(tell)));
     let done = move |answer| {

@@ -13,7 +13,7 @@ pub const PASTED: &str = "Pasted text";
 /// Before the name of what is being read.
 pub const READING: &str = "Reading";
 /// When a file could not be read because part of this page could not be loaded.
-pub const FAILED: &str = "This could not be read now, because a part of this page could not be loaded. Nothing is lost: check your connection and try again.";
+pub const FAILED: &str = "This could not be read now, because a part of this page could not be loaded. Nothing is lost: check your connection and try again. If that does not help, reload the page: there may be a newer version of it.";
 /// Reads it again.
 pub const RETRY: &str = "Try again";
 /// Takes away what was pasted and the files.

@@ -7,8 +7,9 @@
 //! - [`pack`], [`unpack`]: both as the bytes that are handed over, not copied, between page and worker
 //! - [`work`]: does it
 //!
-//! The page and the worker are two files of one build, but a page that was opened before a deployment finds the worker of
-//! the new one. So the worker says first which [`PROTOCOL`] it speaks.
+//! The page and the worker are two files of one build: `cargo xtask page` names the worker by its content, and the page asks for it
+//! by that name. Built by trunk alone, a page that was opened before a deployment finds the worker of the new one; so the worker
+//! says first which [`PROTOCOL`] it speaks.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

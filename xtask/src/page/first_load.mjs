@@ -11,7 +11,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const folder = process.argv.at(-1);
 const files = readdirSync(folder, { recursive: true }).filter((file) => /\.(html|css|js|wasm)$/.test(file));
 
-const first = readFileSync(join(folder, 'index.html'), 'utf8');
+// The worker is named there, but asked for by the app.
+const first = readFileSync(join(folder, 'index.html'), 'utf8').replace(/<meta [^>]*name="?worker[^>]*>/, '');
 const sizes = files.sort().map((file) => {
   const path = join(folder, file);
   const content = readFileSync(path);

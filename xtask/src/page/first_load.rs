@@ -169,7 +169,7 @@ mod tests {
             "client-list_review-a1b2.wasm",
             "client-list-a1b2.wasm",
             "client-list_table-a1b2.wasm",
-            "worker_bg.wasm",
+            "worker-a1b2_bg.wasm",
         ];
         for (size, name) in all.0.iter_mut().zip(names) {
             size.file = name.into();

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Files and folders that the built page depends on.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -20,6 +20,7 @@ const INPUTS: [&str; 10] = [
     "shared",
     "static",
     "styles",
+    "xtask/src/page",
 ];
 
 /// SHA-256 over the paths and contents of all inputs, in hex. Times of change play no part: a fresh checkout of the same
