@@ -1,12 +1,18 @@
 //! gn-auth beside us: it reads the same user's list and writes it back, knowing nothing of us. What it wrote is
 //! never overwritten by what we planned on older bytes.
+//!
+//! It writes while requests run, and, at the worst moment, just before what was decided is stored: a proxy holds back every third
+//! script or transaction until it has written.
 
-use crate::harness::{Answer, Person, Setup, people, say, seed};
+use crate::harness::{Answer, Person, Proxy, Redis, Setup, people, say, seed};
 use fastrand::Rng;
 use http::Method;
 use redis::Commands;
 use serde_json::json;
+use server::service::clock::Ticker;
 use shared::raw_json::{join_array, split_array};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -14,6 +20,17 @@ const TRANSFERS_AND_EDITS: usize = 1_000;
 
 /// Entries of others from which on the foreign writer deletes them, as people do.
 const MANY: usize = 20;
+
+/// Every so many scripts or transactions, the foreign writer comes in between.
+const HELD_BACK: usize = 3;
+
+/// What the foreign writer is told.
+enum Word {
+    /// Write, and say when it is done.
+    Write(Sender<()>),
+    /// Look once more, and end.
+    End,
+}
 
 /// What the foreign writer found.
 #[derive(Debug, Default)]
@@ -24,14 +41,14 @@ struct Log {
 }
 
 /// Reads and writes the list once for each word it is given, with `HGET` and `HSET` on a connection of its own.
-fn write(url: &str, owner: &str, go: &Receiver<()>) -> Log {
+fn write(url: &str, owner: &str, go: &Receiver<Word>) -> Log {
     let client = redis::Client::open(url).expect("a client");
     let mut redis = client.get_connection().expect("Redis answers");
     let mut log = Log::default();
     let mut written: Vec<String> = Vec::new();
     let is_own = |entry: &str| entry.contains("\"writes\": ");
     loop {
-        let more = go.recv().is_ok();
+        let word = go.recv().expect("a word");
         let list: Option<Vec<u8>> = redis.hget("collections2", owner).expect("read");
         let list = list.unwrap_or_else(|| b"[]".to_vec());
         let entries = split_array(&list).expect("a list");
@@ -41,9 +58,9 @@ fn write(url: &str, owner: &str, go: &Receiver<()>) -> Log {
             .filter(|entry| is_own(entry))
             .collect();
         log.overwritten += usize::from(own != written);
-        if !more {
+        let Word::Write(done) = word else {
             return log;
-        }
+        };
         log.writes += 1;
         let time = "Nov 12 2024 03:27PM";
         written = (1..=3_u128)
@@ -61,7 +78,16 @@ fn write(url: &str, owner: &str, go: &Receiver<()>) -> Log {
             .collect();
         let list = join_array(kept.into_iter().chain(written.iter().map(String::as_str)));
         let _: () = redis.hset("collections2", owner, list).expect("written");
+        // Mostly nobody waits for it.
+        let _ = done.send(());
     }
+}
+
+/// Whether this command is the script, or begins a transaction.
+fn stores(command: &[u8]) -> bool {
+    let name = &command[..command.len().min(24)];
+    let is = |word: &[u8]| name.windows(word.len()).any(|found| found == word);
+    is(b"EVALSHA") || is(b"MULTI")
 }
 
 /// One account, the API and the foreign writer.
@@ -69,7 +95,7 @@ struct Stage {
     setup: Setup,
     person: Person,
     random: Rng,
-    foreign: Sender<()>,
+    foreign: Sender<Word>,
     writer: JoinHandle<Log>,
     /// Receipts that can be undone, and collections with their tags.
     receipts: Vec<String>,
@@ -92,11 +118,24 @@ async fn beside_a_foreign_writer(flags: &[&str]) {
     let random = Rng::with_seed(seed("foreign writer"));
     let mut all = vec!["--token-cache-seconds=60"];
     all.extend(flags);
-    let setup = Setup::with(&all, &people()).await;
-    let person = people().remove(0);
+    let (redis, person) = (Redis::start(), people().remove(0));
     let (foreign, go) = channel();
-    let (url, owner) = (setup.redis.url(), person.user_id.clone());
+    let (url, owner) = (redis.url(), person.user_id.clone());
     let writer = std::thread::spawn(move || write(&url, &owner, &go));
+    let (between, committed) = (Mutex::new(foreign.clone()), AtomicUsize::new(0));
+    let proxy = Proxy::watching(redis.port(), move |command| {
+        if stores(command) && committed.fetch_add(1, Ordering::SeqCst) % HELD_BACK == 0 {
+            let (done, written) = channel();
+            let foreign = between.lock().expect("not poisoned");
+            foreign.send(Word::Write(done)).expect("it listens");
+            written.recv().expect("it has written");
+        }
+    })
+    .await;
+    let through = format!("redis://{}@", Redis::credentials());
+    let through = format!("--redis-url={}", proxy.url().replace("redis://", &through));
+    all.push(&through);
+    let setup = Setup::on(redis, &all, &people(), &Ticker::system()).await;
     let (receipts, collections) = (Vec::new(), Vec::new());
     let mut stage = Stage {
         setup,
@@ -126,7 +165,7 @@ async fn beside_a_foreign_writer(flags: &[&str]) {
             None => {}
         }
     }
-    drop(stage.foreign);
+    stage.foreign.send(Word::End).expect("it listens");
     let log = stage.writer.join().expect("it ends");
     let Log {
         writes,
@@ -143,7 +182,8 @@ impl Stage {
     /// Lets the foreign writer write, perhaps, while the next request runs.
     fn disturb(&mut self) {
         for _ in 0..self.random.usize(0..3) {
-            self.foreign.send(()).expect("it listens");
+            let (done, _) = channel();
+            self.foreign.send(Word::Write(done)).expect("it listens");
         }
     }
 

@@ -133,6 +133,9 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 
 async fn pass(shared: &Shared, mut server: TcpStream) -> io::Result<()> {
     let mut redis = TcpStream::connect(("127.0.0.1", shared.redis)).await?;
+    // Short replies one after the other would wait for each other's acknowledgement, 40 ms each.
+    server.set_nodelay(true)?;
+    redis.set_nodelay(true)?;
     if is_told_of_changes(&server).await? {
         // What Redis tells unasked is no reply; and no request waits for what is asked here.
         tokio::io::copy_bidirectional(&mut server, &mut redis).await?;
