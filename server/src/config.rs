@@ -10,11 +10,13 @@ mod client;
 mod endpoints;
 mod error;
 mod http;
+mod key_names;
 mod limits;
 mod oauth;
 mod redis_server;
 mod session;
 mod store;
+mod trait_url;
 mod validation;
 
 pub use arguments::Arguments;
@@ -22,10 +24,11 @@ pub use client::{ClientAuth, ClientSettings, Mediation, Mode};
 pub use endpoints::ExplicitEndpoints;
 pub use error::ConfigError;
 pub use http::HttpConfig;
+pub use key_names::KeyNames;
 pub use limits::LimitSettings;
 pub use oauth::OauthSettings;
 pub use redis_server::{Elected, RedisServer};
-pub use store::{KeyNames, StoreArguments, StoreConfig};
+pub use store::{StoreArguments, StoreConfig};
 pub use validation::{EmailTrust, Validation, ValidationSettings};
 
 use secrecy::SecretSlice;
@@ -52,10 +55,11 @@ pub struct Config {
 impl TryFrom<Arguments> for Config {
     type Error = ConfigError;
 
-    fn try_from(arguments: Arguments) -> Result<Self, ConfigError> {
+    fn try_from(mut arguments: Arguments) -> Result<Self, ConfigError> {
         let http = HttpConfig::parse(&arguments)?;
         let oauth = OauthSettings::parse(&arguments, &http.public_url)?;
         let limits = LimitSettings::parse(&arguments)?;
+        let trait_url = trait_url::parse(arguments.trait_url.take())?;
         let session_secret = session::parse(&arguments)?;
         let log = EnvFilter::try_new(&arguments.log).map_err(|_| {
             ConfigError::invalid(
@@ -71,7 +75,7 @@ impl TryFrom<Arguments> for Config {
             oauth,
             limits,
             session_secret,
-            trait_url: arguments.trait_url,
+            trait_url,
             log,
         })
     }
@@ -160,6 +164,11 @@ mod tests {
             ("--bind", "here", "GNC_BIND"),
             ("--log", "a=b=c", "GNC_LOG"),
             ("--token-cache-seconds", "61", "GNC_TOKEN_CACHE_SECONDS"),
+            ("--trait-url", "javascript:alert(1)", "GNC_TRAIT_URL"),
+            ("--trait-url", "https://gn.example/{trait}", "GNC_TRAIT_URL"),
+            ("--key-users", "collections2", "GNC_KEY_COLLECTIONS"),
+            ("--key-migratable", "users", "GNC_KEY_MIGRATABLE"),
+            ("--key-collections", "gnc:lists", "GNC_KEY_COLLECTIONS"),
         ] {
             let error = parse(&[(flag, value)]).err().expect(flag).to_string();
             assert!(
@@ -169,6 +178,21 @@ mod tests {
             assert!(
                 error.contains("; ") && !error.contains('\n'),
                 "{flag}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn keys_without_a_name_are_refused() {
+        for (flag, variable) in [
+            ("--key-prefix", "GNC_KEY_PREFIX"),
+            ("--key-collections", "GNC_KEY_COLLECTIONS"),
+        ] {
+            let given = Cli::parse_from(["test", flag, ""]).arguments.store;
+            let error = KeyNames::parse(&given).expect_err(flag).to_string();
+            assert!(
+                error.starts_with(&format!("{variable}: it is empty")),
+                "{error}"
             );
         }
     }

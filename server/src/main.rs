@@ -98,6 +98,16 @@ enum Failure {
     Io(#[from] std::io::Error),
 }
 
+impl Failure {
+    /// Whoever read what is printed, e.g. `head`, has seen enough.
+    fn is_closed_pipe(&self) -> bool {
+        let (Self::Io(error) | Self::Operator(operator::Failure::Print(error))) = self else {
+            return false;
+        };
+        error.kind() == std::io::ErrorKind::BrokenPipe
+    }
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -117,6 +127,7 @@ async fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             // The log may not be set up yet, and a start that fails is for whoever typed the command.
             let _ = writeln!(std::io::stderr(), "gn-collections: {failure}");

@@ -1,7 +1,7 @@
 //! Where the collections lie.
 
-use super::ConfigError;
 use super::redis_server::RedisServer;
+use super::{ConfigError, KeyNames};
 use clap::Args;
 use secrecy::{ExposeSecret, SecretString};
 use std::path::PathBuf;
@@ -70,25 +70,11 @@ pub struct StoreConfig {
     pub keys: KeyNames,
 }
 
-/// Names of Redis keys.
-#[derive(Clone, Debug)]
-pub struct KeyNames {
-    /// Legacy accounts.
-    pub users: String,
-    /// Legacy and anonymous collections.
-    pub legacy_collections: String,
-    /// The new accounts' collections.
-    pub collections: String,
-    /// gn-auth's migration flags.
-    pub migratable: String,
-    /// What our own keys begin with.
-    pub prefix: String,
-}
-
 impl TryFrom<StoreArguments> for StoreConfig {
     type Error = ConfigError;
 
     fn try_from(arguments: StoreArguments) -> Result<Self, ConfigError> {
+        let keys = KeyNames::parse(&arguments)?;
         let mend = "set it to GeneNetwork's Redis, e.g. redis://127.0.0.1:6379/0";
         let redis_url = arguments
             .redis_url
@@ -127,13 +113,7 @@ impl TryFrom<StoreArguments> for StoreConfig {
             redis_ca,
             wait_replicas,
             large_list,
-            keys: KeyNames {
-                users: arguments.key_users,
-                legacy_collections: arguments.key_legacy_collections,
-                collections: arguments.key_collections,
-                migratable: arguments.key_migratable,
-                prefix: arguments.key_prefix,
-            },
+            keys,
         })
     }
 }

@@ -115,6 +115,9 @@ impl fmt::Display for Report {
         }
         let problems = self.findings.iter();
         let problems = problems.filter(|finding| finding.verdict == Verdict::Problem);
-        writeln!(f, "{} problems", problems.count())
+        match problems.count() {
+            1 => writeln!(f, "1 problem"),
+            count => writeln!(f, "{count} problems"),
+        }
     }
 }

@@ -22,8 +22,8 @@ const FIXED: [(HeaderName, &str); 4] = [
     ),
 ];
 
-/// A year; browsers then never try plain HTTP first.
-const HSTS: &str = "max-age=31536000; includeSubDomains";
+/// A year; browsers then never try plain HTTP first. Other hosts of the same domain are not ours to bind.
+const HSTS: &str = "max-age=31536000";
 
 pub(super) async fn secure(
     State(state): State<AppState>,

@@ -271,7 +271,11 @@ async fn every_path_of_the_page_is_the_page_under_a_strict_policy() {
         assert_eq!(answer.headers["x-content-type-options"], "nosniff");
         assert_eq!(answer.headers["referrer-policy"], "no-referrer");
         assert_eq!(answer.headers["cache-control"], "no-cache");
-        assert!(answer.headers.contains_key("strict-transport-security"));
+        // For this host only.
+        assert_eq!(
+            answer.headers["strict-transport-security"],
+            "max-age=31536000"
+        );
     }
     let script = setup
         .send(Method::GET, "/app-0123456789abcdef.js", &[], None)

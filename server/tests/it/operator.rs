@@ -31,6 +31,21 @@ async fn field_count(setup: &Setup, key: &str) -> u64 {
 }
 
 #[tokio::test]
+async fn whoever_has_read_enough_may_stop_reading() {
+    let redis = Redis::start();
+    for arguments in [&["report", "--json"][..], &["openapi"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = command();
+        command.env("GNC_REDIS_URL", redis.url()).args(arguments);
+        command.stdout(writer);
+        let output = command.output().expect("it ran");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && error.is_empty(), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn the_report_counts_and_changes_nothing() {
     let setup = Setup::with_sample().await;
     let before = setup.redis.content().await;
