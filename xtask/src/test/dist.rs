@@ -1,4 +1,5 @@
-//! The server starts from the unpacked tarball, quickly, and serves the page that is in it.
+//! The server starts from the unpacked tarball, quickly, and serves the page that is in it; its settings can be read as
+//! INSTALL.md says.
 
 use super::Context;
 use crate::{demo, dist, process::Service};
@@ -37,6 +38,7 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
             .arg("--directory")
             .arg(unpacked.path()),
     )?;
+    settings(context, unpacked.path())?;
     let mut quickest = Duration::MAX;
     for _ in 0..STARTS {
         quickest = quickest.min(start(context, unpacked.path())?);
@@ -46,6 +48,37 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
         quickest < QUICK,
         "a start takes {} ms",
         quickest.as_millis()
+    );
+    Ok(())
+}
+
+/// A shell reads the settings as systemd does, and the page is where they say once all is installed.
+fn settings(context: &Context<'_>, folder: &Path) -> Result<()> {
+    let script = "set -a; . ./gn-collections.env 2>complaints; env";
+    let mut shell = Command::new("sh");
+    let shell = shell.args(["-ec", script]).env_clear().current_dir(folder);
+    let environment = context.stop.read(shell)?;
+    let complaints = fs::read_to_string(folder.join("complaints"))?;
+    ensure!(complaints.is_empty(), "gn-collections.env: {complaints}");
+    let sample = fs::read_to_string(folder.join("gn-collections.env"))?;
+    let given = sample.lines().filter(|line| line.starts_with("GNC_"));
+    for line in given {
+        // As systemd.exec(5) reads it.
+        let line = line.replace('\'', "");
+        ensure!(
+            environment.lines().any(|read| read == line),
+            "a shell does not read {line}"
+        );
+    }
+    let unit = fs::read_to_string(folder.join("gn-collections.service"))?;
+    let home = unit.lines().find_map(|line| {
+        let program = line.strip_prefix("ExecStart=")?;
+        program.strip_suffix("/gn-collections serve")
+    });
+    let home = home.context("the unit starts no server")?;
+    ensure!(
+        sample.contains(&format!("\nGNC_STATIC_DIR={home}/page\n")),
+        "GNC_STATIC_DIR is not the page beside the program of the unit"
     );
     Ok(())
 }
