@@ -67,6 +67,12 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
     let people = people::read(&people_file)?;
     let port = reserve(options.port)?;
 
+    // What may be missing or wrong is best heard of before the long build.
+    match &options.redis {
+        Some(url) => drop(redis::Redis::given(url)?),
+        None => drop(tools::system::find(stop, tools::system::REDIS)?),
+    }
+    options.data.iter().try_for_each(|file| data::check(file))?;
     let node = tools::node::program(stop)?;
     let program = build(workspace, stop)?;
 

@@ -19,6 +19,9 @@ use std::{env, ffi::OsString, fs, path::Path, process::Command};
 /// measured. For those who work on the page and its browser tests.
 const DRAFT: &str = "GNC_PAGE_DRAFT";
 
+/// What trunk says. It cannot minify today's scripts and warns of each, but they are small already: see Trunk.toml.
+const LOG: &str = "error,trunk=info,trunk::processing::minify=error";
+
 /// Whether a draft is asked for.
 pub(crate) fn is_draft() -> bool {
     env::var_os(DRAFT).is_some()
@@ -89,7 +92,7 @@ fn trunk(workspace: &Workspace, stop: &Stop, path: &OsString, draft: bool) -> Re
         .join("trunk");
     stop.run(
         Command::new(program)
-            .args(["build", "--offline"])
+            .args(["build", "--offline", "--log", LOG])
             .args((!draft).then_some("--release"))
             .current_dir(&workspace.root)
             .envs(parts::stand_in(workspace, stop, draft, path)?)

@@ -37,9 +37,18 @@ pub(super) fn is_there(connection: &mut Connection) -> Result<bool> {
     Ok(known > 0)
 }
 
+/// Fails where there is no such file.
+pub(super) fn check(file: &Path) -> Result<()> {
+    open(file).map(drop)
+}
+
+fn open(file: &Path) -> Result<File> {
+    File::open(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
 /// Sets all fields that the file names, and says how many.
 pub(super) fn load(connection: &mut Connection, file: &Path) -> Result<()> {
-    let reader = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let reader = open(file)?;
     let mut batch = Pipeline::new();
     let mut count = 0;
     for (index, line) in BufReader::new(reader).lines().enumerate() {

@@ -5,7 +5,7 @@ use crate::{
     process::{Event, Service, Stop},
     tools::system,
 };
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use redis::{Client, Connection};
 use std::{path::Path, process::Command, sync::mpsc::Sender, time::Duration};
 use tempfile::TempDir;
@@ -83,7 +83,8 @@ impl Redis {
 
     /// A new connection.
     pub(crate) fn connect(&self) -> Result<Connection> {
-        connect(&self.url).with_context(|| format!("cannot reach the Redis at {}", self.url))
+        // The URL may hold a password, and the error repeats its cause.
+        connect(&self.url).map_err(|error| anyhow!("cannot reach the Redis: {error}"))
     }
 }
 

@@ -157,7 +157,8 @@ fn optimise(stop: &Stop, part: &Path) -> Result<()> {
     let (level, options) = optimiser_options(&page).context(
         "index.html does not say how the client is optimised (data-wasm-opt, data-wasm-opt-params)",
     )?;
-    stop.run(
+    // It does not know all of the names that the splitter leaves, and says so.
+    stop.run_quietly(
         Command::new("wasm-opt")
             .arg(format!("-O{level}"))
             .args(options)

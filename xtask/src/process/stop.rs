@@ -105,6 +105,16 @@ impl Stop {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
+    /// Runs a program to its end; shows what it wrote to stderr only if it fails.
+    pub(crate) fn run_quietly(&self, command: &mut Command) -> Result<()> {
+        let (child, guard) = self.start(command.stderr(Stdio::piped()))?;
+        let output = child.wait_with_output()?;
+        if !output.status.success() {
+            eprint!("{}", String::from_utf8_lossy(&output.stderr));
+        }
+        self.judge(command, &output, guard)
+    }
+
     fn start(&self, command: &mut Command) -> Result<(Child, Running<'_>)> {
         // Held while the program starts, so that a wish to stop comes before or after, never in between.
         let mut state = self.state();
@@ -129,12 +139,18 @@ impl Stop {
 
     fn finish(&self, command: &Command, child: Child, guard: Running<'_>) -> Result<Output> {
         let output = child.wait_with_output()?;
+        self.judge(command, &output, guard)?;
+        Ok(output)
+    }
+
+    /// Fails where the program failed, or we were asked to stop meanwhile.
+    fn judge(&self, command: &Command, output: &Output, guard: Running<'_>) -> Result<()> {
         drop(guard);
         self.check()?;
         if !output.status.success() {
             bail!("{} failed ({})", name(command), output.status);
         }
-        Ok(output)
+        Ok(())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
