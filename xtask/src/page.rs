@@ -3,16 +3,18 @@
 mod first_load;
 mod inputs;
 pub(crate) mod parts;
+mod styles;
 mod worker;
 
 use crate::{
     process::Stop,
     tools,
-    workspace::{Workspace, write_whole},
+    workspace::{Workspace, hex, write_whole},
 };
 use anyhow::{Context, Result};
 use first_load::Sizes;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::{env, ffi::OsString, fs, path::Path, process::Command};
 
 /// Set to anything, the page (and the demo's server) is built without optimisation: quick to build, slow to load, never
@@ -59,6 +61,7 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
             );
             trunk(workspace, stop, &path, draft)?;
             parts::add(workspace, draft, &dist)?;
+            styles::join(&dist)?;
             worker::name(&dist)?;
             let sizes = if draft {
                 Sizes::default()
@@ -79,6 +82,11 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
     }
     print!("{}", built.sizes);
     built.sizes.check()
+}
+
+/// What names carry of a content; the server keeps files with such names for good.
+fn hash(content: &[u8]) -> String {
+    hex(&Sha256::digest(content)[..8])
 }
 
 fn last(stamp: &Path) -> Option<Built> {

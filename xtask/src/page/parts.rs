@@ -5,13 +5,9 @@
 //! trunk makes the rest, gives them names with a hash of their content, and only then lets wasm-bindgen work ([`run`]). Where
 //! the parts begin is said in `client/src/later.rs`; `client/build.rs` has the linker keep what the split needs.
 
-use crate::{
-    process::Stop,
-    tools::cargo,
-    workspace::{Workspace, hex},
-};
+use super::hash;
+use crate::{process::Stop, tools::cargo, workspace::Workspace};
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 use std::{
     env,
     ffi::{OsStr, OsString},
@@ -147,8 +143,7 @@ fn hashed(name: &str, loader: &str, content: &[u8]) -> Option<String> {
         let (parts, _) = comment.split_once("*/")?;
         parts.trim().replace(", ", SHARED)
     };
-    let hash = hex(&Sha256::digest(content)[..8]);
-    Some(format!("{MODULE}-{parts}-{hash}.wasm"))
+    Some(format!("{MODULE}-{parts}-{}.wasm", hash(content)))
 }
 
 /// Makes a part small with the options that trunk takes for the rest of the page.

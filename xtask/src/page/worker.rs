@@ -4,9 +4,8 @@
 //! Trunk cannot, because the page would have to know the names before it is built. Here the page is told afterwards, where
 //! `index.html` names the worker.
 
-use crate::workspace::hex;
+use super::hash;
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 use std::{fs, path::Path};
 
 /// What trunk puts into `dist/`: the script of wasm-bindgen and the module, and what starts them (`static/worker_loader.js`).
@@ -36,10 +35,6 @@ pub(super) fn name(dist: &Path) -> Result<()> {
         fs::remove_file(dist.join(name))?;
     }
     Ok(())
-}
-
-fn hash(content: &[u8]) -> String {
-    hex(&Sha256::digest(content)[..8])
 }
 
 /// The text with something else in this place; fails unless there is exactly one.
