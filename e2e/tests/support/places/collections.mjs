@@ -1,0 +1,111 @@
+// The list of collections: what is in it, what is offered above it, and what keeps it from being shown.
+
+import { expect } from '@playwright/test';
+import { LONG } from '../long-names.mjs';
+import { COOKIES, NEWCOMER, withOwn } from './ways.mjs';
+
+export const COLLECTIONS = {
+  'collections-empty': {
+    route: 'Collections',
+    arrive: async ({ site, page }) => {
+      await site.open();
+      await expect(page.getByText('No collections yet')).toBeVisible();
+    },
+  },
+  'collections-anonymous': { route: 'Collections', arrive: withOwn },
+  'collections-many': {
+    route: 'Collections',
+    arrive: async ({ site, page }) => {
+      await site.open();
+      for (const name of ['Eye', 'Liver, BXD', 'Brain', 'Heart', 'Kidney', LONG]) await site.create(name, ['1:D']);
+      await site.button('Delete Kidney').click();
+      await site.create('Lung', ['1:D']);
+      await page.getByLabel('Sort by').selectOption('Name');
+      await page.getByLabel('Search by name').fill('e');
+      await expect(page.getByText(/^\d of 6 collections$/)).toBeVisible();
+    },
+  },
+  'collections-no-match': {
+    route: 'Collections',
+    arrive: async (fixtures) => {
+      await COLLECTIONS['collections-many'].arrive(fixtures);
+      await fixtures.page.getByLabel('Search by name').fill('zebra');
+      await expect(fixtures.page.getByText('No collection has this in its name.')).toBeVisible();
+    },
+  },
+  'collections-deleted': {
+    route: 'Collections',
+    arrive: async (fixtures) => {
+      const { site } = fixtures;
+      await withOwn(fixtures);
+      await site.button('Delete Liver, BXD').click();
+      await site.expectToast('was deleted.');
+      await site.openBin();
+    },
+  },
+  'collections-selected': {
+    route: 'Collections',
+    arrive: async (fixtures) => {
+      const { site, page } = fixtures;
+      await withOwn(fixtures);
+      await site.signIn(NEWCOMER);
+      await page.getByLabel('Select all shown').check();
+      await expect(site.button('Combine 2 collections')).toBeVisible();
+    },
+  },
+  'offer-legacy': {
+    route: 'Collections',
+    arrive: async ({ site }) => {
+      await site.openSignedIn('researcher00@jax.example');
+      await expect(site.button('Migrate data')).toBeVisible();
+    },
+  },
+  'offer-local': {
+    route: 'Collections',
+    arrive: async (fixtures) => {
+      await withOwn(fixtures);
+      await fixtures.site.signIn(NEWCOMER);
+      await expect(fixtures.site.button('Keep here')).toBeVisible();
+    },
+  },
+  'offer-session': {
+    route: 'Collections',
+    arrive: async ({ site, demo }) => {
+      await site.page.context().addCookies([{ name: 'anon_user_v1', value: COOKIES[0], url: demo.record.url }]);
+      await site.openSignedIn(NEWCOMER);
+      await expect(site.button('Leave them there')).toBeVisible();
+    },
+  },
+  'storage-refused': {
+    route: 'Collections',
+    arrive: async ({ site, page }) => {
+      await page.addInitScript(() => {
+        IDBFactory.prototype.open = () => {
+          throw new DOMException('a private window', 'SecurityError');
+        };
+      });
+      await site.open();
+      await site.button('New collection').click();
+      await page.getByLabel('Name').fill('Kept in this page only');
+      await site.button('Create').click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  'not-verified': {
+    route: 'Collections',
+    arrive: async ({ site, page, guard }) => {
+      guard.allow(/status of 403/);
+      await site.openSignedIn('researcher03@uthsc.example');
+      await expect(page.getByRole('heading', { name: 'Your e-mail address is not verified yet' })).toBeVisible();
+    },
+  },
+  offline: {
+    route: 'Collections',
+    arrive: async ({ site, page, guard }) => {
+      guard.allow(/Failed to load resource/);
+      await page.route('**/api/**', (route) => route.abort('internetdisconnected'));
+      await site.open();
+      await expect(page.getByRole('heading', { name: 'You are offline, or the server cannot be reached' })).toBeVisible();
+    },
+  },
+};
