@@ -43,6 +43,17 @@ test('the list needs no part; a collection and a transfer need theirs, once', as
   expect(ofTransfer.every((part) => part.split('_').includes('transfer')), `${ofTransfer}`).toBe(true);
 });
 
+test('nothing but one style sheet holds up the first view', async ({ site, page }) => {
+  await site.open();
+  const holding = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ renderBlockingStatus }) => renderBlockingStatus === 'blocking')
+      .map(({ name }) => new URL(name).pathname),
+  );
+  expect(holding).toEqual([expect.stringMatching(/^\/styles-[0-9a-f]{16}\.css$/)]);
+});
+
 test('a part can be the first thing that is loaded', async ({ site, page }) => {
   await site.open();
   await site.create(NAME, TRAITS);

@@ -9,13 +9,13 @@ use yew::prelude::*;
 pub fn selection_bar(said: String, on_clear: &Callback<()>, actions: Html) -> Html {
     html! {
         <section class="selection-bar" aria-label={SELECTION}>
-            <p role="status">{ said }</p>
-            <div class="actions">
-                { actions }
+            <div class="selection-bar__head">
+                <p role="status">{ said }</p>
                 <button type="button" class="button button--quiet" onclick={on_clear.reform(|_| focus_list())}>
                     { SELECT_NONE }
                 </button>
             </div>
+            <div class="actions">{ actions }</div>
         </section>
     }
 }
