@@ -66,6 +66,15 @@ test('two tabs at once make one transfer, and the other tab says that the list c
   for (const tab of [site, other]) await expect(moved(tab).or(stale(tab))).toBeVisible();
   const outcomes = await Promise.all([site, other].map((tab) => moved(tab).isVisible()));
   expect(outcomes.filter(Boolean)).toHaveLength(1);
+
+  // Nobody has to fear for what the other tab has moved.
+  const late = outcomes[0] ? other : site;
+  const news = late.page.getByRole('alert');
+  await expect(news).toContainText('Nothing is left to bring over.');
+  await expect(news).toContainText('No longer in the earlier account: ');
+  await expect(news).toContainText('They may have been moved in another tab.');
+  await news.getByRole('link', { name: 'See all activity' }).click();
+  await expect(late.page.getByRole('heading', { name: 'Migration from your earlier account' })).toHaveCount(1);
   await expectOneTransfer(site, redis);
 });
 

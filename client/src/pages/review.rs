@@ -83,7 +83,7 @@ fn choosing(from: TransferSource, transfer: &Transfer, plan: &Plan) -> Html {
     };
     html! {
         <>
-            <News transfer={transfer.clone()} />
+            <News source={from} transfer={transfer.clone()} is_idle={counts.transferred() == 0} />
             <div class="review">
                 { summary(from, &counts, running, &transfer.execute) }
                 <div class="review__items">

@@ -24,12 +24,14 @@ pub const STALE_TITLE: &str = "Your collections changed in the meantime";
 /// What that means.
 pub const STALE_BODY: &str =
     "Nothing was brought over yet, and what you chose is kept. Please look at the list once more.";
+/// The same when the fresh list has nothing that would be brought over.
+pub const STALE_IDLE: &str = "Nothing is left to bring over.";
+/// Where those may be that are no longer there. Stands before the link to past transfers.
+pub const STALE_MOVED: &str = "They may have been moved in another tab.";
 /// When nothing of what is shown changed.
 pub const STALE_ELSEWHERE: &str = "Something else in your account changed; this list is as it was.";
 /// Before the names of collections that a fresh list has and the one before had not.
 pub const STALE_NEW: &str = "New in this list";
-/// Before the names of those that are no longer there.
-pub const STALE_GONE: &str = "No longer there";
 /// Before the names of those that have other traits, or relate to the account in another way.
 pub const STALE_DIFFERENT: &str = "Not as before";
 /// Before the names of those for which a choice is no longer possible.
@@ -93,6 +95,14 @@ pub fn nothing(source: TransferSource) -> &'static str {
         TransferSource::Session => {
             "GeneNetwork keeps no collections for this browser, or not any more."
         }
+    }
+}
+
+/// Before the names of those that are no longer there.
+pub fn stale_gone(source: TransferSource) -> &'static str {
+    match source {
+        TransferSource::Legacy => "No longer in the earlier account",
+        TransferSource::Local | TransferSource::Session => "No longer waiting here",
     }
 }
 

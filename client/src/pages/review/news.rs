@@ -1,9 +1,11 @@
 //! What has to be said above the review: that it failed, or that the plan is another one now.
 
-use crate::components::{Tone, notice, sentence};
+use crate::components::{RouteLink, Tone, notice, sentence};
 use crate::hooks::light::use_effect_with;
-use crate::hooks::{PlanChanges, Transfer, TransferPhase};
+use crate::hooks::{PlanChanges, Transfer, TransferPhase, TransferSource};
+use crate::route::Route;
 use crate::text::errors::{self, Words};
+use crate::text::receipt::SEE_ACTIVITY;
 use crate::text::review as text;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -14,8 +16,12 @@ const SHOWN: usize = 5;
 /// Properties of [`News`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(super) struct NewsProps {
+    /// Where the collections come from.
+    pub(super) source: TransferSource,
     /// The transfer.
     pub(super) transfer: Transfer,
+    /// Whether the plan has nothing that would be brought over.
+    pub(super) is_idle: bool,
 }
 
 /// Takes the focus when there is something new, because it may stand far above the button that led to it.
@@ -40,7 +46,7 @@ pub(super) fn News(props: &NewsProps) -> Html {
     html! {
         <div ref={place} tabindex="-1" class="news">
             if let Some(changes) = stale {
-                { notice(Tone::Warning, text::STALE_TITLE, changed(changes)) }
+                { notice(Tone::Warning, text::STALE_TITLE, changed(props.source, changes, props.is_idle)) }
             }
             if let Some(error) = failed {
                 { failure(&errors::transfer(&error)) }
@@ -53,17 +59,17 @@ fn failure(Words { title, body }: &Words) -> Html {
     notice(Tone::Danger, title, html! { <p>{ body }</p> })
 }
 
-fn changed(changes: &PlanChanges) -> Html {
+fn changed(source: TransferSource, changes: &PlanChanges, is_idle: bool) -> Html {
     let kinds = [
         (text::STALE_UNCHOSEN, &changes.unchosen),
         (text::STALE_DIFFERENT, &changes.different),
         (text::STALE_NEW, &changes.new),
-        (text::STALE_GONE, &changes.gone),
+        (text::stale_gone(source), &changes.gone),
     ];
     let nothing = kinds.iter().all(|(_, names)| names.is_empty());
     html! {
         <>
-            <p>{ text::STALE_BODY }</p>
+            <p>{ if is_idle { text::STALE_IDLE } else { text::STALE_BODY } }</p>
             if nothing {
                 <p>{ text::STALE_ELSEWHERE }</p>
             } else {
@@ -74,6 +80,12 @@ fn changed(changes: &PlanChanges) -> Html {
                         }
                     }
                 </ul>
+            }
+            if !changes.gone.is_empty() {
+                <p>
+                    { text::STALE_MOVED }{ " " }
+                    <RouteLink to={Route::Activity}>{ SEE_ACTIVITY }</RouteLink>
+                </p>
             }
         </>
     }
