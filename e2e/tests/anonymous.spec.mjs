@@ -48,7 +48,7 @@ test('two collections survive a reload, are offered, imported with the same memb
 
   await site.openSignedInAgain(EMAIL);
   await expect(site.row(BRAIN.name).filter({ hasText: 'Browser copy, imported' })).toBeVisible();
-  await expect(page.getByText('No earlier GeneNetwork collections are stored under')).toBeVisible();
+  await expect(page.getByText('Nothing more is waiting under')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
   await site.toActivity();
   await expect(page.getByRole('heading', { name: 'Import from a browser' })).toHaveCount(1);
@@ -100,6 +100,24 @@ test('"Keep here" stops the offer until something changes', async ({ site, page,
   await site.create('One more', ['10004:BXDPublish'], { where: 'this browser' });
   await expect(site.offer('You made 3 collections before signing in')).toBeVisible();
   expect(await redis.hExists('collections2', demo.person(EMAIL).user_id)).toBe(0);
+});
+
+test('whoever has earlier collections waiting can still import from this browser', async ({ site, redis, demo }) => {
+  const email = 'researcher09@uon.example';
+  await site.open();
+  await site.create(LIVER.name, LIVER.traits);
+  await site.signIn(email);
+  await expect(site.button('Migrate data'), 'one offer at a time').toBeVisible();
+  await expect(site.offers()).toHaveCount(1);
+  await site.link('Import from this browser').click();
+  await site.button('Import 1 collection').click();
+  await expect(site.heading('1 collection imported into your account')).toBeVisible();
+  const target = await list(redis, 'collections2', demo.person(email).user_id);
+  expect(target.find(({ name }) => name === LIVER.name)?.members).toEqual(LIVER.traits);
+
+  await site.toCollections();
+  await expect(site.button('Migrate data'), 'it still waits').toBeVisible();
+  await expect(site.link('Import from this browser')).toHaveCount(0);
 });
 
 test('"Delete" can be undone, and from the bin for 30 days', async ({ site, page }) => {

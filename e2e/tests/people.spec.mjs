@@ -53,10 +53,15 @@ function expectMoved(target, source, newNames = {}) {
 /// After a reload and a new sign-in there is nothing left to offer, and the transfer is on record.
 async function expectOfferedNoMore(site, email) {
   await site.openSignedInAgain(email);
-  await expect(site.page.getByText(/^(No earlier GeneNetwork collections are stored|Your earlier GeneNetwork account holds)/)).toBeVisible();
+  await expect(site.page.getByText(/^(Nothing more is waiting under|Your earlier GeneNetwork account holds)/)).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
   await site.toActivity();
   await expect(site.page.getByRole('heading', { name: 'Migration from your earlier account' })).toHaveCount(1);
+}
+
+/// The answer to "Where are my old collections?" for whom there are none, or none any more.
+function nothingMore(email) {
+  return `Nothing more is waiting under ${email}. Did you use another address before? Register with that one.`;
 }
 
 /// Signed in, nothing is offered for this reason, and nothing in Redis changed.
@@ -195,13 +200,16 @@ test('what gn-auth copied before does not come back unasked', async ({ site, red
 
 test('a legacy account without collections: nothing is offered', async ({ site, redis }) => {
   const email = 'researcher02@jax.example';
-  await expectNothingOffered(site, redis, email, `No earlier GeneNetwork collections are stored under ${email}.`);
+  await expectNothingOffered(site, redis, email, nothingMore(email));
 });
 
 test('no legacy account: nothing is offered', async ({ site, redis }) => {
   const email = 'newcomer@uon.example';
-  await expectNothingOffered(site, redis, email, `No earlier GeneNetwork collections are stored under ${email}.`);
-  await expect(site.page.getByRole('heading', { name: 'No collections yet' })).toBeVisible();
+  await expectNothingOffered(site, redis, email, nothingMore(email));
+  const empty = site.page.getByRole('heading', { name: 'No collections yet' });
+  await expect(empty).toBeVisible();
+  const [reason, list] = await Promise.all([site.page.getByText(nothingMore(email)), empty].map((place) => place.boundingBox()));
+  expect(reason.y, 'it stands above the list').toBeLessThan(list.y);
 });
 
 test('an address that is not verified reveals nothing and moves nothing', { tag: '@direct' }, async ({ site, redis, page, guard }) => {

@@ -12,9 +12,9 @@ const { anonymous_cookies: cookies } = JSON.parse(readFileSync(new URL('../data/
 /// The id under which the list of the first cookie lies.
 const SOURCE = '5626aaa8-a4b4-4a2e-8116-fd56d264509b';
 
-async function comeWithCookie(site, value) {
+async function comeWithCookie(site, value, email = EMAIL) {
   await site.page.context().addCookies([{ name: 'anon_user_v1', value, url: site.demo.record.url }]);
-  await site.openSignedIn(EMAIL);
+  await site.openSignedIn(email);
 }
 
 test('what was made on GeneNetwork without signing in is offered, reviewed and moved', async ({ site, redis, demo }) => {
@@ -52,13 +52,22 @@ test('who leaves them there is not asked again, and finds them all the same', as
   expect(await snapshot(redis)).toEqual(before);
 });
 
+test('whoever has earlier collections waiting can still get to it', async ({ site }) => {
+  await comeWithCookie(site, cookies[0], 'researcher09@uon.example');
+  await expect(site.button('Migrate data'), 'one offer at a time').toBeVisible();
+  await expect(site.offers()).toHaveCount(1);
+  await site.link('Import what you made on GeneNetwork without signing in').click();
+  await site.button('Import 2 collections').click();
+  await expect(site.heading('2 collections imported into your account')).toBeVisible();
+});
+
 test('a session that is not proven gives nothing away', async ({ site, page, redis }) => {
   const [id] = cookies[0].split(':');
   const before = await snapshot(redis);
   const planned = page.waitForResponse('**/api/v1/imports/plan');
   await comeWithCookie(site, `${id}:${'0'.repeat(20)}`);
   expect(await (await planned).json()).toMatchObject({ offer: false, accounts: [] });
-  await expect(page.getByText('No earlier GeneNetwork collections are stored under')).toBeVisible();
+  await expect(page.getByText('Nothing more is waiting under')).toBeVisible();
   await expect(site.offer(OFFER)).toHaveCount(0);
   expect(await snapshot(redis)).toEqual(before);
 });

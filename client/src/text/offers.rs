@@ -66,6 +66,8 @@ pub fn nothing_waits(email: &str, has_items: bool) -> String {
         "Your earlier GeneNetwork account holds collections, but none is waiting to be moved."
             .to_owned()
     } else {
-        format!("No earlier GeneNetwork collections are stored under {email}.")
+        format!(
+            "Nothing more is waiting under {email}. Did you use another address before? Register with that one."
+        )
     }
 }

@@ -11,7 +11,7 @@ use crate::hooks::{
 use crate::pages::deleting::{Deletion, Doomed, show_failure, use_deleting};
 use crate::route::Route;
 use crate::text::offers as text;
-use shared::api::Plan;
+use shared::api::{Me, Plan};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -20,6 +20,33 @@ fn importable(entries: &[LocalEntry]) -> impl Iterator<Item = &LocalEntry> {
     entries
         .iter()
         .filter(|entry| entry.imported.is_none() && !entry.collection.members.is_empty())
+}
+
+/// The one offer that stands above the list.
+enum Drawn<'a> {
+    /// It is not known yet.
+    Undecided,
+    Legacy(&'a Plan),
+    Session(&'a Plan),
+    Local,
+    Nothing,
+}
+
+impl<'a> Drawn<'a> {
+    fn of(local: &Local, legacy: &'a Remote<Plan>, session: &'a Remote<Plan>) -> Self {
+        match legacy {
+            Remote::Absent | Remote::Loading => return Self::Undecided,
+            Remote::Ready(plan) if plan.offer => return Self::Legacy(plan),
+            Remote::Failed(_) | Remote::Ready(_) => {}
+        }
+        match session {
+            Remote::Loading => Self::Undecided,
+            Remote::Ready(plan) if is_open(plan, local) => Self::Session(plan),
+            // Whether there is anything is not known; that alone is no news for anybody.
+            Remote::Absent | Remote::Failed(_) | Remote::Ready(_) if local.offer => Self::Local,
+            Remote::Absent | Remote::Failed(_) | Remote::Ready(_) => Self::Nothing,
+        }
+    }
 }
 
 /// Properties of [`Offer`].
@@ -39,9 +66,9 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
     let (session, local) = (use_session(), use_local());
     let (toaster, navigator) = (use_toaster(), use_navigator());
     let delete = use_deleting();
-    if !matches!(session.status, SessionStatus::SignedIn(_)) {
+    let SessionStatus::SignedIn(me) = &session.status else {
         return Html::default();
-    }
+    };
     let go = move |to: Route| {
         let navigator = navigator.clone();
         Callback::from(move |()| {
@@ -50,22 +77,17 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
             }
         })
     };
-    match &props.legacy {
-        Remote::Absent | Remote::Loading => return Html::default(),
-        Remote::Ready(plan) if plan.offer => {
-            let (items, members) = offered(plan);
-            return legacy_offer(items, members, &go(Route::Migrate));
-        }
-        Remote::Failed(_) | Remote::Ready(_) => {}
-    }
     let failure = match &props.legacy {
         // The account's own list says it already.
         Remote::Failed(error) if !props.account_failed => failure(error, Html::default()),
         _ => Html::default(),
     };
-    match &props.session {
-        Remote::Loading => return failure,
-        Remote::Ready(plan) if is_open(plan, &local) => {
+    match Drawn::of(&local, &props.legacy, &props.session) {
+        Drawn::Legacy(plan) => {
+            let (items, members) = offered(plan);
+            return legacy_offer(items, members, &go(Route::Migrate));
+        }
+        Drawn::Session(plan) => {
             let (items, members) = offered(plan);
             let on_leave = {
                 let what = signature(plan);
@@ -84,11 +106,9 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
                 <>{ failure }{ session_offer(items, members, &on_import, &on_leave) }</>
             };
         }
-        // Whether there is anything is not known; that alone is no news for anybody.
-        Remote::Absent | Remote::Failed(_) | Remote::Ready(_) => {}
-    }
-    if !local.offer {
-        return failure;
+        Drawn::Local => {}
+        Drawn::Undecided => return failure,
+        Drawn::Nothing => return html! { <>{ failure }{ no_legacy(me, &props.legacy) }</> },
     }
     let ids: Vec<String> = importable(&local.entries)
         .map(|entry| entry.collection.id.clone())
@@ -118,6 +138,25 @@ pub(super) fn Offer(props: &OfferProps) -> Html {
     }
 }
 
+/// Why nothing of an earlier account is offered.
+fn no_legacy(me: &Me, legacy: &Remote<Plan>) -> Html {
+    let Some(plan) = legacy.ready() else {
+        return Html::default();
+    };
+    let has_items = plan
+        .accounts
+        .iter()
+        .any(|account| !account.items.is_empty());
+    html! {
+        <p class="small soft">
+            { text::nothing_waits(&me.email, has_items) }
+            if has_items {
+                { " " }<RouteLink to={Route::Migrate}>{ text::LOOK }</RouteLink>
+            }
+        </p>
+    }
+}
+
 /// Says what was decided about an offer. Its button had the focus, and goes with it.
 fn declined(toaster: &Toaster, said: &'static str) {
     toaster.show(Toast::new(said));
@@ -141,7 +180,7 @@ fn signature(plan: &Plan) -> String {
     lines.join("\n")
 }
 
-/// Below the list: why nothing earlier is offered, and the way to what was declined.
+/// Below the list: the way to what was declined, or has to wait for the offer above it.
 pub(super) fn aftermath(
     status: &SessionStatus,
     local: &Local,
@@ -151,37 +190,24 @@ pub(super) fn aftermath(
     let SessionStatus::SignedIn(me) = status else {
         return Html::default();
     };
-    let left = session
-        .ready()
-        .is_some_and(|plan| plan.offer && !is_open(plan, local));
-    let declined = !local.offer && importable(&local.entries).next().is_some();
-    let earlier = match legacy {
-        Remote::Absent | Remote::Loading | Remote::Failed(_) => Html::default(),
-        Remote::Ready(plan) if plan.offer => Html::default(),
-        Remote::Ready(plan) => {
-            let has_items = plan
-                .accounts
-                .iter()
-                .any(|account| !account.items.is_empty());
-            html! {
-                <p class="small soft">
-                    { text::nothing_waits(&me.email, has_items) }
-                    if has_items {
-                        { " " }<RouteLink to={Route::Migrate}>{ text::LOOK }</RouteLink>
-                    }
-                </p>
-            }
-        }
-    };
+    let drawn = Drawn::of(local, legacy, session);
+    let is_behind = matches!(drawn, Drawn::Legacy(_) | Drawn::Session(_));
+    let session_later = session.ready().is_some_and(|plan| {
+        plan.offer && (matches!(drawn, Drawn::Legacy(_)) || !is_open(plan, local))
+    });
+    let local_later = (is_behind || !local.offer) && importable(&local.entries).next().is_some();
     html! {
         <>
-            { earlier }
-            if left {
+            // Above the list where there is no offer.
+            if matches!(drawn, Drawn::Local | Drawn::Session(_)) {
+                { no_legacy(me, legacy) }
+            }
+            if session_later {
                 <p class="small">
                     <RouteLink to={Route::ImportSession}>{ text::SESSION_LATER }</RouteLink>
                 </p>
             }
-            if declined {
+            if local_later {
                 <p class="small"><RouteLink to={Route::Import}>{ text::IMPORT_LATER }</RouteLink></p>
             }
         </>
