@@ -130,6 +130,31 @@ async function exported(page, format) {
 
 const FORMATS = { csv: /^GeneNetwork 2/, tsv: /^Table/, json: /^Everything/, gmt: /^Gene sets/ };
 
+test('the field names the file that was chosen or dropped, and it can be chosen again', async ({ site, page }) => {
+  await site.open();
+  const dialog = await openImport(site);
+  const field = dialog.getByLabel('File');
+  const file = { name: 'chosen.csv', mimeType: 'text/csv', buffer: Buffer.from('1:D\r\n') };
+  await field.setInputFiles(file);
+  await expect(site.button('Import 1 collection')).toBeEnabled();
+  await expect(field).toHaveValue(/chosen\.csv$/);
+  // Before the browser asks again the field is emptied: else it would take the same file for no change.
+  const asked = page.waitForEvent('filechooser');
+  await field.click();
+  await expect(field).toHaveValue('');
+  await (await asked).setFiles(file);
+  await expect(site.button('Import 1 collection')).toBeEnabled();
+
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['2:D 3:D'], 'dropped.txt', { type: 'text/plain' }));
+    return data;
+  });
+  await dialog.locator('form').dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(dialog.getByText('2 traits')).toBeVisible();
+  await expect(field).toHaveValue(/dropped\.txt$/);
+});
+
 test('an export of GN2 comes in and goes out byte for byte', async ({ site, page }) => {
   const at = new Date('2026-03-04T15:27:30Z');
   await page.clock.setFixedTime(at);

@@ -148,14 +148,26 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
         Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();
             first(sources(input.files()), &bring);
-            input.set_value("");
         })
     };
-    let ondrop = Callback::from(move |event: DragEvent| {
-        event.prevent_default();
-        let files = event.data_transfer().and_then(|data| data.files());
-        first(sources(files), &bring);
+    // The same file can then be chosen again; until then the field names the one that was read.
+    let onclick = Callback::from(|event: MouseEvent| {
+        event
+            .target_unchecked_into::<HtmlInputElement>()
+            .set_value("");
     });
+    let field = use_node_ref();
+    let ondrop = {
+        let field = field.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            let files = event.data_transfer().and_then(|data| data.files());
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.set_files(files.as_ref());
+            }
+            first(sources(files), &bring);
+        })
+    };
     let on_toggle = {
         let items = items.clone();
         Callback::from(move |number: usize| {
@@ -175,7 +187,14 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                 <label class="field">
                     { text::FILE }
                     <span class="field__hint">{ text::FILE_HINT }</span>
-                    <input type="file" accept={FILES} disabled={progress.is_some()} {onchange} />
+                    <input
+                        ref={field}
+                        type="file"
+                        accept={FILES}
+                        disabled={progress.is_some()}
+                        {onclick}
+                        {onchange}
+                    />
                 </label>
                 <div class="report" role="status">
                     if *reading {
