@@ -13,6 +13,7 @@ use crate::hooks::{Transfer, TransferPhase, TransferSource, use_transfer};
 use crate::pages::gate::Gate;
 use crate::route::Route;
 use crate::text::general::BACK;
+use crate::text::receipt::SEE_ACTIVITY;
 use crate::text::review as text;
 use news::News;
 use outcome::Outcome;
@@ -48,17 +49,33 @@ fn Planned(props: &PlannedProps) -> Html {
         (TransferPhase::Failed(error), None) => failure(error, back()),
         (_, None) => html! { <p class="loading" role="status">{ text::PLANNING }</p> },
         (_, Some(plan)) if is_empty(plan) => {
-            let body = html! { <><p>{ text::nothing(source) }</p>{ back() }</> };
+            let body = html! {
+                <>
+                    <p>{ text::nothing(source) }</p>
+                    <div class="actions">
+                        { back() }
+                        <RouteLink to={Route::Activity}>{ SEE_ACTIVITY }</RouteLink>
+                    </div>
+                </>
+            };
             notice(Tone::Plain, text::NOTHING_TITLE, body)
         }
         (_, Some(plan)) => choosing(source, &transfer, plan),
     };
+    let is_idle = match &transfer.plan {
+        Some(plan) => PlanCounts::of(plan, &transfer.choices).transferred() == 0,
+        None => false,
+    };
+    let lead = html! {
+        <p class="soft">
+            { text::lead(source) }
+            if !is_idle {
+                { " " }{ text::BEFORE_THE_BUTTON }
+            }
+        </p>
+    };
     html! {
-        <Page
-            key="review"
-            title={text::title(source)}
-            lead={html! { <p class="soft">{ text::lead(source) }</p> }}
-        >
+        <Page key="review" title={text::title(source)} {lead}>
             { content }
         </Page>
     }

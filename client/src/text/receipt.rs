@@ -12,8 +12,6 @@ pub const DETAILS: &str = "Every collection in detail";
 pub const SEE_ACTIVITY: &str = "See all activity";
 /// Goes to the list.
 pub const SEE_COLLECTIONS: &str = "Go to your collections";
-/// Heading of what could not be done.
-pub const FAILED_TITLE: &str = "Nothing was brought over";
 
 /// Heading of past transfers.
 pub const ACTIVITY_TITLE: &str = "Activity";

@@ -17,6 +17,8 @@ pub const RUNNING: &str = "Working… this may take a moment.";
 pub const PLANNING: &str = "Looking at your collections…";
 /// When no item is chosen.
 pub const NOTHING_CHOSEN: &str = "With these choices nothing is brought over.";
+/// Follows what the review is, while there is a button.
+pub const BEFORE_THE_BUTTON: &str = "Nothing happens before you press the button.";
 /// Promise at the button.
 pub const ALL_OR_NOTHING: &str = "Either all of this happens or nothing does.";
 /// Heading when the plan was replaced.
@@ -69,16 +71,12 @@ pub fn title(source: TransferSource) -> &'static str {
 /// What the review is.
 pub fn lead(source: TransferSource) -> &'static str {
     match source {
-        TransferSource::Legacy => {
-            "This is what your earlier GeneNetwork account holds. Nothing moves before you press the button."
-        }
+        TransferSource::Legacy => "This is what your earlier GeneNetwork account holds.",
         TransferSource::Local => {
-            "They are copied into your account, and this browser keeps its own. Nothing is copied before you \
-             press the button."
+            "They are copied into your account, and this browser keeps its own."
         }
         TransferSource::Session => {
-            "GeneNetwork keeps these for this browser from before you signed in. Nothing moves before you press \
-             the button."
+            "GeneNetwork keeps these for this browser from before you signed in."
         }
     }
 }
@@ -87,7 +85,7 @@ pub fn lead(source: TransferSource) -> &'static str {
 pub fn nothing(source: TransferSource) -> &'static str {
     match source {
         TransferSource::Legacy => {
-            "No collections are stored under the e-mail address you signed in with."
+            "Nothing more is waiting under the e-mail address you signed in with."
         }
         TransferSource::Local => {
             "Every collection in this browser has been imported, or there is none."

@@ -191,7 +191,7 @@ async fn a_source_keeps_what_was_copied_and_what_cannot_be_read_apart() {
 }
 
 #[wasm_bindgen_test]
-async fn the_one_button_says_what_it_does_and_does_nothing_when_nothing_is_chosen() {
+async fn the_one_button_says_what_it_does_and_is_gone_when_nothing_is_chosen() {
     let (on_execute, clicks) = recorder();
     let made = |counts, running| summary(TransferSource::Legacy, &counts, running, &on_execute);
     let counts = PlanCounts {
@@ -231,9 +231,11 @@ async fn the_one_button_says_what_it_does_and_does_nothing_when_nothing_is_chose
         .await;
     assert!(
         drawn
-            .button("Migrate 0 collections")
-            .has_attribute("disabled")
+            .text()
+            .contains("With these choices nothing is brought over.")
     );
+    assert_eq!(drawn.all("button").len(), 0);
+    assert!(!drawn.text().contains("Either all of this happens"));
 }
 
 #[wasm_bindgen_test]

@@ -10,8 +10,8 @@ use crate::text::receipt::will;
 use crate::text::review as text;
 use yew::prelude::*;
 
-/// What the choices come to, and the button for the user who wants it done. It is of no use while that is
-/// `running`.
+/// What the choices come to, and the button for the user who wants it done, if anything is to be. It is of no use
+/// while that is `running`.
 pub fn summary(
     source: TransferSource,
     counts: &PlanCounts,
@@ -43,20 +43,23 @@ pub fn summary(
                 }
             </div>
             <div class="actions">
-                <button
-                    type="button"
-                    class="button button--primary"
-                    disabled={transferred == 0}
-                    aria-disabled={idle(running)}
-                    onclick={on_execute.reform(|_| ())}
-                >
-                    { text::execute(source, transferred) }
-                </button>
+                if transferred > 0 {
+                    <button
+                        type="button"
+                        class="button button--primary"
+                        aria-disabled={idle(running)}
+                        onclick={on_execute.reform(|_| ())}
+                    >
+                        { text::execute(source, transferred) }
+                    </button>
+                }
                 if !running {
                     <RouteLink to={Route::Collections}>{ text::NOT_NOW }</RouteLink>
                 }
             </div>
-            <p class="small">{ text::ALL_OR_NOTHING }</p>
+            if transferred > 0 {
+                <p class="small">{ text::ALL_OR_NOTHING }</p>
+            }
         </section>
     }
 }
