@@ -17,6 +17,8 @@ pub const NEW: &str = "A new collection";
 pub const CHOOSE: &str = "Choose a collection";
 /// Below it, then.
 pub const GONE: &str = "{name} is not there any more. Please choose another collection.";
+/// Why nothing is copied to a new collection.
+pub const NO_NAME: &str = "There is no name yet";
 /// Copies.
 pub const COPY: &str = "Copy";
 

@@ -62,7 +62,7 @@ pub fn will(counted: Counted, n: u64) -> &'static str {
         Counted::Unreadable => "cannot be read",
         Counted::Members if one => "trait in all",
         Counted::Members => "traits in all",
-        Counted::MembersAtMost => "traits in all at most",
+        Counted::MembersAtMost => "traits at most",
     }
 }
 
@@ -107,9 +107,16 @@ pub fn title(kind: ReceiptKind, items: u64) -> String {
 pub fn lead(receipt: &Receipt) -> String {
     // What GN2 kept for this browser is imported too, but no copy of it stays there.
     let was_stored = receipt.items.iter().any(|item| item.source_owner.is_some());
+    let is_one = receipt.moved + receipt.renamed + receipt.merged == 1;
     let lead = match receipt.kind {
+        ReceiptKind::Import if !was_stored && is_one => {
+            "It is in your account now; the copy in this browser is still there."
+        }
         ReceiptKind::Import if !was_stored => {
             "They are in your account now; the copies in this browser are still there."
+        }
+        ReceiptKind::Migration | ReceiptKind::Import if is_one => {
+            "It is in your account now. The receipt below records it."
         }
         ReceiptKind::Migration | ReceiptKind::Import => {
             "They are in your account now. The receipt below records every one of them."
@@ -126,7 +133,7 @@ pub fn undone_lead(stayed: u64) -> String {
         return "Everything is where it was before.".to_owned();
     }
     format!(
-        "{} changed since, so nothing of it was touched: it is still in your account.",
+        "{} changed since and stayed in your account.",
         count(stayed, "collection was", "collections were")
     )
 }

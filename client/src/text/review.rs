@@ -162,9 +162,16 @@ pub fn relation(item: &PlanItem) -> Option<String> {
     };
     Some(match item.relation {
         Relation::SameName | Relation::SameId => {
-            let shared = count(item.overlap, "is", "are");
             let of = traits(item.num_members);
-            format!("{words} Of these {of}, {shared} in it as well.")
+            match (item.overlap, item.num_members) {
+                (0, _) => format!("{words} It has none of these traits."),
+                (1, 1) => format!("{words} It has this trait as well."),
+                (shared, all) if shared == all => format!("{words} It has all of these {of}."),
+                (shared, _) => {
+                    let shared = count(shared, "is", "are");
+                    format!("{words} Of these {of}, {shared} in it as well.")
+                }
+            }
         }
         _ => words.to_owned(),
     })

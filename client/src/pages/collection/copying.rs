@@ -98,7 +98,7 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
                 return;
             };
             if is_new && name.is_empty() {
-                return failure.set(Some(Words::new(NAME, NAME_MISSING)));
+                return failure.set(Some(Words::new(text::NO_NAME, NAME_MISSING)));
             }
             let job = Job {
                 editing: editing.clone(),
