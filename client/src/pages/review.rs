@@ -48,6 +48,10 @@ fn Planned(props: &PlannedProps) -> Html {
         }
         (TransferPhase::Failed(error), None) => failure(error, back()),
         (_, None) => html! { <p class="loading" role="status">{ text::PLANNING }</p> },
+        // Whoever clicked has to hear what became of that.
+        (_, Some(plan)) if is_empty(plan) && transfer.stale.is_some() => html! {
+            <><News {source} transfer={transfer.clone()} is_idle=true />{ back() }</>
+        },
         (_, Some(plan)) if is_empty(plan) => {
             let body = html! {
                 <>
