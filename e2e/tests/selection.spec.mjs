@@ -83,6 +83,28 @@ test('several are deleted at once, from both places, and come back by one Undo',
   expect(await redis.hGet('collections2', owner(site, EMAIL)), 'byte for byte').toBe(before);
 });
 
+test('Undo says what it could not bring back, because the answer that says how was lost', async ({ site, page, guard }) => {
+  guard.allow(/Failed to load resource/);
+  await site.openSignedIn(NEWCOMER);
+  for (const name of ['Liver', 'Brain']) await site.create(name, ['1:D'], { where: 'your account' });
+  let lost = 0;
+  await page.route('**/api/v1/collections/*', async (route) => {
+    if (route.request().method() !== 'DELETE' || lost > 0) return route.fallback();
+    lost += 1;
+    await route.fetch();
+    return route.abort();
+  });
+  await page.getByLabel('Select all shown').check();
+  await site.button('Delete 2 collections').click();
+  await site.expectToast('2 collections were deleted.');
+  await site.button('Undo').click();
+  await site.expectToast('1 collection is back. 1 collection is not: it is still under “Recently deleted”.');
+  const bin = await site.openBin();
+  await expect(bin.getByRole('listitem')).toHaveCount(1);
+  await bin.getByRole('button', { name: /^Restore/ }).click();
+  await expect(page.getByText('2 collections', { exact: true })).toBeVisible();
+});
+
 test('ranges, all that is shown, and what the search hides', async ({ site, page }) => {
   await site.open();
   for (const name of ['One', 'Two', 'Three', 'Four', 'Five', 'Six']) await site.create(name, ['1:D']);
