@@ -118,6 +118,22 @@ async function importFile(site, name, content, count) {
   await site.expectToast(count === 1 ? '1 collection imported' : `${count} collections imported`);
 }
 
+test('what a file holds is counted, and what is there already is marked', async ({ site, page }) => {
+  await site.openSignedIn('researcher09@uon.example');
+  await expect(site.link('DA receptors v2')).toBeVisible();
+  const dialog = await openImport(site);
+  const content = '# Collection Name: DA receptors v2\r\n1:D\r\n1:D\r\n# Collection Name: Brain\r\n2:D\r\n';
+  await dialog.getByLabel('File').setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+  const report = dialog.getByRole('status');
+  await expect(report).toContainText('2 traits · 1 repeated');
+  const mark = 'there is one of this name already';
+  const labels = dialog.getByRole('group', { name: 'Collections' }).locator('label');
+  await expect(labels.filter({ hasText: 'DA receptors v2' })).toContainText(mark);
+  await expect(labels.filter({ hasText: 'Brain' })).not.toContainText(mark);
+  await dialog.getByRole('group', { name: 'Keep them' }).getByLabel('In this browser').check();
+  await expect(dialog.getByText(mark), 'not in this browser').toHaveCount(0);
+});
+
 /// The file that the open dialog makes in a format.
 async function exported(page, format) {
   const dialog = page.getByRole('dialog', { name: /^Export/ });

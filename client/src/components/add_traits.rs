@@ -4,7 +4,7 @@ use crate::components::page::idle;
 use crate::components::traits_field::traits_field;
 use crate::hooks::light::use_effect_with;
 use crate::hooks::use_gathering;
-use crate::text::collection as text;
+use crate::text::collection::{self as text, Purpose};
 use std::collections::HashSet;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -62,7 +62,7 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
     html! {
         <form class="add-traits" aria-labelledby="add-title" {onsubmit}>
             <h2 id="add-title">{ text::ADD_TITLE }</h2>
-            { traits_field("add-traits", label, &gathering) }
+            { traits_field("add-traits", label, &gathering, Purpose::Adding) }
             <div class="actions">
                 <button type="submit" class="button button--primary" aria-disabled={idle(disabled)}>
                     { text::add_button(count) }

@@ -73,7 +73,7 @@ pub fn ExportDialog(props: &ExportDialogProps) -> Html {
     };
     let count = chosen.iter().filter(|chosen| **chosen).count();
     let picks = props.rows.iter().zip(chosen.iter());
-    let picks = picks.map(|(row, picked)| (&*row.name, row.num_members, *picked));
+    let picks = picks.map(|(row, picked)| (&*row.name, row.num_members, *picked, ""));
     let formats = Format::ALL.into_iter().map(|option| {
         let meaning = text::format_hint(option, count > 1);
         (text::format_name(option).into(), meaning, option == *format)

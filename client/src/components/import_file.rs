@@ -10,8 +10,10 @@ use crate::components::remedy::use_remedy;
 use crate::components::toast::{Toast, use_toaster};
 use crate::components::traits_field::{FILES, allow_files, report, sources};
 use crate::hooks::light::use_state;
-use crate::hooks::{Found, read_file, use_editing};
+use crate::hooks::{Found, read_file, use_account_collections, use_editing, use_local};
 use crate::state::gathering::Source;
+use crate::text::collection::Purpose;
+use crate::text::collections::KEEP_THEM;
 use crate::text::errors::{self, Words};
 use crate::text::files as text;
 use crate::text::general::CANCEL;
@@ -44,6 +46,7 @@ struct Item {
 #[component]
 pub fn ImportDialog(props: &ImportDialogProps) -> Html {
     let (editing, toaster, remedy) = (use_editing(), use_toaster(), use_remedy());
+    let (local, account) = (use_local(), use_account_collections().data);
     let found = use_state(|| None::<Rc<Found>>);
     let items = use_state(Vec::<Item>::new);
     let keep = use_state(|| props.places[0]);
@@ -176,9 +179,20 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             items.set(next);
         })
     };
+    let in_account = account.ready().map(|list| &list.collections);
+    let is_taken = |name: &str| match *keep {
+        Keep::InAccount => {
+            in_account.is_some_and(|list| list.iter().any(|collection| collection.name == name))
+        }
+        Keep::InBrowser => {
+            let mut entries = local.entries.iter();
+            entries.any(|entry| entry.collection.name == name)
+        }
+    };
     let picks = items.iter().map(|item| {
         let FileCollection { name, members, .. } = &*item.collection;
-        (name.as_str(), members.len() as u64, item.wanted)
+        let note = if is_taken(name) { text::SAME_NAME } else { "" };
+        (name.as_str(), members.len() as u64, item.wanted, note)
     });
     let count = items.iter().filter(|item| item.wanted).count();
     html! {
@@ -201,7 +215,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                         <p>{ text::READING }</p>
                     }
                     { match found.as_deref() {
-                        Some(Ok(Ok(reading))) => report(&reading.report),
+                        Some(Ok(Ok(reading))) => report(&reading.report, Purpose::Importing),
                         Some(Ok(Err(refused))) => html! { <p>{ text::refused(*refused) }</p> },
                         Some(Err(_)) => html! { <p>{ text::FAILED }</p> },
                         None => Html::default(),
@@ -213,7 +227,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                 if !items.is_empty() {
                     { picker(picks, &on_toggle) }
                     if props.places.len() > 1 {
-                        { places(props.places, &keep) }
+                        { places(KEEP_THEM, props.places, &keep) }
                     }
                 }
                 if let Some(failure) = &*failure {

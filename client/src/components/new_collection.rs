@@ -6,6 +6,7 @@ use crate::components::page::idle;
 use crate::components::traits_field::traits_field;
 use crate::hooks::light::{UseStateHandle, use_state};
 use crate::hooks::use_gathering;
+use crate::text::collection::Purpose;
 use crate::text::collections as text;
 use crate::text::errors::Words;
 use crate::text::general::CANCEL;
@@ -122,9 +123,9 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
                         </span>
                     }
                 </div>
-                { traits_field("new-traits", traits_label, &gathering) }
+                { traits_field("new-traits", traits_label, &gathering, Purpose::Making) }
                 if props.places.len() > 1 {
-                    { places(props.places, &keep) }
+                    { places(text::KEEP, props.places, &keep) }
                 }
                 if let Some(failure) = &props.failure {
                     <p class="field__error" role="alert">
@@ -150,8 +151,12 @@ pub fn NewCollection(props: &NewCollectionProps) -> Html {
     }
 }
 
-/// The choice where it is kept.
-pub fn places(places: &'static [Keep], chosen: &UseStateHandle<Keep>) -> Html {
+/// The choice where it is kept, or they are; the `legend` says which.
+pub fn places(
+    legend: &'static str,
+    places: &'static [Keep],
+    chosen: &UseStateHandle<Keep>,
+) -> Html {
     let choices = places.iter().map(|place| {
         let label = match place {
             Keep::InAccount => text::IN_ACCOUNT,
@@ -163,5 +168,5 @@ pub fn places(places: &'static [Keep], chosen: &UseStateHandle<Keep>) -> Html {
         let chosen = chosen.setter();
         Callback::from(move |place: usize| chosen.set(places[place]))
     };
-    choice(text::KEEP, "keep", choices, &on_choose)
+    choice(legend, "keep", choices, &on_choose)
 }

@@ -17,7 +17,7 @@ use crate::components::remedy::use_remedy;
 use crate::components::toast::{Toast, use_toaster};
 use crate::hooks::light::{use_effect_with, use_state};
 use crate::hooks::{ContentsError, use_contents, use_editing};
-use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, NAME, NAME_MISSING};
+use crate::text::collections::{CREATED, CREATED_IN_ACCOUNT, KEEP, NAME, NAME_MISSING};
 use crate::text::editing::WAITS;
 use crate::text::general::{CANCEL, LOADING};
 use crate::text::{editing, errors, files, sets as text};
@@ -159,7 +159,7 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
         })
     };
     let picks = props.rows.iter().zip(chosen.iter());
-    let picks = picks.map(|(row, picked)| (&*row.name, row.num_members, *picked));
+    let picks = picks.map(|(row, picked)| (&*row.name, row.num_members, *picked, ""));
     let on_operation = {
         let operation = operation.setter();
         Callback::from(move |option: usize| operation.set(Operation::ALL[option]))
@@ -182,7 +182,7 @@ pub fn SetOperations(props: &SetOperationsProps) -> Html {
                     <input type="text" dir="auto" autocomplete="off" maxlength={NAME_LENGTH} value={called} {oninput} />
                 </label>
                 if props.places.len() > 1 {
-                    { places(props.places, &keep) }
+                    { places(KEEP, props.places, &keep) }
                 }
             </>
         },

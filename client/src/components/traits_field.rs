@@ -2,7 +2,7 @@
 
 use crate::hooks::Gathering;
 use crate::state::gathering::{GatherAction, Outcome, Source};
-use crate::text::collection as text;
+use crate::text::collection::{self as text, Purpose};
 use crate::text::collections::TRAITS_HINT;
 use crate::text::files;
 use crate::text::general::CANCEL;
@@ -18,7 +18,12 @@ const LISTED: usize = 5;
 pub const FILES: &str = ".csv,.tsv,.txt,.json,.gmt";
 
 /// Draws the field with the label that is given, and what it and the files hold.
-pub fn traits_field(id: &'static str, label: Html, gathering: &Gathering) -> Html {
+pub fn traits_field(
+    id: &'static str,
+    label: Html,
+    gathering: &Gathering,
+    purpose: Purpose,
+) -> Html {
     let hint = format!("{id}-hint");
     let oninput = {
         let gathering = gathering.clone();
@@ -75,7 +80,7 @@ pub fn traits_field(id: &'static str, label: Html, gathering: &Gathering) -> Htm
                 { files::OR_FILES }
                 <input type="file" multiple=true accept={FILES} {onchange} />
             </label>
-            { reports(gathering) }
+            { reports(gathering, purpose) }
         </div>
     }
 }
@@ -96,7 +101,7 @@ pub fn sources(files: Option<FileList>) -> Vec<Source> {
 }
 
 /// What would be added, what is there already, and what is left out with its line and reason.
-fn reports(gathering: &Gathering) -> Html {
+fn reports(gathering: &Gathering, purpose: Purpose) -> Html {
     let (typed, gathered) = (&gathering.typed.report, &gathering.gathered);
     let act = |action: fn() -> GatherAction| {
         let gathering = gathering.clone();
@@ -107,12 +112,12 @@ fn reports(gathering: &Gathering) -> Html {
     html! {
         <>
             <div class="report" role="status">
-                { report(typed) }
+                { report(typed, purpose) }
                 for (source, outcome) in named {
                     <div>
                         <p><strong><bdi>{ name(source) }</bdi></strong></p>
                         { match &**outcome {
-                            Outcome::Read(brought) => report(&brought.report),
+                            Outcome::Read(brought) => report(&brought.report, purpose),
                             Outcome::Refused(refused) => html! { <p>{ files::refused(*refused) }</p> },
                             Outcome::Failed => html! { <p>{ files::FAILED }</p> },
                         } }
@@ -150,7 +155,7 @@ fn name(source: &Source) -> AttrValue {
 }
 
 /// One report: the counts, and the first of what is left out.
-pub fn report(report: &Report) -> Html {
+pub fn report(report: &Report, purpose: Purpose) -> Html {
     let Report {
         accepted,
         repeated,
@@ -162,7 +167,7 @@ pub fn report(report: &Report) -> Html {
     html! {
         <>
             if !nothing {
-                <p>{ text::report(*accepted, *repeated, *malformed) }</p>
+                <p>{ text::report(purpose, *accepted, *repeated, *malformed) }</p>
             }
             if *signed > 0 {
                 <p>{ files::signed(*signed) }</p>

@@ -25,14 +25,29 @@ pub fn add_button(new: usize) -> String {
     }
 }
 
-/// What would be added, before it is.
-pub fn report(new: usize, repeated: usize, malformed: usize) -> String {
-    let mut parts = vec![format!("{} new", size(new))];
+/// What traits are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To add them to a collection.
+    Adding,
+    /// To make a collection of them.
+    Making,
+    /// To make the collections that the file holds.
+    Importing,
+}
+
+/// What was read, before anything is done with it.
+pub fn report(purpose: Purpose, new: usize, repeated: usize, malformed: usize) -> String {
+    let mut parts = vec![match purpose {
+        Purpose::Importing => traits(new as u64),
+        Purpose::Adding | Purpose::Making => format!("{} new", size(new)),
+    }];
     if repeated > 0 {
-        parts.push(format!(
-            "{} already in the collection or repeated",
-            size(repeated)
-        ));
+        let what = match purpose {
+            Purpose::Adding => "already in the collection or repeated",
+            Purpose::Making | Purpose::Importing => "repeated",
+        };
+        parts.push(format!("{} {what}", size(repeated)));
     }
     if malformed > 0 {
         parts.push(format!("{} left out", size(malformed)));

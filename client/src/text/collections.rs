@@ -32,6 +32,8 @@ pub const QUESTIONS: [(&str, &str); 3] = [
 pub const NEW: &str = "New collection";
 /// Asks where a new collection is kept.
 pub const KEEP: &str = "Keep it";
+/// Asks where the collections of a file are kept.
+pub const KEEP_THEM: &str = "Keep them";
 /// Makes it.
 pub const CREATE: &str = "Create";
 /// Its name.

@@ -39,6 +39,8 @@ pub const NOT_SAVED: &str = "Your browser does not allow saving files. Please co
 pub const SEVERAL: &str = "genenetwork-collections";
 /// Opens the dialog that reads a file, and heads it.
 pub const IMPORT: &str = "Import a file";
+/// Marks a collection of the file.
+pub const SAME_NAME: &str = "there is one of this name already";
 /// Label of the choice of a file.
 pub const FILE: &str = "File";
 /// What can be chosen.

@@ -15,7 +15,7 @@ use crate::hooks::light::{use_effect_with, use_state};
 use crate::hooks::{
     Kept, LocalStatus, use_account_collections, use_editing, use_local, use_session,
 };
-use crate::text::collections::{NAME, NAME_MISSING};
+use crate::text::collections::{KEEP, NAME, NAME_MISSING};
 use crate::text::errors::Words;
 use crate::text::general::CANCEL;
 use crate::text::{copying as text, editing};
@@ -167,7 +167,7 @@ pub fn CopyTraits(props: &CopyTraitsProps) -> Html {
                         />
                     </div>
                     if keep_in.len() > 1 {
-                        { places(keep_in, &keep) }
+                        { places(KEEP, keep_in, &keep) }
                     }
                 }
                 if let Some(failure) = &*failure {
