@@ -1,6 +1,6 @@
 //! Lists far larger than anybody's are transferred whole, like any other.
 
-use crate::harness::{Setup, bearer, people, say};
+use crate::harness::{Person, Setup, bearer, people, say};
 use http::Method;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -90,6 +90,45 @@ async fn ten_thousand_collections_of_a_hundred_members_are_moved_in_one_go() {
     ));
 }
 
+/// Looked for one by one, each among all, they would keep a processor busy for hours.
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_collections_of_which_one_was_changed_go_back_one_by_one() {
+    let setup = Setup::with_sample().await;
+    let named = |name: &str| people().into_iter().find(|person| person.name == name);
+    let person = named("Researcher 02").expect("there");
+    let legacy = "869ab955-6d5b-46e3-8150-ce4b5f836116";
+    let list = list(10_000, 10);
+    setup
+        .redis
+        .hset("collections", legacy, list.as_bytes())
+        .await;
+    let receipt = setup.migrate(&person, "k", &json!({})).await;
+    assert_eq!(receipt.body["moved"], 10_000, "{}", receipt.body["detail"]);
+    let field = &person.user_id;
+    let moved = setup.redis.hget("collections2", field).await;
+    let moved = String::from_utf8(moved.expect("a list")).expect("text");
+    let changed = moved.replacen("\"c7\"", "\"renamed\"", 1);
+    assert_ne!(changed, moved);
+    setup
+        .redis
+        .hset("collections2", field, changed.as_bytes())
+        .await;
+    let id = receipt.body["id"].as_str().expect("an id");
+    let path = format!("/api/v1/receipts/{id}");
+    let begun = Instant::now();
+    let undone = setup.undo(&person, &path, "u");
+    let undone = tokio::time::timeout(Duration::from_secs(30), undone).await;
+    let undone = undone.expect("an answer in time");
+    assert_eq!(undone.status, 201, "{}", undone.body["detail"]);
+    let counts = (&undone.body["moved"], &undone.body["skipped"]);
+    assert_eq!(counts, (&json!(9_999), &json!(1)));
+    assert_eq!(setup.stored(&person).await.len(), 1);
+    say(&format!(
+        "large: 9,999 of 10,000 went back one by one in {:.2?}",
+        begun.elapsed()
+    ));
+}
+
 /// All on one thread: were the list planned there, nobody would be answered until it is done.
 #[tokio::test(flavor = "current_thread")]
 async fn others_are_answered_while_a_large_list_is_planned() {
@@ -103,16 +142,39 @@ async fn others_are_answered_while_a_large_list_is_planned() {
         .redis
         .hset("collections", legacy, list.as_bytes())
         .await;
+    let plan = setup.get(&person, "/api/v1/legacy");
+    let plan = others_are_answered(&setup, &other, "planned", plan).await;
+    assert_eq!(plan.items().len(), 5_000);
+
+    let receipt = setup.migrate(&person, "k", &json!({})).await;
+    assert_eq!(receipt.status, 201, "{}", receipt.body["detail"]);
+    // Not read as JSON here, which is the same thread.
+    let receipts = reqwest::Client::new()
+        .get(format!("{}/api/v1/receipts", setup.url))
+        .header("authorization", bearer(&person));
+    let receipts = async { receipts.send().await.expect("an answer").bytes().await };
+    let receipts = others_are_answered(&setup, &other, "receipts shown", receipts).await;
+    let receipts: Value = serde_json::from_slice(&receipts.expect("a body")).expect("JSON");
+    assert_eq!(receipts["receipts"][0]["id"], receipt.body["id"]);
+}
+
+/// Waits for something that takes long; others are not to notice.
+async fn others_are_answered<T>(
+    setup: &Setup,
+    other: &Person,
+    what: &str,
+    request: impl Future<Output = T>,
+) -> T {
     let begun = Instant::now();
-    let mut plan = std::pin::pin!(setup.get(&person, "/api/v1/legacy"));
+    let mut request = std::pin::pin!(request);
     let mut answered = begun;
     let mut longest = Duration::ZERO;
     let mut others = 0;
-    let plan = loop {
+    let answer = loop {
         tokio::select! {
             biased;
-            plan = &mut plan => break plan,
-            answer = setup.get(&other, "/api/v1/collections") => {
+            answer = &mut request => break answer,
+            answer = setup.get(other, "/api/v1/collections") => {
                 assert_eq!(answer.status, 200);
                 longest = longest.max(answered.elapsed());
                 answered = Instant::now();
@@ -122,11 +184,11 @@ async fn others_are_answered_while_a_large_list_is_planned() {
     };
     longest = longest.max(answered.elapsed());
     let took = begun.elapsed();
-    assert_eq!(plan.items().len(), 5_000);
     say(&format!(
-        "large: planned in {took:.2?}; {others} others answered meanwhile, after {longest:.2?} at most"
+        "large: {what} in {took:.2?}; {others} others answered meanwhile, after {longest:.2?} at most"
     ));
     assert!(longest < took / 2, "{longest:?} of {took:?}");
+    answer
 }
 
 /// Reading by recursion would end the whole process.

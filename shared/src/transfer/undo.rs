@@ -9,8 +9,9 @@ use crate::collection::entry_hash;
 use crate::ids::LegacyOwner;
 use crate::legacy::StoredList;
 use crate::legacy::entry::content_hash;
+use crate::parallel;
 use crate::raw_json::join_array;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where a changed value lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,10 +148,53 @@ struct Lists<'v> {
 }
 
 struct SourceLists<'v> {
-    before: Vec<&'v str>,
+    /// The entries before the transfer, by their hashes: of ten thousand, each is looked for.
+    before: HashMap<String, &'v str>,
+    /// How often each of them was there.
+    counted_before: HashMap<&'v str, usize>,
     /// As it is now; `None` if that cannot be read, and then nothing is put into it.
     now: Option<Vec<&'v str>>,
+    /// How often each entry is there now.
+    counted: HashMap<&'v str, usize>,
     changed: bool,
+}
+
+impl<'v> SourceLists<'v> {
+    fn read(value: &'v ChangedValue) -> Self {
+        let raws = |list: StoredList<'v>| -> Vec<&'v str> {
+            list.entries.iter().map(|entry| entry.raw).collect()
+        };
+        let before = raws(StoredList::read(value.before.as_deref()).unwrap_or_default());
+        let now = StoredList::read(value.current.as_deref()).ok().map(raws);
+        let bytes = before.iter().map(|raw| raw.len()).sum();
+        let hashes = parallel::map(&before, bytes, |_, raw| entry_hash(raw));
+        Self {
+            counted_before: count(&before),
+            counted: count(now.as_deref().unwrap_or_default()),
+            before: hashes.into_iter().zip(before).collect(),
+            now,
+            changed: false,
+        }
+    }
+
+    /// Puts an entry behind the others, unless it is there as often as before.
+    fn put_back(&mut self, raw: &'v str) {
+        let Some(now) = &mut self.now else { return };
+        let there = self.counted.entry(raw).or_default();
+        if *there < self.counted_before.get(raw).copied().unwrap_or_default() {
+            now.push(raw);
+            *there += 1;
+            self.changed = true;
+        }
+    }
+}
+
+fn count<'v>(entries: &[&'v str]) -> HashMap<&'v str, usize> {
+    let mut counted = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        *counted.entry(*entry).or_default() += 1;
+    }
+    counted
 }
 
 impl<'v> Lists<'v> {
@@ -165,14 +209,7 @@ impl<'v> Lists<'v> {
             let Place::Source(owner) = &value.place else {
                 return None;
             };
-            let raws = |list: &StoredList<'v>| list.entries.iter().map(|entry| entry.raw).collect();
-            let before = StoredList::read(value.before.as_deref()).unwrap_or_default();
-            let now = StoredList::read(value.current.as_deref()).ok();
-            let lists = SourceLists {
-                before: raws(&before),
-                now: now.as_ref().map(raws),
-                changed: false,
-            };
+            let lists = SourceLists::read(value);
             Some((owner.as_str(), lists))
         });
         let mut before_by_id = BTreeMap::new();
@@ -240,10 +277,7 @@ impl<'v> Lists<'v> {
     /// The stored entry of a collection and the source it came from; `None` if that source cannot take it.
     fn way_back(&self, item: &ReceiptItem) -> Option<(&'v str, &'v str)> {
         let (owner, source) = self.sources.get_key_value(item.source_owner.as_deref()?)?;
-        let raw = source
-            .before
-            .iter()
-            .find(|raw| Some(entry_hash(raw)) == item.source_hash)?;
+        let raw = source.before.get(item.source_hash.as_deref()?)?;
         source.now.is_some().then_some((*owner, *raw))
     }
 
@@ -255,14 +289,8 @@ impl<'v> Lists<'v> {
         let Some((owner, raw)) = self.way_back(item) else {
             return false;
         };
-        if let Some(source) = self.sources.get_mut(owner)
-            && let Some(now) = &mut source.now
-        {
-            let count = |list: &[&str]| list.iter().filter(|entry| **entry == raw).count();
-            if count(now) < count(&source.before) {
-                now.push(raw);
-                source.changed = true;
-            }
+        if let Some(source) = self.sources.get_mut(owner) {
+            source.put_back(raw);
         }
         true
     }
