@@ -9,6 +9,7 @@
 //! - [`undo`]: take back
 //! - `idempotency`: one request, one effect
 //! - [`turns`]: one after the other, by key
+//! - [`receipts`]: what was done
 //! - `ready`: from reading to storing
 //! - `apart`: work on large lists
 
@@ -19,6 +20,7 @@ pub mod edits;
 mod idempotency;
 pub mod plans;
 mod ready;
+pub mod receipts;
 pub mod sources;
 pub mod transfers;
 pub mod turns;

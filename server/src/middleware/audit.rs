@@ -68,6 +68,7 @@ fn kind(request: &Request) -> Option<&'static str> {
         (&Method::POST, "/api/v1/collections") => Some("create"),
         (&Method::PATCH, "/api/v1/collections/{id}") => Some("edit"),
         (&Method::DELETE, "/api/v1/collections/{id}") => Some("delete"),
+        (&Method::POST, "/api/v1/collections/{id}/history/{number}/restore") => Some("go-back"),
         _ => None,
     }
 }

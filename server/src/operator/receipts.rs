@@ -2,6 +2,7 @@
 
 use super::{Failure, open, print_json};
 use crate::config::StoreArguments;
+use crate::service::receipts;
 use uuid::Uuid;
 
 /// Prints an account's receipts as JSON, newest first.
@@ -9,5 +10,5 @@ use uuid::Uuid;
 /// # Errors
 /// [`Failure`].
 pub async fn print(store: StoreArguments, owner: Uuid) -> Result<(), Failure> {
-    print_json(&open(store)?.receipts(owner).await?)
+    print_json(&receipts::list(&open(store)?, owner).await?)
 }

@@ -1,6 +1,6 @@
 //! `/api/v1/collections`.
 
-use super::request::{Body, Id, IdempotencyKey, IfMatch};
+use super::request::{Body, Id, IdempotencyKey, IfMatch, opaque};
 use crate::auth::SignedIn;
 use crate::error::ApiError;
 use crate::middleware::RequestId;
@@ -193,12 +193,14 @@ pub(super) fn tag(version: &str) -> String {
 }
 
 pub(super) fn versioned<T: Serialize>(headers: &HeaderMap, answer: Versioned<T>) -> Response {
-    let tag = tag(&answer.version);
     let seen = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok());
-    let known = seen.is_some_and(|seen| seen.split(',').any(|seen| seen.trim() == tag));
-    let headers = [(header::ETAG, tag)];
+    let known = seen.is_some_and(|seen| {
+        seen.split(',')
+            .any(|seen| opaque(seen) == Some(answer.version.as_str()))
+    });
+    let headers = [(header::ETAG, tag(&answer.version))];
     if known {
         (StatusCode::NOT_MODIFIED, headers).into_response()
     } else {

@@ -4,6 +4,7 @@ use super::request::{Id, IdempotencyKey, not_found};
 use crate::auth::SignedIn;
 use crate::error::ApiError;
 use crate::middleware::RequestId;
+use crate::service::receipts;
 use crate::service::transfers::Executed;
 use crate::service::undo::{self, UndoAttempt};
 use crate::state::AppState;
@@ -29,10 +30,9 @@ use shared::problem::Problem;
 pub(super) async fn list(
     user: SignedIn,
     State(store): State<Store>,
-) -> Result<Json<ReceiptList>, ApiError> {
-    Ok(Json(ReceiptList {
-        receipts: store.receipts(user.user_id).await?,
-    }))
+) -> Result<impl IntoResponse, ApiError> {
+    let json = receipts::json(&store, user.user_id).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], json))
 }
 
 /// One receipt of the account.

@@ -108,9 +108,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
         let value = text(&parts.headers, header::IF_MATCH.as_str()).ok_or_else(|| {
             ApiError::request(Slug::PreconditionRequired, "If-Match", "it is missing")
         })?;
-        value
-            .strip_prefix('"')
-            .and_then(|value| value.strip_suffix('"'))
+        opaque(value)
             .map(|fingerprint| Self(fingerprint.to_owned()))
             .ok_or_else(|| {
                 ApiError::request(
@@ -192,6 +190,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Numbered {
             })
             .map_err(|_| nothing())
     }
+}
+
+/// What an entity tag says. A proxy that compresses answers marks our tags as weak; they are hashes, and say the same.
+pub(super) fn opaque(tag: &str) -> Option<&str> {
+    let tag = tag.trim();
+    let tag = tag.strip_prefix("W/").unwrap_or(tag);
+    tag.strip_prefix('"')?.strip_suffix('"')
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

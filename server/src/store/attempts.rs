@@ -8,7 +8,7 @@ const KEPT: &str = "1000000";
 
 /// What the stream keeps of an attempt.
 pub struct Audit<'a> {
-    /// `migration`, `import`, `undo`, `create`, `edit`, `delete`.
+    /// `migration`, `import`, `undo`, `create`, `edit`, `go-back`, `delete`.
     pub kind: &'a str,
     /// The owners it takes from, separated by spaces; empty for the browser and for edits, and where a
     /// refusal came before they were known.

@@ -6,26 +6,19 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Store {
-    /// An owner's receipts, newest first. One that cannot be read is left out and logged.
+    /// An owner's receipts as they are stored, by their ids.
     ///
     /// # Errors
     /// [`StoreError`] when Redis fails.
-    pub async fn receipts(&self, owner: Uuid) -> Result<Vec<Receipt>, StoreError> {
-        let mut all = redis::cmd("HGETALL");
-        all.arg(self.keys.receipts(owner));
-        let records: HashMap<String, Vec<u8>> = self.connection.query(&all).await?;
-        let mut receipts: Vec<Receipt> = records
-            .into_iter()
-            .filter_map(|(id, record)| {
-                serde_json::from_slice(&record)
-                    .inspect_err(
-                        |error| tracing::warn!(receipt = id, %error, "a receipt cannot be read"),
-                    )
-                    .ok()
-            })
-            .collect();
-        receipts.sort_by_key(|receipt| std::cmp::Reverse((receipt.at, receipt.id)));
-        Ok(receipts)
+    pub async fn receipt_records(
+        &self,
+        owner: Uuid,
+    ) -> Result<HashMap<String, Vec<u8>>, StoreError> {
+        let mut all = redis::pipe();
+        all.hgetall(self.keys.receipts(owner));
+        // One of a large transfer is megabytes long.
+        let [records] = self.read_lists(owner, all, None).await?;
+        Ok(records)
     }
 
     /// One receipt of an owner; `None` also when it is somebody else's.

@@ -57,6 +57,8 @@ async fn every_refusal_is_noted_by_ids_and_counts_alone() {
     let edit = |method, path, tag, body| setup.edit(&owner, method, path, tag, body);
     let untagged = edit(Method::PATCH, &path, None, Some(&rename)).await;
     let changed = edit(Method::PATCH, &path, STALE, Some(&rename)).await;
+    let past = format!("{path}/history/1/restore");
+    let past = edit(Method::POST, &past, STALE, None).await;
     let gone = edit(Method::DELETE, NOWHERE, STALE, None).await;
     let nameless = json!({"name": "", "members": []});
     let nameless = setup.post(&owner, COLLECTIONS, &nameless).await;
@@ -75,7 +77,7 @@ async fn every_refusal_is_noted_by_ids_and_counts_alone() {
     assert_eq!(nobody.status, 401);
 
     let own = owner.user_id.as_str();
-    let rows: [(&Answer, &str, &str, &str, &str); 13] = [
+    let rows: [(&Answer, &str, &str, &str, &str); 14] = [
         (
             &unverified,
             &unproven.user_id,
@@ -91,6 +93,7 @@ async fn every_refusal_is_noted_by_ids_and_counts_alone() {
         (&import, own, "import", "", "stale-plan"),
         (&untagged, own, "edit", "", "precondition-required"),
         (&changed, own, "edit", "", "precondition-failed"),
+        (&past, own, "go-back", "", "not-found"),
         (&gone, own, "delete", "", "not-found"),
         (&nameless, own, "create", "", "invalid-request"),
         (&undone, own, "undo", own, "committed"),

@@ -225,7 +225,17 @@ async fn a_collection_is_shown_with_its_members_and_its_version() {
             setup.send(Method::GET, path, &headers, None).await.status,
             304
         );
+        let weak = format!("\"another\", W/{tag}");
+        let headers = [("authorization", bearer.as_str()), ("if-none-match", &weak)];
+        let answer = setup.send(Method::GET, path, &headers, None).await;
+        assert_eq!(answer.status, 304, "weakened by a proxy that compresses");
     }
+    let weak = format!("W/{}", one.header("etag"));
+    let rename = json!({"name": "by a weakened tag"});
+    let renamed = setup.edit(&person, Method::PATCH, &path, Some(&weak), Some(&rename));
+    assert_eq!(renamed.await.status, 200);
+    let again = setup.edit(&person, Method::PATCH, &path, Some(&weak), Some(&rename));
+    assert_eq!(again.await.problem(), "precondition-failed");
     let other = &people()[0];
     assert_eq!(
         setup.get(other, &path).await.problem(),
