@@ -128,6 +128,25 @@ test('the trait that keys act on stays the same when another tab removes one abo
   await expect(active(page)).toContainText(traits[4].split(':')[0]);
 });
 
+test('the button that has the focus stays that of its trait when another tab removes one above it', async ({ site, page }) => {
+  const traits = await openMany(site, 6);
+  const focused = page.locator(':focus');
+  await site.button(`Remove ${traits[3]}`).focus();
+  const other = await site.anotherTab();
+  await other.open(new URL(page.url()).pathname);
+  await other.button(`Remove ${traits[1]}`).click();
+  await expect(drawn(page)).toHaveCount(5);
+  await expect(focused).toHaveAccessibleName(`Remove ${traits[3]}`);
+  await page.getByLabel(`Select ${traits[4]}`).focus();
+  await other.button(`Remove ${traits[0]}`).click();
+  await expect(drawn(page)).toHaveCount(4);
+  await expect(focused).toHaveAccessibleName(`Select ${traits[4]}`);
+  // Where its trait has gone, nothing is left to press.
+  await other.button(`Remove ${traits[4]}`).click();
+  await expect(drawn(page)).toHaveCount(3);
+  await expect(site.heading(NAME)).toBeFocused();
+});
+
 test('Enter opens the trait on GeneNetwork', async ({ site, page }) => {
   await openMany(site, 150);
   await grid(page).focus();

@@ -3,9 +3,11 @@
 //! - [`mod@arrange`]: which members are shown, in which order
 //! - [`grid`]: one long list, of which only the rows in view are drawn; [`window`]: which those are
 //! - [`mod@paged`]: pages of a hundred rows; [`mod@pager`]: turning them
+//! - [`follow`]: where the focus goes when another tab changes the collection
 //! - [`look`], [`member`]: the heading and the rows, and what a click in them means
 
 pub mod arrange;
+mod follow;
 mod grid;
 mod look;
 pub mod member;
@@ -20,6 +22,7 @@ use crate::hooks::use_preference;
 use crate::state::selection::Selection;
 use crate::text::table as text;
 use arrange::{Order, arrange};
+use follow::follow;
 use grid::Grid;
 use look::{Act, Look};
 use paged::{PAGE_SIZE, paged};
@@ -76,10 +79,13 @@ pub fn Members(props: &MembersProps) -> Html {
         && shown.iter().all(|at| selection.has(&members[*at]));
     let removing = use_mut_ref(|| false);
     {
-        let removing = removing.clone();
-        use_effect_with(members.len(), move |_| {
+        let (removing, before) = (removing.clone(), use_mut_ref(|| None));
+        use_effect_with((members.clone(), (*shown).clone()), move |now| {
+            let before = before.replace(Some(now.clone()));
             if removing.replace(false) {
                 keep_focus();
+            } else if let Some(before) = before.filter(|before| before.0 != now.0) {
+                follow(&before, now);
             }
         });
     }
