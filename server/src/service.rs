@@ -13,7 +13,7 @@
 //! - `ready`: from reading to storing
 //! - `apart`: work on large lists
 
-mod apart;
+pub(crate) mod apart;
 pub mod clock;
 pub mod collections;
 pub mod edits;

@@ -8,7 +8,7 @@ const LARGE: usize = 128 * 1024;
 const NICE: i32 = 10;
 
 /// Does work on so many bytes; others are served meanwhile.
-pub(super) async fn apart<T: Send + 'static>(
+pub(crate) async fn apart<T: Send + 'static>(
     bytes: usize,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> T {
