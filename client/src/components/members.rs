@@ -193,13 +193,12 @@ pub fn Members(props: &MembersProps) -> Html {
                     <button
                         type="button"
                         class="button"
-                        aria-pressed={if in_pages.on { "true" } else { "false" }}
                         onclick={{
                             let in_pages = in_pages.clone();
                             move |_| in_pages.set(!in_pages.on)
                         }}
                     >
-                        { text::IN_PAGES }
+                        { if in_pages.on { text::IN_ONE } else { text::IN_PAGES } }
                     </button>
                 }
             </div>

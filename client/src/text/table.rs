@@ -33,8 +33,10 @@ pub const SELECT_NONE: &str = "Select none";
 pub const COPY: &str = "Copy to a collection…";
 /// Takes the selected traits out.
 pub const REMOVE_SELECTED: &str = "Remove from this collection";
-/// Turns pages of a hundred traits on and off.
+/// Turns to pages of a hundred traits.
 pub const IN_PAGES: &str = "Show in pages";
+/// Turns back to one long list.
+pub const IN_ONE: &str = "Show as one list";
 /// How the long table is used without a mouse.
 pub const KEYS: &str = "Keys: arrows, Page Up, Page Down, Home and End move; Space selects, with Shift a range; Enter opens the trait; Delete removes it.";
 /// Turns the page of the table back.

@@ -168,7 +168,7 @@ async fn shows_pages_where_they_are_preferred_and_remembers_that() {
     drop(drawn);
     let drawn = draw::<Members>(props(many(250))).await;
     assert_eq!(drawn.all("[role=grid]").len(), 0);
-    drawn.press("Show in pages").await;
+    drawn.press("Show as one list").await;
     assert_eq!(drawn.all("[role=grid]").len(), 1);
 }
 
