@@ -116,7 +116,7 @@ pub fn CollectionsPage() -> Html {
                 session={earlier.clone()}
                 account_failed={matches!(account, Remote::Failed(_))}
             />
-            if signed_out {
+            if signed_out && !loading && rows.is_empty() {
                 { welcome() }
             }
             if let Remote::Failed(error) = &account {
@@ -140,6 +140,10 @@ pub fn CollectionsPage() -> Html {
             { keeping::promise(&local) }
             if has_bin {
                 <bin::Bin />
+            }
+            // What somebody has is nearer to them than the answers.
+            if signed_out && !rows.is_empty() {
+                { welcome() }
             }
             { dialogs.open }
             { aftermath(&session.status, &local, &legacy, &earlier) }
