@@ -4,7 +4,7 @@ import { legacyIds, list, sampleList, snapshot } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
 
 const EMAIL = 'researcher06@uon.example';
-const NO_STORE = 'The collections cannot be reached right now';
+const NO_STORE = 'The collections of your account cannot be reached right now';
 const NO_SIGN_IN = 'The sign-in server cannot be reached right now';
 
 /// Waits for a refusal of the API and checks what it says and how long it took.

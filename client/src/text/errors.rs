@@ -57,7 +57,7 @@ pub fn api(error: &ApiError) -> Words {
                  then sign in again.",
             ),
             Some(Slug::StoreUnavailable) => Words::new(
-                "The collections cannot be reached right now",
+                "The collections of your account cannot be reached right now",
                 "Nothing was lost. This page tries again by itself.",
             ),
             Some(Slug::AuthServerUnavailable) => Words::new(

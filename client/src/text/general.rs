@@ -53,7 +53,7 @@ pub const AFTER_SIGN_IN: &str = "Sign in again to see what is here.";
 pub const SIGN_IN_FIRST_TITLE: &str = "Sign in to see this page";
 /// What that means.
 pub const SIGN_IN_FIRST_BODY: &str =
-    "It shows what is in your account. What you made in this browser stays where it is.";
+    "It needs an account. What you made in this browser stays where it is.";
 /// Heading of the callback page when the sign-in failed.
 pub const SIGN_IN_FAILED: &str = "You are not signed in";
 /// Tries the sign-in anew.

@@ -16,7 +16,8 @@ pub const SEE_COLLECTIONS: &str = "Go to your collections";
 /// Heading of past transfers.
 pub const ACTIVITY_TITLE: &str = "Activity";
 /// What is there.
-pub const ACTIVITY_LEAD: &str = "What was brought into your account, newest first.";
+pub const ACTIVITY_LEAD: &str =
+    "What came into your account, what was taken back, and what was deleted from it, newest first.";
 /// When there is none.
 pub const ACTIVITY_EMPTY: &str = "Nothing has been brought into your account yet.";
 /// Marks a transfer that was taken back.

@@ -21,7 +21,7 @@ pub const FILE_NAME: &str = "genenetwork-collections.json";
 pub const LASTS: &str = "This browser has agreed to keep its collections until you delete them.";
 /// When it has not.
 pub const MAY_GO: &str = "This browser keeps its collections, but may remove them when the device runs out of space. \
-                          With an account they are safe.";
+                          What is in an account is safe.";
 /// When it has not, and is `WebKit`.
 pub const MAY_GO_SOON: &str = "Safari removes what a page keeps after seven days of use in which you did not visit the \
-                               page. Come back within that time, or use an account: there they are safe.";
+                               page. Come back within that time; what is in an account is safe.";

@@ -39,7 +39,7 @@ export const ACTIVITY = {
       await site.openSignedIn(RETURNER);
       await page.route('**/api/v1/receipts', (route) => route.fulfill(UNAVAILABLE));
       await site.toActivity();
-      await expect(page.getByRole('heading', { name: 'The collections cannot be reached right now' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'The collections of your account cannot be reached right now' })).toBeVisible();
     },
   },
   'sign-in-expired': {
