@@ -48,7 +48,7 @@ test('two collections survive a reload, are offered, imported with the same memb
 
   await site.openSignedInAgain(EMAIL);
   await expect(site.row(BRAIN.name).filter({ hasText: 'Browser copy, imported' })).toBeVisible();
-  await expect(page.getByText('Nothing more is waiting under')).toBeVisible();
+  await expect(page.getByText('Nothing is waiting to be moved under')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
   await site.toActivity();
   await expect(page.getByRole('heading', { name: 'Import from a browser' })).toHaveCount(1);

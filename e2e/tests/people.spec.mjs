@@ -53,7 +53,7 @@ function expectMoved(target, source, newNames = {}) {
 /// After a reload and a new sign-in there is nothing left to offer, and the transfer is on record.
 async function expectOfferedNoMore(site, email) {
   await site.openSignedInAgain(email);
-  await expect(site.page.getByText(/^(Nothing more is waiting under|Your earlier GeneNetwork account holds)/)).toBeVisible();
+  await expect(site.page.getByText(/^(Nothing is waiting to be moved under|Your earlier GeneNetwork account holds)/)).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
   await site.toActivity();
   await expect(site.page.getByRole('heading', { name: 'Migration from your earlier account' })).toHaveCount(1);
@@ -61,7 +61,7 @@ async function expectOfferedNoMore(site, email) {
 
 /// The answer to "Where are my old collections?" for whom there are none, or none any more.
 function nothingMore(email) {
-  return `Nothing more is waiting under ${email}. Did you use another address before? Register with that one.`;
+  return `Nothing is waiting to be moved under ${email}. Did you use another address before? Register with that one.`;
 }
 
 /// Signed in, nothing is offered for this reason, and nothing in Redis changed.

@@ -67,7 +67,7 @@ test('a session that is not proven gives nothing away', async ({ site, page, red
   const planned = page.waitForResponse('**/api/v1/imports/plan');
   await comeWithCookie(site, `${id}:${'0'.repeat(20)}`);
   expect(await (await planned).json()).toMatchObject({ offer: false, accounts: [] });
-  await expect(page.getByText('Nothing more is waiting under')).toBeVisible();
+  await expect(page.getByText('Nothing is waiting to be moved under')).toBeVisible();
   await expect(site.offer(OFFER)).toHaveCount(0);
   expect(await snapshot(redis)).toEqual(before);
 });

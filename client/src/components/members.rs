@@ -3,7 +3,7 @@
 //! - [`mod@arrange`]: which members are shown, in which order
 //! - [`grid`]: one long list, of which only the rows in view are drawn; [`window`]: which those are
 //! - [`mod@paged`]: pages of a hundred rows; [`mod@pager`]: turning them
-//! - [`follow`]: where the focus goes when another tab changes the collection
+//! - [`mod@follow`]: where the focus goes when another tab changes the collection
 //! - [`look`], [`member`]: the heading and the rows, and what a click in them means
 
 pub mod arrange;

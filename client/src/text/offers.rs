@@ -67,7 +67,7 @@ pub fn nothing_waits(email: &str, has_items: bool) -> String {
             .to_owned()
     } else {
         format!(
-            "Nothing more is waiting under {email}. Did you use another address before? Register with that one."
+            "Nothing is waiting to be moved under {email}. Did you use another address before? Register with that one."
         )
     }
 }
