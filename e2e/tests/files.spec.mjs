@@ -167,7 +167,7 @@ test('the field names the file that was chosen or dropped, and it can be chosen 
     return data;
   });
   await dialog.locator('form').dispatchEvent('drop', { dataTransfer: dropped });
-  await expect(dialog.getByText('2 traits')).toBeVisible();
+  await expect(dialog.getByRole('paragraph').filter({ hasText: '2 traits' })).toBeVisible();
   await expect(field).toHaveValue(/dropped\.txt$/);
 });
 
