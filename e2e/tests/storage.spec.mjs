@@ -120,10 +120,13 @@ test('when the disk is full nothing is lost, and it is saved once there is room'
   await page.evaluate(() => {
     const { put } = IDBObjectStore.prototype;
     globalThis.makeRoom = () => (IDBObjectStore.prototype.put = put);
+    globalThis.refused = 0;
     IDBObjectStore.prototype.put = () => {
+      globalThis.refused += 1;
       throw new DOMException('no room', 'QuotaExceededError');
     };
   });
+  const refused = () => page.evaluate(() => globalThis.refused);
 
   await site.button('New collection').click();
   const dialog = page.getByRole('dialog', { name: 'New collection' });
@@ -145,7 +148,10 @@ test('when the disk is full nothing is lost, and it is saved once there is room'
     [NAME, TRAITS],
   ]);
 
+  const before = await refused();
   await alarm.getByRole('button', { name: 'Try to save again' }).click();
+  // There must be no room until it has been tried.
+  await expect.poll(refused).toBeGreaterThan(before);
   await expect(alarm).toBeVisible();
   await page.evaluate(() => globalThis.makeRoom());
   await alarm.getByRole('button', { name: 'Try to save again' }).click();
