@@ -10,8 +10,14 @@ use web_sys::HtmlElement;
 /// What the table shows: the members, in stored order, and positions in them of those that are shown, in their order.
 pub(super) type Rows = (Rc<[String]>, Rc<Vec<usize>>);
 
+/// Where the member is now that was in this place before.
+pub(super) fn moved((old, before): &Rows, (members, shown): &Rows, place: usize) -> Option<usize> {
+    let member = &old[*before.get(place)?];
+    shown.iter().position(|at| members[*at] == *member)
+}
+
 /// After the rows have been drawn anew. In a grid the focus is on no row, and this does nothing.
-pub(super) fn follow((old, before): &Rows, (members, shown): &Rows) {
+pub(super) fn follow(before: &Rows, now: &Rows) {
     let Some((focused, row)) = gloo_utils::document().active_element().and_then(|focused| {
         let row = focused.closest("[data-place]").ok()??;
         Some((focused, row))
@@ -21,10 +27,7 @@ pub(super) fn follow((old, before): &Rows, (members, shown): &Rows) {
     let place = row
         .get_attribute("data-place")
         .and_then(|place| place.parse::<usize>().ok());
-    let member = place
-        .and_then(|place| before.get(place))
-        .map(|at| &old[*at]);
-    let now = member.and_then(|member| shown.iter().position(|at| members[*at] == *member));
+    let now = place.and_then(|place| moved(before, now, place));
     if now == place {
         return;
     }

@@ -2,6 +2,7 @@
 //! keyboard, which names its active row to those who hear it; so no focus is lost with a row that is scrolled away.
 
 use super::arrange::Order;
+use super::follow::{Rows, moved};
 use super::look::{Act, Look, read};
 use super::member::{member_row, row_id};
 use super::window::{View, pixels, step};
@@ -83,20 +84,16 @@ pub(super) fn Grid(props: &GridProps) -> Html {
     }
     {
         let (active, seen) = (active.clone(), use_mut_ref(|| None));
-        use_effect_with(
-            (props.members.clone(), props.shown.clone()),
-            move |(members, shown)| {
-                let before = seen.replace(Some((members.clone(), shown.clone())));
-                let moved = before.zip(*active).and_then(|((old, order), place)| {
-                    // Another order or filter starts anew; another tab's change must not put another trait under the keys.
-                    let member = order.get(place).filter(|_| old != *members)?;
-                    shown.iter().position(|at| members[*at] == old[*member])
-                });
-                if moved.is_some() && moved != *active {
-                    active.set(moved);
-                }
-            },
-        );
+        use_effect_with((props.members.clone(), props.shown.clone()), move |now| {
+            let before = seen.replace(Some(now.clone()));
+            // Another order or filter starts anew; another tab's change must not put another trait under the keys.
+            let before = before.filter(|before: &Rows| before.0 != now.0);
+            let place = before.zip(*active);
+            let place = place.and_then(|(before, place)| moved(&before, now, place));
+            if place.is_some() && place != *active {
+                active.set(place);
+            }
+        });
     }
 
     let onscroll = {
