@@ -109,7 +109,7 @@ fn Shell() -> Html {
         .ready()
         .map(|config| AttrValue::from(config.version.clone()));
     html! {
-        <Frame current={current.clone()} {account} {version}>
+        <Frame current={current.clone()} {account} {version} at_rest={session.status == SessionStatus::SigningOut}>
             if let SessionStatus::Confirming(me) = &session.status {
                 { confirm_page(me, &session.confirm, &session.sign_out) }
             } else {

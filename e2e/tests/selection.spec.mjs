@@ -59,7 +59,7 @@ test('copies from the account are in the browser after signing out, and are not 
   await site.button('Copy to this browser').click();
   await site.expectToast('1 collection was in this browser already.');
   await expect(page.getByRole('region', { name: /before signing in/ })).toHaveCount(0);
-  await site.button('Sign out').click();
+  await site.signOut();
   await expect(site.row('started afresh')).toHaveCount(1);
   await site.link('started afresh').click();
   await expect(page.locator('[data-place]')).toHaveCount(2);

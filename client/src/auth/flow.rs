@@ -81,6 +81,9 @@ pub enum State {
         /// No longer good; whatever is asked with them fails at once, until the person signs in again.
         credentials: Credentials,
     },
+    /// Signed out; the tokens are being revoked, and then the browser leaves to end the sign-in server's own session. What is begun
+    /// on the page meanwhile would go with it.
+    SigningOut,
     /// The attempt failed.
     Failed(Rc<SignInError>),
 }
@@ -107,7 +110,7 @@ pub enum Event {
     },
     /// Leaving for the sign-in server was not possible.
     NotLeft(SignInError),
-    /// The person came back from the sign-in server without an answer, by the browser's Back.
+    /// The browser shows the page as it was left on the way to the sign-in server.
     CameBack,
     /// The sign-in server sent the browser back.
     Returned {
@@ -135,9 +138,17 @@ pub enum Event {
     /// Our server, or the clock, says that the token is no longer good.
     Rejected,
     /// The person wants to sign out, or says that it is not them.
-    SignOut,
-    /// Our server has ended the session.
-    SessionEnded,
+    SignOut {
+        /// Whether the sign-in server has an address at which its own session ends.
+        leaves: bool,
+    },
+    /// Ending the session at the servers has come to this.
+    SessionEnded {
+        /// A server has heard of it.
+        heard: bool,
+        /// The browser goes on to the sign-in server, to end its own session.
+        leaving: bool,
+    },
     /// They did so in another tab.
     SignedOutElsewhere,
     /// Another tab asks whether somebody is signed in.
@@ -252,8 +263,8 @@ impl State {
             Event::Identified(result) => self.identified(result),
             Event::Confirmed => self.confirmed(),
             Event::Rejected => self.rejected(),
-            Event::SignOut => self.sign_out(),
-            Event::SessionEnded => self.session_ended(),
+            Event::SignOut { leaves } => self.sign_out(leaves),
+            Event::SessionEnded { heard, leaving } => self.session_ended(heard, leaving),
             Event::SignedOutElsewhere => self.signed_out_elsewhere(),
             Event::WantedElsewhere => self.wanted_elsewhere(),
             Event::SignedInElsewhere {

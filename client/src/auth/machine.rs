@@ -75,6 +75,12 @@ impl Machine {
         self.dispatch(Event::SignIn { return_to });
     }
 
+    /// Ends the sign-in, or the attempt of somebody who says that it is not theirs.
+    pub fn sign_out(&self) {
+        let leaves = session_end::url(&self.0.config).is_some();
+        self.dispatch(Event::SignOut { leaves });
+    }
+
     fn run(&self, command: Command) {
         let Inner { config, tabs, .. } = &*self.0;
         match command {
@@ -129,14 +135,12 @@ impl Machine {
         let navigate = everywhere.then(|| self.0.navigate.clone());
         spawn_local(async move {
             // Leaving the page would cut the revocation off, so that comes first.
-            let is_reachable = session_end::end(&config, tokens).await;
-            if is_reachable {
-                dispatch(&inner, Event::SessionEnded);
-            }
+            let heard = session_end::end(&config, tokens).await;
             // Going to a server that cannot be reached would leave the person with the browser's error page.
-            if let Some(navigate) = navigate.filter(|_| is_reachable)
-                && let Some(url) = session_end::url(&config)
-            {
+            let way = navigate.filter(|_| heard).zip(session_end::url(&config));
+            let leaving = way.is_some();
+            dispatch(&inner, Event::SessionEnded { heard, leaving });
+            if let Some((navigate, url)) = way {
                 navigate.emit(url);
             }
         });
@@ -215,7 +219,7 @@ fn listeners(inner: &Weak<Inner>) -> Vec<EventListener> {
     };
     let mut listeners = on_wake(woken);
     if let Some(window) = web_sys::window() {
-        // The browser may bring a page back as it was left: on its way to the sign-in server.
+        // The browser may bring a page back as it was left, by its Back: on its way to the sign-in server.
         let inner = inner.clone();
         let shown = move |_: &web_sys::Event| dispatch(&inner, Event::CameBack);
         listeners.push(EventListener::new(&window, "pageshow", shown));

@@ -2,7 +2,7 @@
 
 use crate::components::isolated_name;
 use crate::hooks::SessionStatus;
-use crate::text::general::{REGISTER, SIGN_IN, SIGN_IN_AGAIN, SIGN_OUT, SIGNING_IN};
+use crate::text::general::{REGISTER, SIGN_IN, SIGN_IN_AGAIN, SIGN_OUT, SIGNING_IN, SIGNING_OUT};
 use yew::prelude::*;
 
 /// Name and sign-out, or sign-in and registration, if it is known where an account is made.
@@ -30,6 +30,7 @@ pub fn account_area(
         SessionStatus::SigningIn | SessionStatus::Confirming(_) => {
             html! { <span class="soft">{ SIGNING_IN }</span> }
         }
+        SessionStatus::SigningOut => html! { <span class="soft">{ SIGNING_OUT }</span> },
         SessionStatus::SignedIn(me) => html! {
             <>
                 { name(&me.name) }

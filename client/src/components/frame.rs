@@ -1,6 +1,8 @@
 //! What surrounds every page: skip link, header with navigation, main landmark, footer.
 
 use crate::components::RouteLink;
+use crate::components::page::focus_heading;
+use crate::hooks::light::use_effect_with;
 use crate::route::Route;
 use crate::text::general::{
     BRAND, BRAND_REST, FOOTER, NAV_ACTIVITY, NAV_COLLECTIONS, NAVIGATION, SKIP_LINK, version,
@@ -18,6 +20,9 @@ pub struct FrameProps {
     /// Version of the server, when known.
     #[prop_or_default]
     pub version: Option<AttrValue>,
+    /// Nothing of it can be used for now, because the page is about to be left.
+    #[prop_or_default]
+    pub at_rest: bool,
     /// The page.
     pub children: Html,
 }
@@ -36,6 +41,15 @@ pub fn Frame(props: &FrameProps) -> Html {
             }
         })
     };
+    use_effect_with(props.at_rest, |at_rest| {
+        // What is at rest cannot have the focus.
+        let at_rest = *at_rest;
+        move || {
+            if at_rest {
+                focus_heading();
+            }
+        }
+    });
     let nav = |to: Route, label: &'static str| {
         let current = props.current == to;
         html! { <li><RouteLink {to} {current}>{ label }</RouteLink></li> }
@@ -46,7 +60,7 @@ pub fn Frame(props: &FrameProps) -> Html {
         .as_deref()
         .map_or("\u{a0}".to_owned(), version);
     html! {
-        <div class="app">
+        <div class="app" inert={props.at_rest}>
             <a class="skip-link" href="#main" onclick={skip}>{ SKIP_LINK }</a>
             <header class="app-header">
                 <div class="app-header__inner">

@@ -52,7 +52,7 @@ pub fn CollectionsPage() -> Html {
     );
     let signed_out = matches!(
         session.status,
-        SessionStatus::SignedOut | SessionStatus::Failed(_)
+        SessionStatus::SignedOut | SessionStatus::SigningOut | SessionStatus::Failed(_)
     );
     let loading = local.status == LocalStatus::Loading
         || account == Remote::Loading

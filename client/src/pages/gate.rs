@@ -28,7 +28,7 @@ pub fn Gate(props: &GateProps) -> Html {
                 <p class="loading" role="status">{ SIGNING_IN }</p>
             </Page>
         },
-        SessionStatus::SignedOut | SessionStatus::Failed(_) => {
+        SessionStatus::SignedOut | SessionStatus::SigningOut | SessionStatus::Failed(_) => {
             let path = props.route.to_path();
             let onclick = session.sign_in.reform(move |_: MouseEvent| path.clone());
             let body = html! {

@@ -49,8 +49,12 @@ pub struct ProvidersProps {
 #[component]
 pub fn Providers(props: &ProvidersProps) -> Html {
     let config = use_fetched(Some(()), 0, async |(): &()| PublicApi.config().await).data;
-    let session = use_machine(&config);
+    let mut session = use_machine(&config);
     let local = use_store();
+    if session.status == SessionStatus::SigningOut && local.unsaved.is_some() {
+        // The browser asks before it leaves what is not stored, and whoever stays goes on with it.
+        session.status = SessionStatus::SignedOut;
+    }
     let revision = use_counter();
     {
         let raise = revision.raise.clone();
@@ -105,16 +109,17 @@ fn use_machine(config: &Remote<ClientConfig>) -> Session {
         let waiting = waiting.setter();
         use_callback((), move |path, ()| waiting.set(Some(path)))
     };
-    let says = |event: fn() -> Event| {
+    let does = |what: fn(&Machine)| {
         let machine = (*machine).clone();
         Callback::from(move |()| {
             if let Some(machine) = &machine {
-                machine.dispatch(event());
+                what(machine);
             }
         })
     };
     let callbacks = use_memo((*machine).clone(), |_| {
-        (says(|| Event::SignOut), says(|| Event::Confirmed))
+        let confirm = does(|machine| machine.dispatch(Event::Confirmed));
+        (does(Machine::sign_out), confirm)
     });
     let mut status = SessionStatus::from(&*state);
     let api = state.credentials().cloned().map(AuthorisedApi::new);

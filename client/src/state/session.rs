@@ -20,6 +20,8 @@ pub enum SessionStatus {
     SignedIn(Rc<Me>),
     /// The sign-in of this person has run out; what is on the page stays.
     Expired(Rc<Me>),
+    /// Signed out, and perhaps about to leave for the sign-in server: nothing must be begun on this page.
+    SigningOut,
     /// The attempt to sign in failed.
     Failed(Rc<SignInError>),
 }
@@ -70,6 +72,7 @@ impl From<&State> for SessionStatus {
             State::Confirming { me, .. } => Self::Confirming(me.clone()),
             State::SignedIn { me, .. } => Self::SignedIn(me.clone()),
             State::Expired { me, .. } => Self::Expired(me.clone()),
+            State::SigningOut => Self::SigningOut,
             State::Failed(error) => Self::Failed(error.clone()),
         }
     }
@@ -96,7 +99,8 @@ impl From<&State> for CallbackOutcome {
             | State::Restoring { .. }
             | State::Exchanging { .. }
             | State::Identifying { .. }
-            | State::Confirming { .. } => Self::Working,
+            | State::Confirming { .. }
+            | State::SigningOut => Self::Working,
             State::Failed(error) => Self::Failed(error.clone()),
         }
     }

@@ -27,6 +27,8 @@ pub const SIGN_IN_AGAIN: &str = "Sign in again";
 pub const SIGN_OUT: &str = "Sign out";
 /// Link to the page where an account is made.
 pub const REGISTER: &str = "Register";
+/// Until the page is left to sign out at the sign-in server as well.
+pub const SIGNING_OUT: &str = "Signing out…";
 /// While the sign-in is under way.
 pub const SIGNING_IN: &str = "Signing in…";
 /// Heading of the question whether the person who was signed in is the one who sits here.

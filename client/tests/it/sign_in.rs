@@ -6,7 +6,7 @@ use crate::support::page::{address, come_back, everyday, show};
 use crate::support::watch::{Watch, watch};
 use client::api::AuthorisedApi;
 use client::auth::error::ConfigFault;
-use client::auth::flow::{Event, State};
+use client::auth::flow::State;
 use client::auth::{Machine, SignInError};
 use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
 use shared::api::OauthConfig;
@@ -218,7 +218,7 @@ async fn signing_out_revokes_forgets_and_reaches_the_other_tab() {
     let mut two = tab();
     two.signed_in().await;
 
-    one.machine.dispatch(Event::SignOut);
+    one.machine.sign_out();
     let is_out = |state: &State| matches!(state, State::SignedOut { .. });
     one.states.until(is_out).await;
     two.states.until(is_out).await;
@@ -226,7 +226,7 @@ async fn signing_out_revokes_forgets_and_reaches_the_other_tab() {
     assert!(error.is_unauthenticated(), "{error}");
     let asked = network.calls("GET", "/api/v1/me").len();
     assert_eq!(asked, 2, "nothing was sent without a token");
-    // The page does not wait for this to show that one is signed out.
+    // Neither tab waits for this to forget who was signed in.
     let is_refresh = |hint: &Option<String>| hint.as_deref() == Some("refresh_token");
     revoked.until(is_refresh).await;
     show("/");
@@ -244,8 +244,10 @@ async fn ends_the_session_of_the_sign_in_server_without_a_token_in_the_url() {
         ..oauth()
     });
     tab.signed_in().await;
-    tab.machine.dispatch(Event::SignOut);
+    tab.machine.sign_out();
     let url = tab.departures.until(|_| true).await;
+    let last = tab.states.until(|_| true).await;
+    assert_eq!(last, State::SigningOut, "what is begun now would be lost");
     assert!(
         url.as_str()
             .starts_with("https://id.example/end?client_id=")

@@ -73,10 +73,43 @@ test('a sign-out while the sign-in server is away is a sign-out all the same', a
     const givenUp = page.waitForEvent('requestfailed', (sent) => sent.url().includes('revocation'));
     await site.button('Sign out').click();
     await expect(signInButton(other)).toBeVisible({ timeout: WITHIN });
-    await expect(signInButton(site)).toBeVisible({ timeout: WITHIN });
+    await expect(page.getByText(NAME)).toHaveCount(0, { timeout: WITHIN });
     await givenUp;
+    await expect(signInButton(site)).toBeVisible();
+    await expect(site.heading('Collections')).toBeFocused();
     await expect(page, 'the browser’s error page helps nobody').toHaveURL(`${demo.record.url}/`);
   } finally {
     demo.resume('identity_provider');
   }
+});
+
+/// Clicks where this is, whether it can be clicked or not.
+async function clickAt(page, what) {
+  const { x, y, width, height } = await what.boundingBox();
+  await page.mouse.click(x + width / 2, y + height / 2);
+}
+
+test('until the page is left nothing can be begun on it that would be lost', async ({ site, page, demo }) => {
+  await site.openSignedIn(EMAIL);
+  await site.create('Stays', ['1:D'], { where: 'this browser' });
+  const held = new Promise((resolve) => {
+    page.route((url) => url.pathname.endsWith('/revocation'), (route) => resolve(route), { times: 1 });
+  });
+  await site.button('Sign out').click();
+  const revocation = await held;
+  await expect(page.getByText('Signing out…')).toBeVisible();
+  await expect(page.getByText(NAME)).toHaveCount(0);
+  await clickAt(page, page.locator('main a', { hasText: 'Stays' }));
+  await clickAt(page, page.getByText('New collection', { exact: true }));
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveURL(`${demo.record.url}/`);
+
+  const back = page.waitForEvent('load');
+  await revocation.continue();
+  await back;
+  await expect(signInButton(site)).toBeVisible();
+  await site.link('Stays').click();
+  await expect(site.heading('Stays')).toBeVisible();
 });

@@ -47,7 +47,7 @@ impl State {
 
     pub(super) fn sign_in(self, return_to: ReturnPath) -> Step {
         match self {
-            Self::SignedOut { .. } | Self::Failed(_) => Self::leave(return_to),
+            Self::SignedOut { .. } | Self::SigningOut | Self::Failed(_) => Self::leave(return_to),
             // What is on the page must not be lost, so the page must not be left.
             Self::Expired { .. } => (self, vec![Command::OpenWindow { return_to }]),
             // A click before it is known whether there is a session.
@@ -73,7 +73,7 @@ impl State {
 
     pub(super) fn came_back(self) -> Step {
         match self {
-            Self::Leaving => (Self::default(), Vec::new()),
+            Self::Leaving | Self::SigningOut => (Self::default(), Vec::new()),
             other => (other, Vec::new()),
         }
     }
@@ -249,7 +249,7 @@ impl State {
         }
     }
 
-    pub(super) fn sign_out(self) -> Step {
+    pub(super) fn sign_out(self, leaves: bool) -> Step {
         match self {
             Self::SignedIn { credentials, .. }
             | Self::Expired { credentials, .. }
@@ -259,7 +259,12 @@ impl State {
                     Command::Mark(Some(Mark::Ending)),
                     Command::EndSession(credentials),
                 ];
-                (Self::default(), commands)
+                let next = if leaves {
+                    Self::SigningOut
+                } else {
+                    Self::default()
+                };
+                (next, commands)
             }
             // "That is not me" is no sign-out of the person who may be signed in in other tabs.
             Self::Confirming { credentials, .. } => {
@@ -277,15 +282,20 @@ impl State {
         }
     }
 
-    pub(super) fn session_ended(self) -> Step {
+    pub(super) fn session_ended(self, heard: bool, leaving: bool) -> Step {
         let commands = match self {
             // Another answer may be on its way in, with a mark of its own.
             Self::Exchanging { .. } | Self::Identifying { .. } | Self::Confirming { .. } => {
                 Vec::new()
             }
-            _ => vec![Command::Mark(None)],
+            _ if heard => vec![Command::Mark(None)],
+            _ => Vec::new(),
         };
-        (self, commands)
+        let next = match self {
+            Self::SigningOut if !leaving => Self::default(),
+            other => other,
+        };
+        (next, commands)
     }
 
     pub(super) fn signed_out_elsewhere(self) -> Step {

@@ -197,7 +197,7 @@ fn expiry_keeps_the_person_and_offers_to_sign_in_in_a_second_window() {
 #[test]
 fn signing_out_tells_the_other_tabs_and_ends_the_session() {
     let credentials = credentials();
-    let (state, commands) = signed_in(&credentials).next(Event::SignOut);
+    let (state, commands) = signed_in(&credentials).next(Event::SignOut { leaves: false });
     assert_eq!(state, State::default());
     let expected = [
         Command::TellTabs,
@@ -205,7 +205,7 @@ fn signing_out_tells_the_other_tabs_and_ends_the_session() {
         Command::EndSession(credentials.clone()),
     ];
     assert_eq!(commands, expected);
-    let (_, commands) = state.next(Event::SessionEnded);
+    let (_, commands) = state.next(ended());
     assert_eq!(commands, [Command::Mark(None)]);
     let (state, commands) = signed_in(&credentials).next(Event::SignedOutElsewhere);
     assert_eq!(state, State::default());
@@ -217,13 +217,36 @@ fn signing_out_tells_the_other_tabs_and_ends_the_session() {
 }
 
 #[test]
+fn nothing_can_be_begun_until_the_page_is_left_to_sign_out() {
+    let credentials = credentials();
+    let (state, commands) = signed_in(&credentials).next(Event::SignOut { leaves: true });
+    assert_eq!(state, State::SigningOut);
+    assert!(commands.contains(&Command::EndSession(credentials)));
+    let (left, commands) = state.clone().next(Event::SessionEnded {
+        heard: true,
+        leaving: true,
+    });
+    assert_eq!(left, State::SigningOut);
+    assert_eq!(commands, [Command::Mark(None)]);
+    let (back, _) = left.next(Event::CameBack);
+    assert_eq!(back, State::default());
+
+    let (stays, commands) = state.next(Event::SessionEnded {
+        heard: false,
+        leaving: false,
+    });
+    assert_eq!(stays, State::default(), "the server is away");
+    assert_eq!(commands, [], "it has not heard of it yet");
+}
+
+#[test]
 fn tokens_that_come_after_the_sign_out_do_not_sign_in() {
     let exchanging = State::Exchanging {
         return_to: migrate(),
         confirm: false,
     };
     let credentials = credentials();
-    for event in [Event::SignOut, Event::SignedOutElsewhere] {
+    for event in [Event::SignOut { leaves: true }, Event::SignedOutElsewhere] {
         let (state, _) = exchanging.clone().next(event);
         let (state, commands) = state.next(Event::Exchanged(Ok(credentials.clone())));
         assert_eq!(state, State::default());
@@ -236,6 +259,14 @@ fn tokens_that_come_after_the_sign_out_do_not_sign_in() {
     let (state, commands) = state.next(Event::Restored(Some(credentials.clone())));
     assert_eq!(state, State::default());
     assert_eq!(commands, [Command::Revoke(credentials)]);
+}
+
+/// The server has heard of the sign-out, and the page stays.
+fn ended() -> Event {
+    Event::SessionEnded {
+        heard: true,
+        leaving: false,
+    }
 }
 
 mod mediated;

@@ -106,7 +106,7 @@ fn an_answer_without_state_signs_in_only_whom_the_person_confirms() {
     assert_eq!(yes.credentials(), Some(&credentials));
     assert_eq!(commands, [share(&credentials), Command::Mark(None)]);
 
-    let (no, commands) = state.next(Event::SignOut);
+    let (no, commands) = state.next(Event::SignOut { leaves: true });
     assert_eq!(no, State::default());
     let expected = [
         Command::Mark(Some(Mark::Ending)),
@@ -150,13 +150,13 @@ fn a_sign_out_that_our_server_did_not_hear_of_is_finished_first() {
     let (state, commands) = opened(OauthMode::Mediated, Some(Mark::Ending));
     assert_eq!(state, State::default());
     assert_eq!(commands, [Command::FinishSignOut]);
-    let (_, commands) = state.next(Event::SessionEnded);
+    let (_, commands) = state.next(ended());
     assert_eq!(commands, [Command::Mark(None)]);
 }
 
 #[test]
 fn the_end_of_the_last_session_does_not_confirm_the_next() {
     let (state, _) = State::default().next(dropped(Some(attempt())));
-    let (_, commands) = state.next(Event::SessionEnded);
+    let (_, commands) = state.next(ended());
     assert_eq!(commands, []);
 }

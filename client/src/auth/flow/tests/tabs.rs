@@ -36,11 +36,11 @@ fn who_is_not_signed_in_has_nothing_to_offer() {
 #[test]
 fn after_a_sign_out_no_tab_joins_by_itself() {
     let (joining, _) = opened(OauthMode::Direct, None);
-    let (out, _) = signed_in(&credentials()).next(Event::SignOut);
+    let (out, _) = signed_in(&credentials()).next(Event::SignOut { leaves: false });
     let (elsewhere, _) = joining.next(Event::SignedOutElsewhere);
-    for state in [out, elsewhere] {
-        let (state, commands) = state.next(offered(me().user_id, &credentials()));
-        assert_eq!((state, commands), (State::default(), Vec::new()));
+    for before in [out, elsewhere, State::SigningOut] {
+        let (state, commands) = before.clone().next(offered(me().user_id, &credentials()));
+        assert_eq!((state, commands), (before, Vec::new()));
     }
 }
 
