@@ -161,12 +161,17 @@ test('when the disk is full nothing is lost, and it is saved once there is room'
   await expect(site.row(NAME)).toContainText('2 traits');
 });
 
-test('without any storage people can work, save to a file, and are asked before they leave', async ({ site, page, browser, demo, baseURL }) => {
+/// From the next page on the browser stores nothing.
+async function forbidStorage(page) {
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
       throw new DOMException('a private window', 'SecurityError');
     };
   });
+}
+
+test('without any storage people can work, save to a file, and are asked before they leave', async ({ site, page, browser, demo, baseURL }) => {
+  await forbidStorage(page);
   await site.open();
   await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
   await site.button('New collection').click();
@@ -201,6 +206,47 @@ test('without any storage people can work, save to a file, and are asked before 
   await dialog.getByRole('button', { name: 'Import 1 collection' }).click();
   await expect(elsewhere.row(NAME)).toContainText('3 traits');
   await elsewhere.page.context().close();
+});
+
+/// Clicks a button that leads away from the page, and gives the browser's question whether to leave it.
+async function clickAndBeAsked(page, button) {
+  const asked = page.waitForEvent('dialog');
+  const clicked = button.click();
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  return async (answer) => {
+    await question[answer]();
+    await clicked;
+  };
+}
+
+test('who stays with what is not stored can go on, and sign in and out later', async ({ site, page }) => {
+  const banner = page.getByRole('banner');
+  const [signIn, signOut] = ['Sign in', 'Sign out'].map((name) => banner.getByRole('button', { name, exact: true }));
+  const make = async (name, where) => {
+    await site.button('New collection').click();
+    const dialog = page.getByRole('dialog', { name: 'New collection' });
+    await dialog.getByLabel('Name').fill(name);
+    if (where) await dialog.getByLabel(`In ${where}`).check();
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await expect(site.row(name)).toBeVisible();
+  };
+  await forbidStorage(page);
+  await site.open();
+  await make(NAME);
+  await (await clickAndBeAsked(page, signIn))('dismiss');
+  await expect(signIn).toBeEnabled();
+  await expect(site.row(NAME)).toBeVisible();
+  await (await clickAndBeAsked(page, signIn))('accept');
+  await expect(page.getByLabel('Password')).toBeVisible();
+
+  await site.openSignedIn('researcher09@uon.example');
+  await make(NAME, 'this browser');
+  await (await clickAndBeAsked(page, signOut))('dismiss');
+  await expect(signIn).toBeEnabled();
+  await expect(site.row(NAME)).toBeVisible();
+  await site.link(NAME).click();
+  await expect(site.heading(NAME)).toBeVisible();
 });
 
 test('the page says for how long this browser keeps collections', async ({ site, page }) => {

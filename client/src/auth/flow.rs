@@ -110,7 +110,7 @@ pub enum Event {
     },
     /// Leaving for the sign-in server was not possible.
     NotLeft(SignInError),
-    /// The browser shows the page as it was left on the way to the sign-in server.
+    /// The browser shows the page as it was left on the way to the sign-in server, or has not left it.
     CameBack,
     /// The sign-in server sent the browser back.
     Returned {

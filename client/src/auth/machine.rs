@@ -16,6 +16,7 @@ use crate::browser::wake::on_wake;
 use crate::route::Route;
 use futures_util::FutureExt;
 use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
 use shared::api::{OauthConfig, OauthMode, StatePolicy};
 use std::cell::RefCell;
 use std::fmt;
@@ -220,9 +221,23 @@ fn listeners(inner: &Weak<Inner>) -> Vec<EventListener> {
     let mut listeners = on_wake(woken);
     if let Some(window) = web_sys::window() {
         // The browser may bring a page back as it was left, by its Back: on its way to the sign-in server.
-        let inner = inner.clone();
-        let shown = move |_: &web_sys::Event| dispatch(&inner, Event::CameBack);
+        let shown = {
+            let inner = inner.clone();
+            move |_: &web_sys::Event| dispatch(&inner, Event::CameBack)
+        };
         listeners.push(EventListener::new(&window, "pageshow", shown));
+        // Or never leave it, when it has asked whether to leave what is not stored. Nothing runs while it asks.
+        let inner = inner.clone();
+        let asked = move |event: &web_sys::Event| {
+            let (inner, event) = (inner.clone(), event.clone());
+            spawn_local(async move {
+                TimeoutFuture::new(0).await;
+                if event.default_prevented() {
+                    dispatch(&inner, Event::CameBack);
+                }
+            });
+        };
+        listeners.push(EventListener::new(&window, "beforeunload", asked));
     }
     listeners
 }

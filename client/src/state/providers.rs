@@ -49,12 +49,8 @@ pub struct ProvidersProps {
 #[component]
 pub fn Providers(props: &ProvidersProps) -> Html {
     let config = use_fetched(Some(()), 0, async |(): &()| PublicApi.config().await).data;
-    let mut session = use_machine(&config);
+    let session = use_machine(&config);
     let local = use_store();
-    if session.status == SessionStatus::SigningOut && local.unsaved.is_some() {
-        // The browser asks before it leaves what is not stored, and whoever stays goes on with it.
-        session.status = SessionStatus::SignedOut;
-    }
     let revision = use_counter();
     {
         let raise = revision.raise.clone();
