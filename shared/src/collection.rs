@@ -57,7 +57,15 @@ pub fn entry_hash(raw: &str) -> String {
 
 /// Short hash of stored text, for `ETag`: another version has another one.
 pub fn version(raw: impl AsRef<[u8]>) -> String {
-    hex(&Sha256::digest(raw)[..16])
+    hex(&Sha256::digest(raw)[..VERSION_BYTES])
+}
+
+/// How much of the SHA-256 a version is.
+const VERSION_BYTES: usize = 16;
+
+/// The [`version`] of an entry that has this [`entry_hash`].
+pub fn version_of(entry_hash: &str) -> Option<&str> {
+    entry_hash.get(..2 * VERSION_BYTES)
 }
 
 /// Lower-case hex digits.
@@ -80,6 +88,13 @@ mod tests {
     fn names_that_people_take_for_the_same_are_the_same() {
         assert_eq!(NameKey::of("  Größe "), NameKey::of("GRO\u{308}ßE"));
         assert_ne!(NameKey::of("a b"), NameKey::of("ab"));
+    }
+
+    #[test]
+    fn a_version_is_known_by_the_whole_hash() {
+        let hash = entry_hash("{}");
+        assert_eq!(version_of(&hash), Some(version("{}").as_str()));
+        assert_eq!(version_of("short"), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod pieces;
 #[cfg(test)]
 mod tests;
 
-pub use ledger::Ledger;
+pub use ledger::{Ledger, Made};
 pub use pieces::{Piece, pieces, rebuild};
 
 use crate::api::PastChange;

@@ -10,13 +10,16 @@ use super::apart::apart;
 use super::clock::now;
 use super::collections::{CollectionError, Versioned};
 use super::ready::{self, Reading};
+use super::receipts;
 use super::turns::Turns;
 use crate::store::{Committed, Purpose, Store};
 use found::Stored;
 use sha2::{Digest, Sha256};
 use shared::api::{CollectionSummary, CreateCollection, PatchCollection, ReceiptKind};
 use shared::collection::hex;
-use shared::edit::{self, CannotEdit, recorded};
+use shared::edit::delete::is_deletion;
+use shared::edit::recorded::{self, Asked};
+use shared::edit::{self, CannotEdit};
 use shared::transfer::receipt::{self, Occasion};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -65,7 +68,8 @@ impl Editor<'_> {
         .await
     }
 
-    /// Changes a collection that is still in the version seen.
+    /// Changes a collection that is still in the version seen. The same request again finds what it did, as long as nobody
+    /// else has changed the collection since.
     ///
     /// # Errors
     /// [`CollectionError`]; nothing is changed, but perhaps by a failing store.
@@ -78,13 +82,18 @@ impl Editor<'_> {
         let request = Arc::new((seen, request));
         self.settle("edit", Some(id), move |list, history| {
             let ((seen, request), now) = (&*request, now());
-            let edited = edit::patch(list, id, seen, request, now)?;
-            Decided::recorded(edited, recorded::ledger(list, history, id, now)?, now)
+            let asked = Asked::patch(seen, request);
+            let edited = edit::patch(list, id, seen, request, now).or_else(|refused| {
+                recorded::repeated(list, history, id, &asked, now).ok_or(refused)
+            })?;
+            let ledger = recorded::ledger(list, history, id, now)?;
+            Decided::recorded(edited, ledger, now, asked)
         })
         .await
     }
 
-    /// Makes a collection that is still in the version seen what it was before the change of this number.
+    /// Makes a collection that is still in the version seen what it was before the change of this number. The same request
+    /// again finds what it did, as with [`Self::patch`].
     ///
     /// # Errors
     /// [`CollectionError`]; nothing is changed, but perhaps by a failing store.
@@ -96,24 +105,27 @@ impl Editor<'_> {
     ) -> Result<Versioned<CollectionSummary>, CollectionError> {
         let seen = Arc::new(seen);
         self.settle("go-back", Some(id), move |list, history| {
-            let now = now();
+            let (asked, now) = (Asked::go_back(&seen, number), now());
             let ledger = recorded::ledger(list, history, id, now)?;
-            let edited = recorded::go_back(list, &ledger, id, &seen, number, now)?;
-            Decided::recorded(edited, ledger, now)
+            let edited = recorded::go_back(list, &ledger, id, &seen, number, now);
+            let edited = edited.or_else(|refused| {
+                recorded::repeated(list, history, id, &asked, now).ok_or(refused)
+            })?;
+            Decided::recorded(edited, ledger, now, asked)
         })
         .await
     }
 
     /// Deletes a collection that is still in the version seen. Answers the id of the receipt by which
-    /// that is undone.
+    /// that is undone. The same request again finds that receipt.
     ///
     /// # Errors
     /// [`CollectionError`]; nothing is changed, but perhaps by a failing store.
     pub async fn delete(&self, id: Uuid, seen: String) -> Result<Uuid, CollectionError> {
-        let (owner, seen) = (self.owner, Arc::new(seen));
-        let request_id = self.request_id.to_owned();
-        self.settle("delete", Some(id), move |list, _| {
-            let cut = edit::delete(list, owner, id, &seen)?;
+        let (owner, version) = (self.owner, Arc::new(seen));
+        let (request_id, seen) = (self.request_id.to_owned(), version.clone());
+        let deleted = self.settle("delete", Some(id), move |list, _| {
+            let cut = edit::delete(list, owner, id, &version)?;
             let occasion = Occasion {
                 id: Uuid::new_v4(),
                 kind: ReceiptKind::Deletion,
@@ -129,8 +141,22 @@ impl Editor<'_> {
                 receipt: Some(receipt),
                 ledger: None,
             })
-        })
-        .await
+        });
+        match deleted.await {
+            Err(CollectionError::NotFound) => self.deleted_before(id, &seen).await,
+            deleted => deleted,
+        }
+    }
+
+    /// The receipt of the deletion that has taken away the collection in the version seen.
+    async fn deleted_before(&self, id: Uuid, seen: &str) -> Result<Uuid, CollectionError> {
+        let receipts = receipts::list(self.store, self.owner).await?;
+        let receipt = receipts
+            .iter()
+            .find(|receipt| is_deletion(receipt, id, seen));
+        let receipt = receipt.ok_or(CollectionError::NotFound)?;
+        self.store.confirm().await?;
+        Ok(receipt.id)
     }
 
     /// Decides on the list as it is, and on the history of the collection that is concerned, and stores that; again if
@@ -161,6 +187,8 @@ impl Editor<'_> {
             });
             let edit = edit.await?;
             if edit.writes_nothing() {
+                // It may say so because of the same request before, which was told that no replica had it yet.
+                self.store.confirm().await?;
                 return Ok(edit.into_value());
             }
             let (edit, committed) = ready::store(self.store, edit, watched).await?;

@@ -8,6 +8,7 @@
 //! | `<prefix>before:<receipt>:<n>` | string | 30 days | the n-th of these values, where it is large |
 //! | `<prefix>idempotency:<owner>:<hash of the key>` | hash | 24 hours | `payload` hash and `receipt` id |
 //! | `<prefix>history:<owner>:<collection>` | hash | two years after the last edit, 30 days after the deletion | `ledger`: the last changes, as JSON |
+//! | `<prefix>confirmed` | string | 1 second | written so that replicas confirm it, and what was written before it |
 //! | `<prefix>doctor` | string | 1 second | what `gn-collections doctor` tries to write |
 //! | `<prefix>audit` | stream | the last million entries or so | one entry per commit and per refusal: ids and counts only |
 
@@ -75,6 +76,11 @@ impl Keys {
     /// What an owner's collection was before its last changes.
     pub(super) fn history(&self, owner: Uuid, collection: Uuid) -> String {
         format!("{}history:{owner}:{collection}", self.names.prefix)
+    }
+
+    /// What is written so that replicas confirm it, and what was written before it.
+    pub(super) fn confirmed(&self) -> String {
+        format!("{}confirmed", self.names.prefix)
     }
 
     /// What the doctor tries to write.

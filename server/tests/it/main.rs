@@ -9,6 +9,7 @@
 //! - `acl`: what the server may do in Redis
 //! - `audit`: what was done and what was refused, and nothing about people
 //! - `edits`: creating, changing and deleting an account's collections
+//! - `repeated`: edits whose answer was lost
 //! - `writers`: many edits at once, and gn-auth between them
 //! - `faults`: connections cut, server and Redis killed, at every command
 //! - `foreign_writer`: another program writes the same list
@@ -60,6 +61,7 @@ mod outages;
 mod people;
 mod process;
 mod refusals;
+mod repeated;
 mod replication;
 mod sessions;
 mod soak;

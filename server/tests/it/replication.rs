@@ -1,6 +1,7 @@
 //! The primary is killed during transfers, and Sentinel promotes its replica: nothing that was acknowledged is lost.
 
 use crate::harness::{Answer, Person, Record, Redis, Sentinel, Setup, say};
+use crate::repeated::{self, Edit, said};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use server::service::clock::Ticker;
@@ -205,4 +206,41 @@ async fn nothing_is_acknowledged(large: &str) {
     assert_eq!(undone.status, 201, "{}", undone.body);
     let marked = setup.get(&someone, &receipt).await;
     assert_eq!(marked.body["undone_by"], undone.body["id"]);
+}
+
+#[tokio::test]
+async fn nor_is_an_edit() {
+    no_edit_is_acknowledged("--large-list=131072").await;
+    no_edit_is_acknowledged("--large-list=1").await;
+}
+
+async fn no_edit_is_acknowledged(large: &str) {
+    let someone = repeated::person();
+    let setup = Setup::with(&["--redis-wait-replicas=1", large], &[someone.clone()]).await;
+    let made = acknowledged_late(&setup, &Edit::create("once")).await;
+    assert_eq!(setup.stored(&someone).await.len(), 1);
+    let rename = Edit::patch(&made, json!({"name": "renamed"}));
+    let renamed = acknowledged_late(&setup, &rename).await;
+    assert_eq!(setup.stored(&someone).await[0]["name"], "renamed");
+    let deleted = acknowledged_late(&setup, &Edit::delete(&renamed)).await;
+    let receipts = setup.get(&someone, "/api/v1/receipts").await;
+    let id = receipts.body["receipts"][0]["id"].as_str().expect("an id");
+    assert!(deleted.header("location").ends_with(id), "the one receipt");
+}
+
+/// It happens at once; but whoever asks again is told so only when a replica has it, and then as if for the first time.
+async fn acknowledged_late(setup: &Setup, edit: &Edit) -> Answer {
+    let mut stored = None;
+    for _ in 0..2 {
+        let refused = edit.send(setup).await;
+        assert_eq!(refused.problem(), "store-unavailable", "{}", refused.body);
+        let now = setup.redis.content().await;
+        assert_eq!(stored.get_or_insert_with(|| now.clone()), &now, "done once");
+    }
+    let _replica = replica_of(&setup.redis).await;
+    let done = edit.send(setup).await;
+    assert!(done.status.is_success(), "{}", done.body);
+    assert_eq!(said(&edit.send(setup).await), said(&done));
+    assert_eq!(stored, Some(setup.redis.content().await), "done once");
+    done
 }

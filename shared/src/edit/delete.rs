@@ -4,8 +4,8 @@
 //! many megabytes may lose many collections.
 
 use super::{CannotEdit, find_version};
-use crate::api::{Action, ReceiptItem};
-use crate::collection::entry_hash;
+use crate::api::{Action, Receipt, ReceiptItem, ReceiptKind};
+use crate::collection::{entry_hash, version_of};
 use crate::legacy::entry::{self, WriteAs, content_hash};
 use crate::legacy::{ReadCollection, StoredList, UnreadableList};
 use crate::raw_json::join_array;
@@ -90,6 +90,17 @@ pub fn delete(list: Option<&[u8]>, owner: Uuid, id: Uuid, seen: &str) -> Result<
         offset: from,
         item,
     })
+}
+
+/// Whether this receipt is that of a deletion of the collection with this id in the version seen, and still holds.
+pub fn is_deletion(receipt: &Receipt, id: Uuid, seen: &str) -> bool {
+    let deletes = |item: &ReceiptItem| {
+        let version = item.source_hash.as_deref().and_then(version_of);
+        item.source_id.as_deref() == Some(id.to_string().as_str()) && version == Some(seen)
+    };
+    receipt.kind == ReceiptKind::Deletion
+        && receipt.undone_by.is_none()
+        && receipt.items.iter().any(deletes)
 }
 
 /// Puts a deleted collection back: where it stood if the list is as the deletion left it, so that it is

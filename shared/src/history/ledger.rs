@@ -13,6 +13,18 @@ pub struct Ledger {
     content: Content,
     /// The ways back.
     steps: Steps,
+    /// The last change that was made here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    made: Option<Made>,
+}
+
+/// A change that was made here, as its repetition is known by: the answer to the request may have been lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// Hash of the request, the version included that it was decided on.
+    pub request: String,
+    /// The version of the collection that it led to.
+    pub version: String,
 }
 
 impl Ledger {
@@ -21,6 +33,7 @@ impl Ledger {
         Self {
             content,
             steps: Steps::default(),
+            made: None,
         }
     }
 
@@ -30,8 +43,15 @@ impl Ledger {
     }
 
     /// Notes a change that we make.
-    pub fn note(&mut self, after: Content, at: Timestamp) {
+    pub fn note(&mut self, after: Content, at: Timestamp, made: Made) {
         self.push(after, at, false);
+        self.made = Some(made);
+    }
+
+    /// The version that the last change made here led to, if it was this request that made it.
+    pub fn led_to(&self, request: &str) -> Option<&str> {
+        let made = self.made.as_ref()?;
+        (made.request == request).then_some(made.version.as_str())
     }
 
     /// The changes, the newest first.

@@ -53,6 +53,13 @@ fn with(members: &[&str]) -> Content {
     }
 }
 
+fn made(request: &str) -> Made {
+    Made {
+        request: request.to_owned(),
+        version: format!("after {request}"),
+    }
+}
+
 #[test]
 fn a_small_change_of_a_large_collection_is_kept_small() {
     let large: Vec<String> = (0..30_000).map(|number| format!("{number}:D")).collect();
@@ -89,10 +96,13 @@ fn a_change_says_what_it_was() {
 #[test]
 fn what_another_program_overwrote_can_be_had_again() {
     let mut ledger = Ledger::new(with(&["a:D"]));
-    ledger.note(with(&["a:D", "ours:D"]), at(1));
+    ledger.note(with(&["a:D", "ours:D"]), at(1), made("first"));
     ledger.observe(with(&["theirs:D"]), at(2));
     ledger.observe(with(&["theirs:D"]), at(2));
-    ledger.note(with(&["theirs:D", "again:D"]), at(3));
+    assert_eq!(ledger.led_to("first"), Some("after first"));
+    ledger.note(with(&["theirs:D", "again:D"]), at(3), made("second"));
+    assert_eq!(ledger.led_to("second"), Some("after second"));
+    assert_eq!(ledger.led_to("first"), None, "only the last one");
     let changes = ledger.changes();
     let elsewhere: Vec<bool> = changes.iter().map(|change| change.elsewhere).collect();
     assert_eq!(elsewhere, [false, true, false]);

@@ -8,7 +8,8 @@ use crate::store::{
     StoreError, Write,
 };
 use shared::api::{CollectionSummary, Receipt};
-use shared::edit::{self, CannotEdit, Edited, recorded};
+use shared::edit::recorded::{self, Asked};
+use shared::edit::{self, CannotEdit, Edited};
 use shared::history::Ledger;
 use shared::timestamp::Timestamp;
 use uuid::Uuid;
@@ -137,9 +138,10 @@ impl Decided<Versioned<CollectionSummary>> {
         edited: Edited,
         ledger: Ledger,
         now: Timestamp,
+        asked: Asked,
     ) -> Result<Self, CannotEdit> {
         let ledger = match edited.list {
-            Some(_) => Some(recorded::after(&edited, ledger, now)?),
+            Some(_) => Some(recorded::after(&edited, ledger, now, asked)?),
             None => None,
         };
         Ok(Self {

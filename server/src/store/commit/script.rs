@@ -23,8 +23,6 @@ pub struct Prepared {
     call: Call,
     /// About how much is sent.
     bytes: usize,
-    /// Whose request it is, and its idempotency key.
-    once: Option<(Uuid, String)>,
 }
 
 impl Store {
@@ -66,11 +64,7 @@ impl Store {
         for change in &commit.changes {
             change.arguments(&mut call, commit.kept_hash(change));
         }
-        Prepared {
-            call,
-            bytes,
-            once: commit.once.map(|once| (commit.owner, once.key.to_owned())),
-        }
+        Prepared { call, bytes }
     }
 
     /// Stores a transfer or an edit if every value is still what it was decided on.
@@ -79,15 +73,15 @@ impl Store {
     /// [`StoreError`] when Redis fails. The commit may have happened all the same: the answer may be
     /// what was lost. The same call again tells, by [`Committed::Before`].
     pub async fn commit(&self, prepared: &Prepared) -> Result<Committed, StoreError> {
-        let Prepared { call, bytes, once } = prepared;
+        let Prepared { call, bytes } = prepared;
         if self.connection.replicas() == 0 {
             let answer: Vec<Value> = self.connection.script(call, *bytes).await?;
             return Ok(understand(answer)?);
         }
         let answer: Vec<Value> = self.connection.replicated(call.command(), *bytes).await?;
         let committed = understand(answer)?;
-        if let (Committed::Before { .. }, Some((owner, key))) = (&committed, once) {
-            self.confirm(*owner, key).await?;
+        if let Committed::Before { .. } = committed {
+            self.confirm().await?;
         }
         Ok(committed)
     }
