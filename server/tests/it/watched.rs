@@ -3,9 +3,11 @@
 //! The proxy holds the first word of each transaction back until the other program has written.
 //!
 //! - [`stage`]: the server, the proxy and the other program
-//! - [`undone`]: taking a transfer or a deletion back
+//! - [`undone`]: taking a transfer back
 //! - [`edited`]: changes of a collection
+//! - [`deleted`]: deletions, and taking them back
 
+mod deleted;
 mod edited;
 mod stage;
 mod undone;

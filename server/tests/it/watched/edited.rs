@@ -77,24 +77,3 @@ async fn what_was_written_to_the_history_meanwhile_is_noticed() {
     assert_eq!(changed.status, 200, "{}", changed.body);
     assert_eq!(stage.transactions(), 2, "decided again");
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_collection_changed_meanwhile_is_not_deleted() {
-    let owner = person().user_id;
-    let stage = Stage::set().await;
-    stage.migrated().await;
-    let seen = stage.setup.get(&person(), ONE).await;
-    let theirs = stage
-        .list("collections2", &owner)
-        .await
-        .replace("2:A", "3:A");
-    stage.arm(1, &["HSET", "collections2", &owner, &theirs]);
-    let tag = Some(seen.header("etag"));
-    let deleted = stage
-        .setup
-        .edit(&person(), Method::DELETE, ONE, tag, None)
-        .await;
-    assert_eq!(deleted.problem(), "precondition-failed", "{}", deleted.body);
-    assert_eq!(stage.list("collections2", &owner).await, theirs);
-    assert_eq!(stage.receipts().await, 1, "no receipt of a deletion");
-}

@@ -1,8 +1,6 @@
-//! Taking a transfer or a deletion back.
+//! Taking a transfer back.
 
-use super::stage::{LEGACY, OURS, Stage, THEIRS, path, person};
-use http::Method;
-use serde_json::json;
+use super::stage::{LEGACY, OURS, Stage, THEIRS, person};
 
 /// How the first program's list is told from the second's.
 const OURS_NAME: &str = "\"Ours\"";
@@ -108,53 +106,4 @@ async fn another_image_than_was_read_is_not_restored() {
     assert_eq!(undone.status, 201, "{}", undone.body);
     assert_eq!(stage.transactions(), 2, "decided again");
     assert_eq!(stage.list("collections", LEGACY).await, THEIRS);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_deletion_is_taken_back_whatever_is_written_meanwhile() {
-    let owner = person().user_id;
-    for (hash, field, times, transactions) in [
-        ("collections2", "somebody-else", 0, 1),
-        ("collections2", "somebody-else", 1, 2),
-        ("collections2", "somebody-else", usize::MAX, 2),
-        ("collections2", &owner, 1, 2),
-    ] {
-        let stage = Stage::set().await;
-        stage.migrated().await;
-        let one = "/api/v1/collections/44444444-4444-4444-8444-444444444444";
-        let seen = stage.setup.get(&person(), one).await;
-        let tag = Some(seen.header("etag"));
-        let deleted = stage
-            .setup
-            .edit(&person(), Method::DELETE, one, tag, None)
-            .await;
-        assert_eq!(deleted.status, 204, "{}", deleted.body);
-        let receipts = stage.setup.get(&person(), "/api/v1/receipts").await;
-        let latest = receipts.body["receipts"]
-            .as_array()
-            .expect("receipts")
-            .iter()
-            .find(|receipt| receipt["kind"] == "deletion");
-        let id = latest.expect("a deletion")["id"].as_str().expect("an id");
-        // A list that is empty is not large; the account has another collection.
-        let new = json!({"name": "Another", "members": ["5:A"]});
-        let made = stage
-            .setup
-            .post(&person(), "/api/v1/collections", &new)
-            .await;
-        assert_eq!(made.status, 201, "{}", made.body);
-        stage.arm(times, &["HSET", hash, field, THEIRS]);
-        let undone = stage
-            .setup
-            .undo(&person(), &format!("/api/v1/receipts/{id}"), "undo")
-            .await;
-        assert_eq!(undone.status, 201, "{}", undone.body);
-        assert_eq!(stage.transactions(), transactions, "{field}");
-        let back = stage.setup.get(&person(), one).await;
-        assert_eq!(back.body["name"], "Ours");
-        let list = stage.list("collections2", &owner).await;
-        let beside = if field == owner { "Theirs" } else { "Another" };
-        assert!(list.contains(beside), "{list}");
-        assert_ne!(path(&undone), "");
-    }
 }
