@@ -1,11 +1,12 @@
 //! `cargo xtask demo`: the whole thing on one machine, with people and collections to try it on.
 //!
-//! [`redis`] holds the [`data`], [`identity_provider`] signs the [`people`] in, [`server`] serves page and API. Once all
-//! of them answer, [`record`] writes down where, for scripts and tests.
+//! [`redis`] holds the [`data`], [`identity_provider`] signs the [`people`] in, [`server`] serves page and API on a [`port`]
+//! that is kept for it meanwhile. Once all of them answer, [`record`] writes down where, for scripts and tests.
 
 mod data;
 mod identity_provider;
 mod people;
+pub(crate) mod port;
 mod record;
 pub(crate) mod redis;
 pub(crate) mod server;
@@ -19,12 +20,9 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use identity_provider::Auth;
+use port::Reserved;
 use record::{Pids, Record};
-use std::{
-    net::{Ipv4Addr, TcpListener},
-    path::PathBuf,
-    sync::mpsc,
-};
+use std::{path::PathBuf, sync::mpsc};
 
 /// Options of `cargo xtask demo`.
 #[derive(Args)]
@@ -65,7 +63,8 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
         .clone()
         .unwrap_or_else(|| workspace.e2e().join("data/people.json"));
     let people = people::read(&people_file)?;
-    let port = reserve(options.port)?;
+    let reserved = Reserved::port(options.port)?;
+    let port = reserved.number()?;
 
     // What may be missing or wrong is best heard of before the long build.
     match &options.redis {
@@ -100,6 +99,7 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
         &tell,
         stop,
     )?;
+    drop(reserved);
     let server = server::start(
         &server::Settings {
             program: &program,
@@ -178,12 +178,4 @@ fn load(workspace: &Workspace, options: &Options, redis: &redis::Redis) -> Resul
         )?;
     }
     Ok(())
-}
-
-/// A port that nobody listens on. The identity provider must know the page's URL before the server starts, so the port
-/// cannot be left to the server.
-pub(crate) fn reserve(port: u16) -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .with_context(|| format!("cannot listen on port {port}; --port 0 takes a free one"))?;
-    Ok(listener.local_addr()?.port())
 }

@@ -1,6 +1,6 @@
 //! The Redis of a chore: a private one in a temporary folder, or the one that was named.
 
-use super::reserve;
+use super::port;
 use crate::{
     process::{Event, Service, Stop},
     tools::system,
@@ -11,6 +11,9 @@ use std::{path::Path, process::Command, sync::mpsc::Sender, time::Duration};
 use tempfile::TempDir;
 
 const NAME: &str = "Redis server";
+
+/// How long it may take to start. An empty one takes no time, but the machine may have other things to do.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A Redis that answers. A private one ends when this is dropped.
 pub(crate) struct Redis {
@@ -48,7 +51,7 @@ impl Redis {
     ) -> Result<Self> {
         let program = system::find(stop, system::REDIS)?;
         let folder = TempDir::with_prefix("gn-collections-redis-")?;
-        let port = reserve(0)?;
+        let port = port::free()?;
         let mut command = Command::new(program);
         command
             .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
@@ -60,7 +63,7 @@ impl Redis {
         let mut service =
             Service::start(NAME, &mut command, logs.join("redis.log"), events.clone())?;
         let url = format!("redis://127.0.0.1:{port}");
-        service.wait_for(Duration::from_secs(10), |_| {
+        service.wait_for(PATIENCE, |_| {
             stop.check()?;
             Ok(connect(&url).ok().map(drop))
         })?;

@@ -85,7 +85,7 @@ fn settings(context: &Context<'_>, folder: &Path) -> Result<()> {
 
 /// Starts the server and answers how long it took until it answered.
 fn start(context: &Context<'_>, folder: &Path) -> Result<Duration> {
-    let port = demo::reserve(0)?;
+    let port = demo::port::free()?;
     let url = format!("http://127.0.0.1:{port}");
     let mut command = Command::new(folder.join("gn-collections"));
     command
