@@ -83,21 +83,37 @@ test('several are deleted at once, from both places, and come back by one Undo',
   expect(await redis.hGet('collections2', owner(site, EMAIL)), 'byte for byte').toBe(before);
 });
 
-test('Undo says what it could not bring back, because the answer that says how was lost', async ({ site, page, guard }) => {
-  guard.allow(/Failed to load resource/);
+/// Two collections are deleted; the answer to the first deletion is lost, and what comes when it is asked for again is for `answer` to say.
+async function deleteWithALoss(site, page, answer) {
   await site.openSignedIn(NEWCOMER);
   for (const name of ['Liver', 'Brain']) await site.create(name, ['1:D'], { where: 'your account' });
-  let lost = 0;
+  let lost = '';
   await page.route('**/api/v1/collections/*', async (route) => {
-    if (route.request().method() !== 'DELETE' || lost > 0) return route.fallback();
-    lost += 1;
+    if (route.request().method() !== 'DELETE') return route.fallback();
+    if (route.request().url() === lost) return answer(route);
+    if (lost) return route.fallback();
+    lost = route.request().url();
     await route.fetch();
     return route.abort();
   });
   await page.getByLabel('Select all shown').check();
   await site.button('Delete 2 collections').click();
   await site.expectToast('2 collections were deleted.');
+  expect(lost).not.toBe('');
   await site.button('Undo').click();
+}
+
+test('Undo brings back also what was deleted by a request whose answer was lost', async ({ site, page, guard }) => {
+  guard.allow(/Failed to load resource/);
+  await deleteWithALoss(site, page, (route) => route.fallback());
+  await site.expectToast('2 collections are back.');
+  await expect(page.getByText('2 collections', { exact: true })).toBeVisible();
+});
+
+test('Undo says what it could not bring back, because nobody says how', async ({ site, page, guard }) => {
+  guard.allow(/Failed to load resource/);
+  const gone = { type: '/problems/not-found', title: 'Not found', status: 404, detail: 'It is gone.', request_id: 'x' };
+  await deleteWithALoss(site, page, (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', json: gone }));
   await site.expectToast('1 collection is back. 1 collection is not: it is still under “Recently deleted”.');
   const bin = await site.openBin();
   await expect(bin.getByRole('listitem')).toHaveCount(1);

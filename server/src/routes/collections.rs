@@ -108,7 +108,8 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, headers, Json(made.value)).into_response())
 }
 
-/// Rename a collection, add members, take members out: what is absent stays as it is.
+/// Rename a collection, add members, take members out: what is absent stays as it is. The same request again, with the same
+/// `If-Match`, is answered alike as long as nobody else has changed the collection.
 #[utoipa::path(
     patch,
     path = "/api/v1/collections/{id}",
@@ -144,7 +145,7 @@ pub(super) async fn patch(
     Ok((headers, Json(changed.value)).into_response())
 }
 
-/// Delete a collection. Its receipt undoes that for 30 days.
+/// Delete a collection. Its receipt undoes that for 30 days. The same request again is answered alike.
 #[utoipa::path(
     delete,
     path = "/api/v1/collections/{id}",

@@ -39,7 +39,8 @@ pub(super) async fn get(
     Ok(versioned(&headers, history))
 }
 
-/// Make a collection what it was before a change. That is a change too, and can be gone back over.
+/// Make a collection what it was before a change. That is a change too, and can be gone back over. The same request again,
+/// with the same `If-Match`, is answered alike as long as nobody else has changed the collection.
 #[utoipa::path(
     post,
     path = "/api/v1/collections/{id}/history/{number}/restore",

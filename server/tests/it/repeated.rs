@@ -221,7 +221,7 @@ async fn only_the_deletion_of_this_version_is_found_again() {
     let setup = Setup::empty().await;
     let one = changed(&setup).await;
     let two = Edit::patch(&one, json!({"name": "two"})).send(&setup).await;
-    Edit::delete(&two).twice(&setup).await;
+    let deleted = Edit::delete(&two).twice(&setup).await;
     let mut unseen = Edit::delete(&two);
     unseen.header.1 = "\"\"".to_owned();
     for other in [
@@ -232,6 +232,12 @@ async fn only_the_deletion_of_this_version_is_found_again() {
         let answer = other.send(&setup).await;
         assert_eq!(answer.problem(), "not-found", "{other:?}");
     }
+    // Nor is one that was taken back, when somebody else has deleted it since.
+    let undone = setup.undo(&person(), deleted.header("location"), "u").await;
+    assert_eq!(undone.status, 201, "{}", undone.body);
+    let owner = person().user_id;
+    setup.redis.hset("collections2", &owner, b"[]").await;
+    assert_eq!(Edit::delete(&two).send(&setup).await.problem(), "not-found");
 }
 
 /// The connection to Redis is cut at every command of every kind of edit, at every moment, until none is left to cut.
