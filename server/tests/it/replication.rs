@@ -216,7 +216,11 @@ async fn nor_is_an_edit() {
 
 async fn no_edit_is_acknowledged(large: &str) {
     let someone = repeated::person();
-    let setup = Setup::with(&["--redis-wait-replicas=1", large], &[someone.clone()]).await;
+    let setup = Setup::with(
+        &["--redis-wait-replicas=1", large],
+        std::slice::from_ref(&someone),
+    )
+    .await;
     let made = acknowledged_late(&setup, &Edit::create("once")).await;
     assert_eq!(setup.stored(&someone).await.len(), 1);
     let rename = Edit::patch(&made, json!({"name": "renamed"}));
