@@ -29,7 +29,7 @@ const SIZES = {
 };
 
 // Dozens of looks at each.
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 everyPlace(test, 'looks', async ({ name, page, arrive }) => {
   await arrive();

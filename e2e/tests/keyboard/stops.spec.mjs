@@ -11,7 +11,7 @@ const MOST = 400;
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 everyPlace(test, 'stops', async ({ page, arrive }) => {
   const keyboard = new Keyboard(page);
