@@ -66,11 +66,18 @@ export class RedisServer {
   }
 }
 
+/// A port that nobody listens on. The browser's connections take theirs from 32768 on (Linux): from there, one of them could
+/// have this one as its own while nobody listens on it, before the start or between a kill and the next start.
 async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return String(port);
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const isFree = await new Promise((tell) => {
+      server.once('error', () => tell(false)).listen(port, '127.0.0.1', () => tell(true));
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return String(port);
+  }
 }
