@@ -2,6 +2,7 @@
 // down the page, and not out of a dialog.
 
 import { expect, test } from '../support/fixtures.mjs';
+import { drawn } from '../support/frames.mjs';
 import { Keyboard } from '../support/keyboard.mjs';
 import { everyPlace } from '../support/places.mjs';
 
@@ -19,6 +20,7 @@ everyPlace(test, 'stops', async ({ page, arrive }) => {
   if ((await usable(page)) === 0) return;
   for (const window of [DESKTOP, PHONE]) {
     await page.setViewportSize(window);
+    await drawn(page);
     const stops = await walk(keyboard, page);
     expect(stops.map(({ what }) => what).length, 'stops').toBeGreaterThanOrEqual(await usable(page));
     // On a phone all stands in one column.

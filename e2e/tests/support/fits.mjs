@@ -1,6 +1,7 @@
 // Whether all of a page is there to be read: nothing wider than the window, no text cut off.
 
 import { expect } from '@playwright/test';
+import { drawn } from './frames.mjs';
 
 /// What does not fit, in words; runs in the page.
 function misfits() {
@@ -49,5 +50,7 @@ function misfits() {
 }
 
 export async function expectFits(page, where) {
+  // Rows of a long table are measured anew in a window of another size.
+  await drawn(page);
   expect.soft(await page.evaluate(misfits), where).toEqual([]);
 }
