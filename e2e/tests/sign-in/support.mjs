@@ -13,10 +13,10 @@ const LOCAL = 'Made before';
 
 export const signInButton = (site) => site.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true });
 
-/// Leaves for the sign-in server, and waits for its form.
-export async function leave(site) {
+/// Leaves for the sign-in server, and waits for its form; `patience` is how long that may take, in milliseconds.
+export async function leave(site, patience) {
   await signInButton(site).click();
-  await expect(site.page.getByLabel('Password')).toBeVisible();
+  await expect(site.page.getByLabel('Password')).toBeVisible({ timeout: patience });
 }
 
 /// Fills in its form.
