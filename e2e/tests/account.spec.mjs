@@ -2,6 +2,7 @@
 
 import { legacyIds, list, sampleList } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
+import { whenClicked, whenShown } from './support/moments.mjs';
 
 const EMAIL = 'researcher00@jax.example';
 
@@ -105,14 +106,18 @@ test('signing out ends the token, the session and the other tab, and keeps what 
 
   const other = await site.anotherTab();
   await other.openJoined(EMAIL);
+  for (const tab of [site, other]) await tab.settle();
 
+  const [clicked, shown] = [await whenClicked(page), await whenShown(other.page, 'header button', 'Sign in')];
   await site.button('Sign out').click();
   const signIn = (tab) => tab.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true });
-  await expect(signIn(other)).toBeVisible({ timeout: 1000 });
+  const at = await shown();
   await expect(signIn(site)).toBeVisible();
+  expect(at - (await clicked()), 'milliseconds until the other tab shows it').toBeLessThan(1000);
   await expect(site.row('Stays here')).toBeVisible();
   await expect(other.row('Stays here')).toBeVisible();
-  expect((await user()).status()).toBe(401);
+  // The tokens are revoked while the page is at it.
+  await expect.poll(async () => (await user()).status()).toBe(401);
 
   await signIn(site).click();
   await expect(page.getByLabel('Password'), 'the sign-in server asks again').toBeVisible();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BrowserProcess } from './support/browser-process.mjs';
 import { expect, test } from './support/fixtures.mjs';
+import { whenClicked, whenShown } from './support/moments.mjs';
 import { Site } from './support/site.mjs';
 
 const NAME = 'Liver';
@@ -31,6 +32,11 @@ async function deafTab(site, path) {
   return deaf;
 }
 
+/// It shows within a second of the click that made it.
+async function expectSoon(clicked, shown) {
+  expect((await shown()) - (await clicked()), 'milliseconds').toBeLessThan(1_000);
+}
+
 async function rename(site, name) {
   await site.button('Rename').click();
   await site.page.getByLabel('Name').fill(name);
@@ -45,10 +51,14 @@ async function add(site, trait) {
 test('a new name from one tab and a trait from the other are both kept, and seen within a second', async ({ site, page }) => {
   const other = await twoTabs(site);
   await other.open(new URL(page.url()).pathname);
+  await expect(other.heading(NAME)).toBeVisible();
+  const [here, there] = [await whenClicked(page), await whenClicked(other.page)];
+  const renamed = await whenShown(other.page, 'h1', 'Leber');
   await rename(site, 'Leber');
-  await expect(other.heading('Leber')).toBeVisible({ timeout: 1_000 });
+  await expectSoon(here, renamed);
+  const added = await whenShown(page, 'main *', '3 traits');
   await add(other, '10002:BXDPublish');
-  await expect(page.getByText('3 traits', { exact: true }).first()).toBeVisible({ timeout: 1_000 });
+  await expectSoon(there, added);
   await page.reload();
   await expect(site.heading('Leber')).toBeVisible();
   await expect(page.getByRole('table')).toContainText('10002');
@@ -66,10 +76,11 @@ test('a tab that has not heard of a change overwrites nothing and is told', asyn
   await expect(deaf.heading('Leber')).toBeVisible();
 
   await rename(site, 'Foie');
+  // Stored, so that the other one comes too late.
+  await expect(site.heading('Foie')).toBeVisible();
   await rename(deaf, 'Fegato');
   const told = deaf.page.getByRole('alert');
   await expect(told).toContainText('It is now called Foie.');
-  await expect(site.heading('Foie')).toBeVisible();
   await told.getByRole('button', { name: 'Rename it to Fegato' }).click();
   await expect(site.heading('Fegato')).toBeVisible();
 
@@ -84,9 +95,11 @@ test('what is being written stays when another tab deletes the collection', asyn
   const other = await twoTabs(site);
   await other.open(new URL(page.url()).pathname);
   await other.page.getByLabel('Traits to add').fill('10003:BXDPublish');
+  const told = await whenShown(other.page, 'main *', DELETED);
+  const clicked = await whenClicked(page);
   await site.button('Delete').click();
   await expect(page.getByText(`${NAME} was deleted.`)).toBeVisible();
-  await expect(other.page.getByText(DELETED)).toBeVisible({ timeout: 1_000 });
+  await expectSoon(clicked, told);
   await expect(other.page.getByLabel('Traits to add')).toHaveValue('10003:BXDPublish');
   await site.button('Undo').click();
   await expect(other.page.getByText(DELETED)).toBeHidden();

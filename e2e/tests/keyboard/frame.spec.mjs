@@ -12,6 +12,8 @@ test('the first Tab leads past the header to the content', async ({ site, page }
   expect((await keyboard.step()).what).toContain('Skip to the content');
   await keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
+  // It can be used once it is known what is in this browser.
+  await expect(site.button('New collection')).toBeEnabled();
   expect((await keyboard.step()).what).toContain('New collection');
 });
 
@@ -19,6 +21,7 @@ test('signing in and out', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.open();
   await signIn(site, keyboard, EMAIL);
+  await site.settle();
   // By way of the sign-in server, whose own session ends too: the page is a new one then.
   await keyboard.use('button', 'Sign out');
   await expect(page.getByRole('banner').getByRole('button', { name: 'Sign in' })).toBeVisible();

@@ -20,6 +20,7 @@ test('signing in, saying yes, and signing out', async ({ site, page }) => {
   await keyboard.use('button', 'Continue');
   await site.expectSignedIn(NAME);
   await expect(site.heading('Collections')).toBeFocused();
+  await site.settle();
   await keyboard.use('button', 'Sign out', { key: 'Shift+Tab' });
   await expect(page.getByRole('banner').getByRole('button', { name: 'Sign in' })).toBeVisible();
   await expect(site.heading('Collections')).toBeFocused();

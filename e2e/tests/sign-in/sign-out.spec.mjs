@@ -1,23 +1,14 @@
 // Signing out: every tab within a second, and nothing that was issued is good any more.
 
 import { expect, test } from '../support/fixtures.mjs';
+import { whenClicked, whenShown } from '../support/moments.mjs';
 import { EMAIL, leave, NAME, signInButton, submit } from './support.mjs';
 
+/// In milliseconds.
 const WITHIN = 1000;
 
-/// When this tab shows that nobody is signed in, by the clock that all tabs share: a function that waits for it.
-async function watchSignOut({ page }) {
-  await page.evaluate(() => {
-    window.signedOutAt = new Promise((resolve) => {
-      const look = () => {
-        const buttons = [...document.querySelectorAll('header button')];
-        if (buttons.some((button) => button.textContent.trim() === 'Sign in')) resolve(Date.now());
-      };
-      new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
-    });
-  });
-  return () => page.evaluate(() => window.signedOutAt);
-}
+/// This tab shows that nobody is signed in: see `whenShown`.
+const whenSignedOut = ({ page }) => whenShown(page, 'header button', 'Sign in');
 
 /// The tokens of a token response.
 async function tokensOf(answer) {
@@ -35,18 +26,17 @@ test('reaches every other tab within a second; both tokens are revoked, and the 
     await others[index].expectSignedIn(NAME);
   }
   const counts = await demo.authServer.countFromNow();
-  const watched = await Promise.all(others.map(watchSignOut));
+  const watched = await Promise.all(others.map(whenSignedOut));
+  const clicked = await whenClicked(page);
+  for (const tab of [site, ...others]) await tab.settle();
 
-  await page.evaluate(() => {
-    document.addEventListener('click', () => sessionStorage.setItem('clicked', Date.now()), { capture: true, once: true });
-  });
   await site.button('Sign out').click();
   const seen = await Promise.all(watched.map((at) => at()));
   await expect(signInButton(site)).toBeVisible();
-  const clicked = Number(await page.evaluate(() => sessionStorage.getItem('clicked')));
   for (const at of seen) {
-    expect(at - clicked).toBeGreaterThanOrEqual(0);
-    expect(at - clicked, 'milliseconds').toBeLessThan(WITHIN);
+    const taken = at - (await clicked());
+    expect(taken).toBeGreaterThanOrEqual(0);
+    expect(taken, 'milliseconds').toBeLessThan(WITHIN);
   }
   for (const tab of others) await expect(tab.page.getByText(NAME)).toHaveCount(0);
 
@@ -68,12 +58,15 @@ test('a sign-out while the sign-in server is away is a sign-out all the same', a
   await site.openSignedIn(EMAIL);
   const other = await site.anotherTab();
   await other.openJoined(EMAIL);
+  for (const tab of [site, other]) await tab.settle();
+  const [clicked, there] = [await whenClicked(page), await whenSignedOut(other)];
+  const here = await whenShown(page, 'header *', 'Signing out…');
   demo.pause('identity_provider');
   try {
     const givenUp = page.waitForEvent('requestfailed', (sent) => sent.url().includes('revocation'));
     await site.button('Sign out').click();
-    await expect(signInButton(other)).toBeVisible({ timeout: WITHIN });
-    await expect(page.getByText(NAME)).toHaveCount(0, { timeout: WITHIN });
+    for (const shown of [here, there]) expect((await shown()) - (await clicked()), 'milliseconds').toBeLessThan(WITHIN);
+    await expect(page.getByText(NAME)).toHaveCount(0);
     await givenUp;
     await expect(signInButton(site)).toBeVisible();
     await expect(site.heading('Collections')).toBeFocused();
@@ -92,6 +85,7 @@ async function clickAt(page, what) {
 test('until the page is left nothing can be begun on it that would be lost', async ({ site, page, demo }) => {
   await site.openSignedIn(EMAIL);
   await site.create('Stays', ['1:D'], { where: 'this browser' });
+  await site.settle();
   const held = new Promise((resolve) => {
     page.route((url) => url.pathname.endsWith('/revocation'), (route) => resolve(route), { times: 1 });
   });

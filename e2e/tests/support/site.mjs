@@ -50,7 +50,7 @@ export class Site {
   /// Signs in by the page's own button. `open` comes first.
   async signIn(email, { password = 'demo', name, patience } = {}) {
     await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: patience });
     await this.page.getByLabel('E-mail address').fill(email);
     await this.page.getByLabel('Password').fill(password);
     await this.button('Sign in').click();
@@ -74,6 +74,7 @@ export class Site {
 
   /// Signs out, everywhere: by way of the sign-in server where it has a session of its own to end.
   async signOut() {
+    await this.settle();
     const banner = this.page.getByRole('banner');
     await banner.getByRole('button', { name: 'Sign out', exact: true }).click();
     await expect(banner.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
@@ -113,6 +114,13 @@ export class Site {
     await this.expectSignedIn(this.demo.person(email).name);
   }
 
+  /// Waits until everything is answered that was asked for: a request that is under way when its token is revoked is refused, and
+  /// the console says so.
+  async settle() {
+    const requests = await this.page.requests();
+    await Promise.all(requests.map(async (request) => (await request.response())?.finished()));
+  }
+
   /// Makes a collection, from the list. Signed in, it is asked where: `this browser` or `your account`.
   async create(name, traits, { where } = {}) {
     await this.button('New collection').click();
@@ -122,7 +130,9 @@ export class Site {
     if (where) await dialog.getByLabel(`In ${where}`).check();
     await dialog.getByRole('button', { name: 'Create' }).click();
     await expect(dialog).toBeHidden();
-    await this.expectToast(`was created and saved in ${where ?? 'this browser'}.`);
+    // By its name, of which the toast shows so much at least: another one may have been made just before.
+    const toast = this.page.locator('.toast').filter({ hasText: name.slice(0, 60) });
+    await expect(toast).toContainText(`was created and saved in ${where ?? 'this browser'}.`);
     await expect(this.link(name).last()).toBeVisible();
   }
 
