@@ -1,8 +1,10 @@
 // Every page and dialog there is, each in the states that it can be seen in, and how one gets there.
 //
 // A place names the page (`route`, as client/src/route.rs calls it) or the dialog (`dialog`, the file that draws it) that
-// it shows; places.spec.mjs looks that none is missing.
+// it shows; places.spec.mjs looks that none is missing. Where something is still being loaded, `loading` says that this is
+// what is to be seen.
 
+import { expect } from '@playwright/test';
 import { ACTIVITY } from './places/activity.mjs';
 import { COLLECTION } from './places/collection.mjs';
 import { COLLECTIONS } from './places/collections.mjs';
@@ -17,7 +19,11 @@ export const PLACES = { ...COLLECTIONS, ...DIALOGS, ...COLLECTION, ...TRANSFERS,
 export function everyPlace(test, title, check) {
   for (const [name, place] of Object.entries(PLACES)) {
     test(`${title}: ${name}`, async ({ site, page, guard, redis, demo }) => {
-      await check({ name, page, arrive: () => place.arrive({ site, page, guard, redis, demo }) });
+      const arrive = async () => {
+        await place.arrive({ site, page, guard, redis, demo });
+        if (!place.loading) await expect(page.locator('main').getByText('Loading…')).toHaveCount(0);
+      };
+      await check({ name, page, arrive });
     });
   }
 }

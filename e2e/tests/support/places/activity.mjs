@@ -19,11 +19,12 @@ export const ACTIVITY = {
     arrive: async ({ site, page }) => {
       await site.openSignedIn(NEWCOMER);
       await site.toActivity();
-      await expect(page.getByRole('main').getByText('Loading…')).toHaveCount(0);
+      await expect(page.getByText('Nothing has been brought into your account yet.')).toBeVisible();
     },
   },
   'activity-loading': {
     route: 'Activity',
+    loading: true,
     arrive: async ({ site, page }) => {
       await site.openSignedIn(RETURNER);
       await page.route('**/api/v1/receipts', () => {});
@@ -31,7 +32,13 @@ export const ACTIVITY = {
       await expect(page.getByRole('main').getByText('Loading…')).toBeVisible();
     },
   },
-  'sign-in-first': { route: 'Activity', arrive: ({ site }) => site.open('/activity') },
+  'sign-in-first': {
+    route: 'Activity',
+    arrive: async ({ site, page }) => {
+      await site.open('/activity');
+      await expect(page.getByRole('main').getByRole('button', { name: 'Sign in' })).toBeVisible();
+    },
+  },
   'store-unavailable': {
     route: 'Activity',
     arrive: async ({ site, page, guard }) => {

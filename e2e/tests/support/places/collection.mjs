@@ -87,6 +87,7 @@ export const COLLECTION = {
   },
   'collection-loading': {
     route: 'LocalCollection',
+    loading: true,
     arrive: async (fixtures) => {
       const { site, page } = fixtures;
       await withOwn(fixtures);

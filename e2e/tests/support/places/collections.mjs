@@ -19,6 +19,7 @@ export const COLLECTIONS = {
       await site.open();
       for (const name of ['Eye', 'Liver, BXD', 'Brain', 'Heart', 'Kidney', LONG]) await site.create(name, ['1:D']);
       await site.button('Delete Kidney').click();
+      await site.expectToast('Kidney was deleted.');
       await site.create('Lung', ['1:D']);
       await page.getByLabel('Sort by').selectOption('Name');
       await page.getByLabel('Search by name').fill('e');
@@ -49,6 +50,7 @@ export const COLLECTIONS = {
       const { site, page } = fixtures;
       await withOwn(fixtures);
       await site.signIn(NEWCOMER);
+      await expect(site.button('Keep here')).toBeVisible();
       await page.getByLabel('Select all shown').check();
       await expect(site.button('Combine 2 collections')).toBeVisible();
     },

@@ -35,6 +35,7 @@ export const OTHERS = {
     },
   },
   starting: {
+    loading: true,
     arrive: async ({ site, page }) => {
       await page.route('**/*.wasm', () => {});
       await page.goto('/', { waitUntil: 'commit' });
