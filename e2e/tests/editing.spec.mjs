@@ -227,6 +227,8 @@ test('all of it works by keyboard alone', async ({ site, page, redis }) => {
   await press('Enter');
   const dialog = page.getByRole('dialog', { name: 'New collection' });
   await expect(dialog.getByLabel('Name')).toBeFocused();
+  // The choice is there once the browser's own collections are known.
+  await expect(dialog.getByLabel('In your account')).toBeVisible();
   await page.keyboard.type('By keyboard');
   await press('Tab');
   await page.keyboard.type('1:D 2:D');

@@ -78,6 +78,7 @@ test('a collection of the account goes back, also over what another program chan
   await changes.nth(0).getByRole('button').click();
   const told = page.getByRole('alert');
   await expect(told).toContainText('This collection was changed elsewhere in the meantime');
+  await expect(traits(page)).toHaveText(['10003']);
   await told.getByRole('button', { name: 'Go back all the same' }).click();
   await expect(traits(page)).toHaveCount(4);
   const [back] = await list(redis, 'collections2', owner);

@@ -36,8 +36,10 @@ test('nothing moves while collections are made, changed and deleted', async ({ s
   await site.button('Remove 1:D').click();
   await site.button('Undo').click();
   await site.button('Export').click();
+  await expect(site.button('Download')).toBeVisible();
   await page.screenshot({ path: `${SCREENSHOTS}/reduced-motion-dialog.png` });
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByText('History', { exact: true }).click();
   await expect(page.getByRole('list', { name: 'History' })).toBeVisible();
   await site.button('Delete').click();

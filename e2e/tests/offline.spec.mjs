@@ -125,10 +125,12 @@ test('another build replaces the kept one as a whole, and a half-delivered one n
     front.replaced.set('/service-worker.js', script.replace(/const BUILD = \{.*\};/, filled));
     return page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;
-      const found = new Promise((resolve) => registration.addEventListener('updatefound', resolve, { once: true }));
+      // A worker that fails may be gone from the registration soon after.
+      const found = new Promise((resolve) => {
+        registration.addEventListener('updatefound', () => resolve(registration.installing), { once: true });
+      });
       await registration.update();
-      await found;
-      const worker = registration.installing ?? registration.waiting ?? registration.active;
+      const worker = await found;
       while (!['activated', 'redundant'].includes(worker.state)) {
         await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
       }

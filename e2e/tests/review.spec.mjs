@@ -77,7 +77,7 @@ test('several accounts: one choice applies to all like it, by keyboard only, in 
   await expect(page.getByRole('heading', { level: 2, name: /^(Account of|Earlier account)/ })).toHaveCount(3);
 
   const choices = page.getByLabel('What to do with My traits');
-  expect(await choices.count(), 'two accounts hold one of this name').toBe(2);
+  await expect(choices, 'two accounts hold one of this name').toHaveCount(2);
   await choices.first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(choices.first().locator('option:checked')).toHaveText('Merge into yours');
@@ -104,6 +104,7 @@ test('what was copied before comes back only when asked for', async ({ site, red
   const owner = demo.person(email).user_id;
   const before = await list(redis, 'collections2', owner);
   await site.openSignedIn(email);
+  await expect(site.link('Look at them')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
   await site.link('Look at them').click();
   await expect(page.getByRole('heading', { name: 'Copied before (2)' })).toBeVisible();

@@ -64,11 +64,13 @@ export class Keyboard {
   /// Goes on, stop by stop, to the control of this name.
   async to(role, name, { within = this.page, key = 'Tab' } = {}) {
     const wanted = within.getByRole(role, { name, exact: typeof name === 'string' });
-    await expect(wanted.first()).toBeVisible();
     return this.toElement(wanted, `${role} “${name}”`, key);
   }
 
   async toElement(wanted, called, key = 'Tab') {
+    // Nobody looks for what is not there yet, nor stops at what cannot be used yet.
+    await expect(wanted.first()).toBeVisible();
+    await expect(wanted.first()).toBeEnabled();
     const passed = [];
     for (let stop = 0; stop < STOPS; stop += 1) {
       const seen = await this.step(key);
