@@ -21,7 +21,7 @@ export function everyPlace(test, title, check) {
     test(`${title}: ${name}`, async ({ site, page, guard, redis, demo }) => {
       const arrive = async () => {
         await place.arrive({ site, page, guard, redis, demo });
-        if (!place.loading) await expect(page.locator('main').getByText('Loading…')).toHaveCount(0);
+        if (!place.loading) await expect(page.locator('main').getByText('Loading…').filter({ visible: true })).toHaveCount(0);
       };
       await check({ name, page, arrive });
     });
