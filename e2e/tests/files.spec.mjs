@@ -134,6 +134,33 @@ test('what a file holds is counted, and what is there already is marked', async 
   await expect(dialog.getByText(mark), 'not in this browser').toHaveCount(0);
 });
 
+test('what is being imported is not chosen anew', async ({ site, page }) => {
+  await site.openSignedIn('newcomer@uon.example');
+  let release;
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/api/v1/collections', async (route) => {
+    if (route.request().method() === 'POST') await released;
+    await route.continue();
+  });
+  const dialog = await openImport(site);
+  const content = '# Collection Name: Liver\r\n1:D\r\n# Collection Name: Brain\r\n2:D\r\n';
+  await dialog.getByLabel('File').setInputFiles({ name: 'two.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+  const [box, place] = [dialog.getByLabel('Brain'), dialog.getByLabel('In your account')];
+  await dialog.getByRole('button', { name: 'Import 2 collections' }).click();
+  await expect(box).toBeDisabled();
+  await box.press('Space');
+  await box.click({ force: true });
+  await expect(box).toBeChecked();
+  await expect(box, 'the focus stays').toBeFocused();
+  await place.press('ArrowDown');
+  await expect(place).toBeChecked();
+  release();
+  await site.expectToast('2 collections imported');
+  await expect(site.row('Brain')).toContainText('In your account');
+});
+
 /// The file that the open dialog makes in a format.
 async function exported(page, format) {
   const dialog = page.getByRole('dialog', { name: /^Export/ });

@@ -2,7 +2,7 @@
 
 use crate::components::page::idle;
 use crate::components::traits_field::traits_field;
-use crate::hooks::light::use_effect_with;
+use crate::hooks::light::{use_effect_with, use_state};
 use crate::hooks::use_gathering;
 use crate::text::collection::{self as text, Purpose};
 use std::collections::HashSet;
@@ -20,7 +20,8 @@ pub struct AddTraitsProps {
     pub on_add: Callback<Vec<String>>,
 }
 
-/// The form that adds traits. It empties itself once what it held is in the collection.
+/// The form that adds traits. It empties itself once what it held is in the collection. In a small window (see `collection.css`)
+/// a button opens it, so that the traits that are there come into view first.
 #[component]
 pub fn AddTraits(props: &AddTraitsProps) -> Html {
     let gathering = use_gathering(props.members.clone());
@@ -43,6 +44,12 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
             }
         });
     }
+    // Where there is no trait yet, adding is what one comes for.
+    let open = use_state(|| props.members.is_empty());
+    let toggle = {
+        let (open, now) = (open.setter(), *open);
+        move |_: MouseEvent| open.set(!now)
+    };
     let count = gathering.count();
     let disabled = props.busy || count == 0 || gathering.is_reading();
     let onsubmit = {
@@ -62,11 +69,22 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
     html! {
         <form class="add-traits" aria-labelledby="add-title" {onsubmit}>
             <h2 id="add-title">{ text::ADD_TITLE }</h2>
-            { traits_field("add-traits", label, &gathering, Purpose::Adding) }
-            <div class="actions">
-                <button type="submit" class="button button--primary" aria-disabled={idle(disabled)}>
-                    { text::add_button(count) }
-                </button>
+            <button
+                type="button"
+                class="button button--quiet add-traits__toggle"
+                aria-expanded={open.to_string()}
+                aria-controls="add-fields"
+                onclick={toggle}
+            >
+                { text::ADD_TITLE }
+            </button>
+            <div id="add-fields" class="add-traits__fields">
+                { traits_field("add-traits", label, &gathering, Purpose::Adding) }
+                <div class="actions">
+                    <button type="submit" class="button button--primary" aria-disabled={idle(disabled)}>
+                        { text::add_button(count) }
+                    </button>
+                </div>
             </div>
         </form>
     }

@@ -179,6 +179,10 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             items.set(next);
         })
     };
+    // What is being kept was chosen before: a box or button is then left as it is.
+    let held = progress
+        .is_some()
+        .then(|| Callback::from(|event: MouseEvent| event.prevent_default()));
     let in_account = account.ready().map(|list| &list.collections);
     let is_taken = |name: &str| match *keep {
         Keep::InAccount => {
@@ -225,10 +229,12 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                     }
                 </div>
                 if !items.is_empty() {
-                    { picker(picks, &on_toggle) }
-                    if props.places.len() > 1 {
-                        { places(KEEP_THEM, props.places, &keep) }
-                    }
+                    <div class="form" role="group" aria-disabled={idle(progress.is_some())} onclick={held}>
+                        { picker(picks, &on_toggle) }
+                        if props.places.len() > 1 {
+                            { places(KEEP_THEM, props.places, &keep) }
+                        }
+                    </div>
                 }
                 if let Some(failure) = &*failure {
                     <p class="field__error" role="alert">

@@ -58,6 +58,9 @@ pub const SORT_SIZE: &str = "Number of traits";
 /// When nothing fits the search.
 pub const NO_MATCH: &str = "No collection has this in its name.";
 
+/// Stands before the date of the last change.
+pub const CHANGED: &str = "changed";
+
 /// Marks a collection of the account.
 pub const IN_ACCOUNT: &str = "In your account";
 /// Marks a collection of this browser.

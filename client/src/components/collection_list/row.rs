@@ -96,7 +96,7 @@ impl From<&LocalEntry> for Row {
     }
 }
 
-/// One line: the box that selects it, name, size, date, place, and what can be done with it.
+/// One line: the box that selects it, name, size, place, date, and what can be done with it.
 pub(super) fn row_view(row: &Row, chosen: bool) -> Html {
     let (class, place) = row.badge();
     let key = row.key();
@@ -118,8 +118,8 @@ pub(super) fn row_view(row: &Row, chosen: bool) -> Html {
             </span>
             <span class="collection-row__facts">
                 <span class="collection-row__count number">{ traits(row.num_members) }</span>
-                { when::day(row.changed) }
                 <span><span {class}>{ place }</span></span>
+                { when::changed(row.changed) }
             </span>
             <span class="collection-row__actions">
                 <button

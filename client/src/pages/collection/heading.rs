@@ -105,7 +105,7 @@ pub(super) fn Heading(props: &HeadingProps) -> Html {
             <p class="facts">
                 <span class={*class}>{ *place }</span>
                 <span>{ traits(members.len() as u64) }</span>
-                { when::day(*changed) }
+                { when::changed(*changed) }
             </p>
             if let Some(note) = note {
                 <p class="small soft"><bdi>{ note }</bdi></p>
