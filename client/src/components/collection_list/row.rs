@@ -119,7 +119,7 @@ pub(super) fn row_view(row: &Row, chosen: bool) -> Html {
             <span class="collection-row__facts">
                 <span class="collection-row__count number">{ traits(row.num_members) }</span>
                 <span><span {class}>{ place }</span></span>
-                { when::changed(row.changed) }
+                <span class="collection-row__changed">{ when::changed(row.changed) }</span>
             </span>
             <span class="collection-row__actions">
                 <button
