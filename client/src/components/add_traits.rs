@@ -50,6 +50,11 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
         let (open, now) = (open.setter(), *open);
         move |_: MouseEvent| open.set(!now)
     };
+    // Who writes in a large window, where it is always open, keeps it when that shrinks.
+    let onfocusin = (!*open).then(|| {
+        let open = open.setter();
+        Callback::from(move |_: FocusEvent| open.set(true))
+    });
     let count = gathering.count();
     let disabled = props.busy || count == 0 || gathering.is_reading();
     let onsubmit = {
@@ -78,7 +83,7 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
             >
                 { text::ADD_TITLE }
             </button>
-            <div id="add-fields" class="add-traits__fields">
+            <div id="add-fields" class="add-traits__fields" {onfocusin}>
                 { traits_field("add-traits", label, &gathering, Purpose::Adding) }
                 <div class="actions">
                     <button type="submit" class="button button--primary" aria-disabled={idle(disabled)}>
