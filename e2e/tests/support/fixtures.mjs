@@ -6,6 +6,7 @@ import { fill } from './content.mjs';
 import { Demo } from './demo.mjs';
 import { SecretsGuard } from './secrets-guard.mjs';
 import { Site } from './site.mjs';
+import { slowDown } from './slow.mjs';
 
 export { expect };
 
@@ -29,6 +30,11 @@ export const test = base.extend({
   ],
 
   baseURL: async ({ demo }, use) => use(demo.record.url),
+
+  context: async ({ context }, use) => {
+    await slowDown(context);
+    await use(context);
+  },
 
   /// A client of Redis, which holds exactly the sample data.
   redis: [
