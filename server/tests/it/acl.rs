@@ -1,7 +1,7 @@
 //! The server's user in Redis may do what the documentation lists, which is all that the server needs. Every other
 //! test runs as this user too.
 
-use crate::harness::{Setup, command, people, sample};
+use crate::harness::{Setup, command, patient, people, sample};
 use http::Method;
 use serde_json::json;
 
@@ -160,7 +160,7 @@ async fn the_user_may_neither_write_accounts_nor_look_elsewhere() {
     let setup = Setup::with_sample().await;
     let mut connection = redis::Client::open(setup.redis.url())
         .expect("a client")
-        .get_multiplexed_async_connection()
+        .get_multiplexed_async_connection_with_config(&patient())
         .await
         .expect("it may come in");
     for words in [

@@ -1,6 +1,6 @@
 //! Redis or the auth server gone: a clear answer within three seconds, and all is well when it is back.
 
-use crate::harness::{Mood, Setup, people};
+use crate::harness::{Mood, Setup, people, within};
 use futures_util::future::join_all;
 use http::Method;
 use serde_json::json;
@@ -12,25 +12,21 @@ const DEADLINE: Duration = Duration::from_secs(3);
 async fn store_is_unavailable(setup: &Setup) {
     let person = &people()[0];
     for path in ["/api/v1/collections", "/api/v1/legacy", "/api/v1/receipts"] {
-        let asked = Instant::now();
-        let answer = setup.get(person, path).await;
+        let answer = within(DEADLINE, path, setup.get(person, path)).await;
         assert_eq!(
             (answer.problem(), answer.status.as_u16()),
             ("store-unavailable", 503),
             "{path}"
         );
-        assert!(asked.elapsed() < DEADLINE, "{path}: {:?}", asked.elapsed());
         assert!(
             !answer.body.to_string().contains("127.0.0.1"),
             "nothing of internals"
         );
     }
-    let asked = Instant::now();
-    let answer = setup
-        .transfer(person, "/api/v1/migrations", "x", "k", &json!({}))
-        .await;
+    let (path, body) = ("/api/v1/migrations", json!({}));
+    let transfer = setup.transfer(person, path, "x", "k", &body);
+    let answer = within(DEADLINE, path, transfer).await;
     assert_eq!(answer.problem(), "store-unavailable");
-    assert!(asked.elapsed() < DEADLINE);
     let ready = setup.send(Method::GET, "/readyz", &[], None).await;
     assert_eq!(ready.problem(), "store-unavailable");
     assert_eq!(
@@ -49,7 +45,7 @@ async fn recovers(setup: &Setup) {
     let started = Instant::now();
     while setup.send(Method::GET, "/readyz", &[], None).await.status != 200 {
         assert!(
-            started.elapsed() < Duration::from_secs(20),
+            started.elapsed() < Duration::from_mins(1),
             "the server does not recover"
         );
     }
@@ -100,13 +96,12 @@ async fn a_user_endpoint_that_hangs_is_reported_in_time() {
     let setup = Setup::with_sample().await;
     let person = &people()[0];
     setup.auth.becomes(Mood::Hangs);
-    let asked = Instant::now();
-    let answer = setup.get(person, "/api/v1/collections").await;
+    let path = "/api/v1/collections";
+    let answer = within(DEADLINE, path, setup.get(person, path)).await;
     assert_eq!(
         (answer.problem(), answer.status.as_u16()),
         ("auth-server-unavailable", 503)
     );
-    assert!(asked.elapsed() < DEADLINE, "{:?}", asked.elapsed());
     let ready = setup.send(Method::GET, "/readyz", &[], None).await;
     assert_eq!(ready.problem(), "auth-server-unavailable");
     setup.auth.becomes(Mood::Sound);

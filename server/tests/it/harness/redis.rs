@@ -1,12 +1,12 @@
 //! A private redis-server, started for one test and gone with it.
 
 use super::data::Record;
+use super::port::free_port;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -69,13 +69,9 @@ impl Redis {
 
     /// A connection of the test's own.
     pub(crate) async fn connect(&self) -> MultiplexedConnection {
-        // The library gives up after half a second; a busy machine may need longer.
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(None)
-            .set_response_timeout(None);
         redis::Client::open(self.url_of_everything())
             .expect("a client")
-            .get_multiplexed_async_connection_with_config(&config)
+            .get_multiplexed_async_connection_with_config(&patient())
             .await
             .expect("Redis answers")
     }
@@ -163,12 +159,11 @@ impl Redis {
     }
 }
 
-/// A port that nobody listens on.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .expect("a free port")
-        .port()
+/// For connections of the tests' own. The library gives up after half a second; a busy machine may need longer.
+pub(crate) fn patient() -> AsyncConnectionConfig {
+    AsyncConnectionConfig::new()
+        .set_connection_timeout(None)
+        .set_response_timeout(None)
 }
 
 impl Drop for Redis {

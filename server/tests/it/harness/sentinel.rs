@@ -1,6 +1,7 @@
 //! A Sentinel that watches one primary, and decides alone.
 
-use super::redis::{Redis, free_port};
+use super::port::free_port;
+use super::redis::{Redis, patient};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
@@ -62,7 +63,7 @@ impl Sentinel {
         let client = redis::Client::open(format!("redis://127.0.0.1:{}", self.port));
         let mut connection = client
             .expect("a client")
-            .get_multiplexed_async_connection()
+            .get_multiplexed_async_connection_with_config(&patient())
             .await
             .expect("it answers");
         let mut ask = redis::cmd("SENTINEL");
