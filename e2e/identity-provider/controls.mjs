@@ -6,14 +6,14 @@
 // | `PUT /control/callback {"set": {"iss": "…"}, "remove": ["state"]}` | the next redirect back to the client carries other parameters |
 // | `PUT /control/token {"status": 500}` or `{"hang": true}` | the next token request is answered so, or never; its code or token stays unused |
 // | `POST /control/expire {"refresh": true}` | every access token, and every refresh token if asked, is no longer good |
-// | `GET /control/counts` | granted token requests by grant type, refused ones, and revocations, since the start |
+// | `GET /control/counts` | granted token requests by grant type, refused and unanswered ones, and revocations, since the start |
 
 import { readText } from './form.mjs';
 
 const PREFIX = '/control/';
 
 export class Controls {
-  counts = { authorization_code: 0, refresh_token: 0, refused: 0, revocation: 0 };
+  counts = { authorization_code: 0, refresh_token: 0, refused: 0, unanswered: 0, revocation: 0 };
   #callback;
   #token;
 
@@ -55,6 +55,7 @@ export class Controls {
     const { status, hang } = this.#token;
     this.#token = undefined;
     if (hang) {
+      this.counts.unanswered += 1;
       ctx.respond = false;
       return;
     }

@@ -6,7 +6,7 @@ export const EMAIL = 'researcher00@jax.example';
 export const NAME = 'Researcher 00';
 
 /// What counts of token requests and revocations say when there were none.
-export const NOTHING = { authorization_code: 0, refresh_token: 0, refused: 0, revocation: 0 };
+export const NOTHING = { authorization_code: 0, refresh_token: 0, refused: 0, unanswered: 0, revocation: 0 };
 
 /// Made before the sign-in, and there whatever becomes of it.
 const LOCAL = 'Made before';
