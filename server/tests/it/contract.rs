@@ -234,8 +234,9 @@ async fn a_collection_is_shown_with_its_members_and_its_version() {
     let rename = json!({"name": "by a weakened tag"});
     let renamed = setup.edit(&person, Method::PATCH, &path, Some(&weak), Some(&rename));
     assert_eq!(renamed.await.status, 200);
-    let again = setup.edit(&person, Method::PATCH, &path, Some(&weak), Some(&rename));
-    assert_eq!(again.await.problem(), "precondition-failed");
+    let other = json!({"name": "by a tag of the past"});
+    let refused = setup.edit(&person, Method::PATCH, &path, Some(&weak), Some(&other));
+    assert_eq!(refused.await.problem(), "precondition-failed");
     let other = &people()[0];
     assert_eq!(
         setup.get(other, &path).await.problem(),
