@@ -255,6 +255,7 @@ test('who stays with what is not stored can go on, and sign in and out later', a
 
   await site.openSignedIn('researcher09@uon.example');
   await make(NAME, 'this browser');
+  await site.settle();
   await (await clickAndBeAsked(page, signOut))('dismiss');
   await expect(signIn).toBeEnabled();
   await expect(site.row(NAME)).toBeVisible();
