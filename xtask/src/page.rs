@@ -15,7 +15,13 @@ use anyhow::{Context, Result};
 use first_load::Sizes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::{env, ffi::OsString, fs, path::Path, process::Command};
+use std::{
+    env,
+    ffi::OsString,
+    fs::{self, File, TryLockError},
+    path::Path,
+    process::Command,
+};
 
 /// Set to anything, the page (and the demo's server) is built without optimisation: quick to build, slow to load, never
 /// measured. For those who work on the page and its browser tests.
@@ -44,6 +50,7 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
     let path = tools::for_the_page(workspace, stop)?;
     let stamp = workspace.notes().join("page.json");
     let dist = workspace.root.join("dist");
+    let _alone = alone(workspace)?;
     let inputs = inputs::fingerprint(&workspace.root)?;
     let draft = is_draft();
     let built = match last(&stamp) {
@@ -82,6 +89,21 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
     }
     print!("{}", built.sizes);
     built.sizes.check()
+}
+
+/// Waits until nobody else builds the page in this checkout: two builds would take each other's files away. It is free again when the
+/// answer drops, or with the process.
+fn alone(workspace: &Workspace) -> Result<File> {
+    let lock = File::create(workspace.notes().join("page.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            println!("waiting for another build of the page");
+            lock.lock()?;
+        }
+        Err(TryLockError::Error(error)) => return Err(error.into()),
+    }
+    Ok(lock)
 }
 
 /// What names carry of a content; the server keeps files with such names for good.
