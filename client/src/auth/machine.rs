@@ -86,7 +86,7 @@ impl Machine {
         let Inner { config, tabs, .. } = &*self.0;
         match command {
             Command::Leave { return_to } => match depart(config, return_to) {
-                Ok(url) => self.0.navigate.emit(url),
+                Ok(url) => leave(&Rc::downgrade(&self.0), &self.0.navigate, url),
                 Err(error) => self.dispatch(Event::NotLeft(error)),
             },
             Command::OpenWindow { return_to } => {
@@ -142,7 +142,7 @@ impl Machine {
             let leaving = way.is_some();
             dispatch(&inner, Event::SessionEnded { heard, leaving });
             if let Some((navigate, url)) = way {
-                navigate.emit(url);
+                leave(&inner, &navigate, url);
             }
         });
     }
@@ -221,25 +221,31 @@ fn listeners(inner: &Weak<Inner>) -> Vec<EventListener> {
     let mut listeners = on_wake(woken);
     if let Some(window) = web_sys::window() {
         // The browser may bring a page back as it was left, by its Back: on its way to the sign-in server.
-        let shown = {
-            let inner = inner.clone();
-            move |_: &web_sys::Event| dispatch(&inner, Event::CameBack)
-        };
+        let inner = inner.clone();
+        let shown = move |_: &web_sys::Event| dispatch(&inner, Event::CameBack);
         listeners.push(EventListener::new(&window, "pageshow", shown));
-        // Or never leave it, when it has asked whether to leave what is not stored. Nothing runs while it asks.
+    }
+    listeners
+}
+
+/// Leaves for the sign-in server. Where the browser asks whether to leave what is not stored, the person may stay.
+fn leave(inner: &Weak<Inner>, navigate: &Callback<String>, url: String) {
+    if let Some(window) = web_sys::window() {
         let inner = inner.clone();
         let asked = move |event: &web_sys::Event| {
             let (inner, event) = (inner.clone(), event.clone());
             spawn_local(async move {
+                // Nothing runs while it asks.
                 TimeoutFuture::new(0).await;
                 if event.default_prevented() {
                     dispatch(&inner, Event::CameBack);
                 }
             });
         };
-        listeners.push(EventListener::new(&window, "beforeunload", asked));
+        // Only now: some browsers do not keep a page for their Back that listens to this all the time.
+        EventListener::once(&window, "beforeunload", asked).forget();
     }
-    listeners
+    navigate.emit(url);
 }
 
 /// Makes tokens usable for requests, and tells the machine when they are no longer good.

@@ -47,7 +47,7 @@ impl State {
 
     pub(super) fn sign_in(self, return_to: ReturnPath) -> Step {
         match self {
-            Self::SignedOut { .. } | Self::SigningOut | Self::Failed(_) => Self::leave(return_to),
+            Self::SignedOut { .. } | Self::Failed(_) => Self::leave(return_to),
             // What is on the page must not be lost, so the page must not be left.
             Self::Expired { .. } => (self, vec![Command::OpenWindow { return_to }]),
             // A click before it is known whether there is a session.
