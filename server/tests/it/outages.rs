@@ -4,7 +4,7 @@ use crate::harness::{Mood, Setup, people, within};
 use futures_util::future::join_all;
 use http::Method;
 use serde_json::json;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const DEADLINE: Duration = Duration::from_secs(3);
 
@@ -40,17 +40,6 @@ async fn store_is_unavailable(setup: &Setup) {
     );
 }
 
-/// Waits, by asking, until the server has found Redis again.
-async fn recovers(setup: &Setup) {
-    let started = Instant::now();
-    while setup.send(Method::GET, "/readyz", &[], None).await.status != 200 {
-        assert!(
-            started.elapsed() < Duration::from_mins(1),
-            "the server does not recover"
-        );
-    }
-}
-
 #[tokio::test]
 async fn a_redis_that_hangs_is_reported_in_time_and_nothing_is_lost() {
     let setup = Setup::with_sample().await;
@@ -60,7 +49,7 @@ async fn a_redis_that_hangs_is_reported_in_time_and_nothing_is_lost() {
     setup.redis.hang();
     store_is_unavailable(&setup).await;
     setup.redis.resume();
-    recovers(&setup).await;
+    setup.recovers().await;
     assert_eq!(setup.redis.content().await, before);
     let done = setup
         .transfer(
@@ -83,7 +72,7 @@ async fn a_redis_that_crashed_is_reported_in_time_and_found_again() {
     setup.redis.crash();
     store_is_unavailable(&setup).await;
     setup.redis.restart();
-    recovers(&setup).await;
+    setup.recovers().await;
     assert_eq!(setup.redis.content().await, before);
     assert_eq!(
         setup.get(person, "/api/v1/receipts").await.body["receipts"][0]["moved"],

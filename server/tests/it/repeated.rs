@@ -5,7 +5,6 @@ use crate::harness::{Ambush, Answer, Moment, Person, Proxy, Redis, Setup, bearer
 use http::Method;
 use serde_json::{Value, json};
 use server::service::clock::Ticker;
-use std::time::{Duration, Instant};
 
 const COLLECTIONS: &str = "/api/v1/collections";
 
@@ -277,7 +276,7 @@ async fn cut_every_command(large: &str) {
                 });
                 let first = edit.send(&setup).await;
                 let struck = proxy.lift();
-                ready(&setup).await;
+                setup.recovers().await;
                 done += u64::from(!first.status.is_success()) * (commits(&setup).await - before);
                 let again = edit.send(&setup).await;
                 let case = format!("{moment:?} {position} {edit:?}");
@@ -300,15 +299,4 @@ async fn cut_every_command(large: &str) {
         "edits, {large}: {cuts} cuts, {done} done although the answer was lost"
     ));
     assert!(done > 0, "some were cut after they were done");
-}
-
-/// Waits, by asking, until the server has found Redis again.
-async fn ready(setup: &Setup) {
-    let begun = Instant::now();
-    while setup.send(Method::GET, "/readyz", &[], None).await.status != 200 {
-        assert!(
-            begun.elapsed() < Duration::from_mins(1),
-            "it does not recover"
-        );
-    }
 }

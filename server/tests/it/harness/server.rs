@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use server::config::{Arguments, Config};
 use server::service::clock::Ticker;
 use server::state::AppState;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -45,6 +46,15 @@ impl Setup {
         let setup = Self::empty().await;
         setup.redis.load(&sample()).await;
         setup
+    }
+
+    /// Waits, by asking, until the server has found Redis again.
+    pub(crate) async fn recovers(&self) {
+        let begun = Instant::now();
+        while self.send(Method::GET, "/readyz", &[], None).await.status != 200 {
+            let passed = begun.elapsed();
+            assert!(passed < Duration::from_mins(1), "it does not recover");
+        }
     }
 
     /// Everything, on an empty Redis.

@@ -1,11 +1,9 @@
 //! Deletions, and taking them back.
 
-use super::stage::{Stage, THEIRS, person};
+use super::stage::{ONE, Stage, THEIRS, person};
 use crate::harness::Answer;
 use http::Method;
 use serde_json::json;
-
-const ONE: &str = "/api/v1/collections/44444444-4444-4444-8444-444444444444";
 
 /// Deletes the one collection, in the version that is there now.
 async fn delete(stage: &Stage) -> Answer {

@@ -1,11 +1,10 @@
 //! Changes of a collection.
 
-use super::stage::{Stage, THEIRS, person};
+use super::stage::{ONE, Stage, THEIRS, person};
 use crate::harness::Answer;
 use http::Method;
 use serde_json::{Value, json};
 
-const ONE: &str = "/api/v1/collections/44444444-4444-4444-8444-444444444444";
 const HISTORY: &str = "44444444-4444-4444-8444-444444444444";
 
 async fn add(stage: &Stage, member: &str) -> Answer {

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex};
 
 /// A legacy account of [`person`].
 pub(super) const LEGACY: &str = "869ab955-6d5b-46e3-8150-ce4b5f836116";
+/// The one collection of [`OURS`], once it is in the account.
+pub(super) const ONE: &str = "/api/v1/collections/44444444-4444-4444-8444-444444444444";
 pub(super) const OURS: &str = r#"[{"id": "44444444-4444-4444-8444-444444444444", "name": "Ours", "created_timestamp": "Nov 12 2019 03:27PM", "changed_timestamp": "Nov 12 2019 03:27PM", "num_members": 1, "members": ["2:A"]}]"#;
 pub(super) const THEIRS: &str = r#"[{"id": "33333333-3333-4333-8333-333333333333", "name": "Theirs", "created_timestamp": "Nov 12 2019 03:27PM", "changed_timestamp": "Nov 12 2019 03:27PM", "num_members": 1, "members": ["1:A"]}]"#;
 
