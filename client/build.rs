@@ -1,4 +1,4 @@
-//! Tells whether the page is to be split into parts that are loaded apart; see `src/later.rs`.
+//! Sets `cfg(split)` when the code is split into chunks that are loaded lazily; see `src/lazy.rs`.
 
 fn main() {
     println!("cargo::rustc-check-cfg=cfg(split)");

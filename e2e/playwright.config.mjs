@@ -15,18 +15,50 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
-  // The main job with each kind of auth server; the rest of the tests with the standard one.
+  // The main job with each kind of auth server and in each mode; the rest of the tests with the standard server.
   projects: [
-    { name: 'direct', testIgnore: '**/mediated/**', use: { auth: 'identity-provider' } },
+    { name: 'standard', testIgnore: ['**/firefox/**', '**/mediated/**', '**/sign-in/**', 'token-refused.spec.mjs'], use: { auth: 'identity-provider' } },
+    {
+      // Most of what can go wrong at the sign-in happens in the page itself, if it is the client.
+      name: 'direct',
+      testMatch: ['legacy-accounts.spec.mjs', 'sign-in/*.spec.mjs'],
+      // The page keeps no session in this mode.
+      testIgnore: 'sign-in/session-end.spec.mjs',
+      use: { auth: 'identity-provider', mode: 'direct' },
+    },
+    {
+      name: 'standard-session',
+      testMatch: ['reload', 'session-end', 'return-path', 'tabs'].map((name) => `sign-in/${name}.spec.mjs`),
+      grepInvert: /@direct/,
+      use: { auth: 'identity-provider' },
+    },
     {
       name: 'mediated',
       testMatch: [
-        'people.spec.mjs', 'anonymous.spec.mjs', 'once.spec.mjs', 'mediated/**',
-        ...['again', 'clock', 'edit', 'guard', 'rate-limit'].map((name) => `sign-in/${name}.spec.mjs`),
+        'legacy-accounts.spec.mjs', 'anonymous.spec.mjs', 'idempotency.spec.mjs', 'mediated/*.spec.mjs',
+        ...['reload', 'session-end', 'clock', 'expired-during-edit', 'rate-limit', 'repeated-callback', 'secrets-guard'].map((name) => `sign-in/${name}.spec.mjs`),
       ],
-      // What gn-auth has not: people without a verified address, refresh tokens, revocation.
+      // What gn-auth has not: people without a verified address, refresh tokens, an end of its session.
       grepInvert: /@direct/,
       use: { auth: 'gn-auth' },
+    },
+    {
+      name: 'gn-auth-2024',
+      testMatch: ['mediated/main-job.spec.mjs', 'sign-in/session-end.spec.mjs', 'sign-in/reload.spec.mjs'],
+      grepInvert: /@direct/,
+      use: { auth: 'gn-auth', gnAuthRelease: '2024' },
+    },
+    { name: 'gn-auth-2025', testMatch: 'token-refused.spec.mjs', use: { auth: 'gn-auth', gnAuthRelease: '2025' } },
+    {
+      // What Chromium cannot show. Playwright drives the Firefox of the system, over WebDriver BiDi.
+      name: 'firefox',
+      testMatch: 'firefox/*.spec.mjs',
+      use: {
+        auth: 'identity-provider',
+        browserName: 'firefox',
+        channel: 'moz-firefox',
+        launchOptions: { executablePath: process.env.GNC_E2E_FIREFOX ?? '/usr/bin/firefox-esr' },
+      },
     },
   ],
   use: {

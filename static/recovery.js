@@ -1,48 +1,48 @@
-// Works when the app does not: shows the panel of index.html if the app cannot start, and saves what the
-// browser's database holds. It knows nothing of the app but the name of that database, so that it still
-// works after any defect and with any version of the stores.
+// Works when the app does not: shows the panel of index.html if the app cannot start, and saves the
+// content of the browser's database to a file. It depends on the app only by the name of the
+// database, so that it works after any defect and with any version of the object stores.
 
 const DATABASE = "gn-collections";
 
 const panel = document.getElementById("failed");
 const status = document.getElementById("failed-status");
 
-/** Before the app has drawn itself, any error means that it will not. */
-function showIfNotStarted() {
+/** Any error before the first rendering means that the app cannot start. */
+function showPanelIfNotStarted() {
   if (document.getElementById("starting")) {
     document.getElementById("app").hidden = true;
     panel.hidden = false;
   }
 }
 
-addEventListener("error", showIfNotStarted);
-addEventListener("unhandledrejection", showIfNotStarted);
+addEventListener("error", showPanelIfNotStarted);
+addEventListener("unhandledrejection", showPanelIfNotStarted);
 
-function settled(request) {
+function toPromise(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    // A database that has to be made now holds nothing; it must not be made by us.
+    // The database does not exist. Only the app may create it.
     request.onupgradeneeded = () => request.transaction.abort();
   });
 }
 
-async function everything() {
-  const database = await settled(indexedDB.open(DATABASE));
+async function readDatabase() {
+  const database = await toPromise(indexedDB.open(DATABASE));
   try {
     const stores = [...database.objectStoreNames];
     const transaction = database.transaction(stores, "readonly");
-    const all = {};
+    const content = {};
     for (const store of stores) {
-      all[store] = await settled(transaction.objectStore(store).getAll());
+      content[store] = await toPromise(transaction.objectStore(store).getAll());
     }
-    return all;
+    return content;
   } finally {
     database.close();
   }
 }
 
-function save(content) {
+function saveFile(content) {
   const blob = new Blob([JSON.stringify(content, null, 2)], { type: "application/json" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -53,10 +53,10 @@ function save(content) {
 
 document.getElementById("failed-export").addEventListener("click", async () => {
   try {
-    save(await everything());
-    status.textContent = "The file holds every collection of this browser.";
+    saveFile(await readDatabase());
+    status.textContent = "The file contains all collections of this browser.";
   } catch {
-    status.textContent = "This browser holds no collections, or does not give them out.";
+    status.textContent = "This browser has no collections, or does not allow access to them.";
   }
 });
 

@@ -1,9 +1,10 @@
-// Starts the worker module. `cargo xtask page` makes one file of this and the script it imports, and gives names with a hash.
+// Starts the worker module. `cargo xtask page` joins this with the imported script, and adds hashes
+// to the names.
 
 importScripts("/worker.js");
 
 wasm_bindgen({ module_or_path: "/worker_bg.wasm" }).catch((error) => {
-  // As a rejected promise nobody outside would hear of it; as an error the page does.
+  // The page receives errors of the worker, but no rejected promises.
   setTimeout(() => {
     throw error;
   });

@@ -1,10 +1,10 @@
-//! The only place that speaks HTTP with our server.
+//! HTTP requests to our server.
 //!
-//! - [`public`]: what anyone may ask
-//! - [`authorised`]: what needs a sign-in; it cannot be made without one
-//! - [`collections`]: the account's own collections, read and changed
+//! - [`public`]: requests without a sign-in
+//! - [`authorised`]: requests that need a sign-in
+//! - [`collections`]: reads and changes the collections of the account
 //! - [`error`]: how a request can fail
-//! - [`retry`]: asks again after an error that will pass
+//! - [`retry`]: repeats requests after transient errors
 
 pub mod authorised;
 pub mod collections;

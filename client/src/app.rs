@@ -1,54 +1,67 @@
-//! The app: what all pages stand in, and which page is shown.
+//! The app: the layout of all pages, and the current page in it.
 
 use crate::api::ApiError;
+use crate::browser::{address, submitted_traits, translation};
 use crate::components::account_area::account_area;
-use crate::components::frame::Frame;
-use crate::components::later::Later;
-use crate::components::page::focus_heading;
+use crate::components::dom::focus_heading;
+use crate::components::layout::Layout;
 use crate::components::toast::ToastProvider;
-use crate::components::{Tone, failure, notice};
+use crate::components::{Severity, api_error_notice, notice};
 use crate::hooks::{
-    CallbackOutcome, Local, Remote, Session, SessionStatus, TransferSource, use_config, use_local,
-    use_navigator, use_session,
+    CallbackOutcome, LocalCollections, PageVisits, Remote, Session, SessionStatus, TransferSource,
+    use_address, use_config, use_local_collections, use_location, use_session,
 };
-use crate::later::Wanted;
+use crate::lazy::{Lazy, LazyView};
 use crate::pages::callback::CallbackPage;
+use crate::pages::chunks::bulk_actions::BulkActionsView;
+use crate::pages::chunks::collection::CollectionView;
+use crate::pages::chunks::transfer::TransferView;
 use crate::pages::collections::CollectionsPage;
-use crate::pages::confirm::confirm_page;
-use crate::pages::keeping;
+use crate::pages::confirm_identity::confirm_identity_page;
 use crate::pages::not_found::not_found_page;
-use crate::pages::second_window::SecondWindowPage;
+use crate::pages::sign_in_choices::sign_in_choices;
+use crate::pages::sign_in_window::SignInWindowPage;
+use crate::pages::storage_notices;
+use crate::providers::Providers;
 use crate::route::Route;
-use crate::state::providers::Providers;
-use crate::state::router::Router;
 use crate::text::errors;
-use crate::text::general::{EXPIRED_BODY, EXPIRED_TITLE, SIGN_IN_AGAIN, SIGN_IN_FAILED};
+use crate::text::general::{
+    EXPIRED_BODY, EXPIRED_TITLE, SIGN_IN_AGAIN, SIGN_IN_FAILED, SIGNED_OUT_TITLE,
+    TOKENS_NOT_REVOKED,
+};
 use crate::text::storage::{OFFLINE_BODY, OFFLINE_TITLE};
+use shared::api::Links;
 use web_sys::HtmlElement;
 use yew::prelude::*;
+use yew_router::{BrowserRouter, Routable};
 
-/// Ids that `index.html` and this module agree on.
+/// Ids in `index.html`.
 const APP: &str = "app";
 const FAILED: &str = "failed";
 
-/// Draws the app in place of the words that `index.html` shows while it loads.
+/// Renders the app in place of the loading message of `index.html`.
 ///
 /// # Panics
-/// With an `index.html` that has no place for the app.
+/// If `index.html` lacks the element for the app.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
-        show_failed();
+        show_recovery_panel();
     }));
+    let path = address::location().and_then(|location| location.pathname().ok());
+    if path.is_some_and(|path| Route::at(&path) == Route::Add) {
+        submitted_traits::receive();
+    }
     let root = gloo_utils::document()
         .get_element_by_id(APP)
-        .expect("index.html has a place for the app");
+        .expect("index.html has the element for the app");
+    translation::watch(&root);
     yew::Renderer::<App>::with_root(root).render();
 }
 
-/// Shows the panel of `index.html` that works without the app. A panic must not lead to a second one, so
-/// what is missing here is passed over.
-fn show_failed() {
+/// Shows the panel of `index.html` that works without the app. Missing elements are ignored,
+/// because a panic must not cause a second one.
+fn show_recovery_panel() {
     let document = gloo_utils::document();
     if let Some(app) = document.get_element_by_id(APP) {
         let _ = app.set_attribute("hidden", "");
@@ -61,42 +74,43 @@ fn show_failed() {
     }
 }
 
-/// The whole app.
 #[component]
 pub fn App() -> Html {
+    let visits = use_memo((), |()| PageVisits::default());
     html! {
-        <Router>
-            <Providers>
-                <ToastProvider>
-                    <Shell />
-                </ToastProvider>
-            </Providers>
-        </Router>
+        <BrowserRouter>
+            <ContextProvider<PageVisits> context={(*visits).clone()}>
+                <Providers>
+                    <ToastProvider>
+                        <Shell />
+                    </ToastProvider>
+                </Providers>
+            </ContextProvider<PageVisits>>
+        </BrowserRouter>
     }
 }
 
-/// The frame with the current page in it.
 #[component]
 fn Shell() -> Html {
-    let (session, config, local) = (use_session(), use_config(), use_local());
-    let path = use_navigator().map_or_else(
+    let (session, config, local) = (use_session(), use_config(), use_local_collections());
+    let address = use_address();
+    let path = use_location().map_or_else(
         || Route::Collections.to_path(),
-        |navigator| navigator.path().to_string(),
+        |location| location.path().to_owned(),
     );
     let current = Route::at(&path);
-    let register = config
-        .ready()
-        .and_then(|config| config.links.register.clone());
+    let links = config.ready().map(|config| config.links.clone());
+    let Links { register, home, .. } = links.unwrap_or_default();
     let on_callback = current == Route::Callback;
-    // After a failed sign-in the address is the callback's, which is no page to come back to.
+    // After a failed sign-in, the address is still that of the callback page.
     let return_to = if on_callback {
         Route::Collections.to_path()
     } else {
-        path
+        address
     };
     let on_sign_in = session.sign_in.reform(move |()| return_to.clone());
     let on_sign_out = session.sign_out.reform(|()| {
-        // The button goes, and what is shown of the account with it.
+        // The button that had the focus disappears.
         focus_heading();
     });
     let account = account_area(
@@ -109,20 +123,20 @@ fn Shell() -> Html {
         .ready()
         .map(|config| AttrValue::from(config.version.clone()));
     html! {
-        <Frame current={current.clone()} {account} {version} at_rest={session.status == SessionStatus::SigningOut}>
+        <Layout current={current.clone()} {account} home={home.map(AttrValue::from)} {version} inert={session.status == SessionStatus::SigningOut}>
             if let SessionStatus::Confirming(me) = &session.status {
-                { confirm_page(me, &session.confirm, &session.sign_out) }
+                { confirm_identity_page(me, &session.confirm, &session.sign_out) }
             } else {
                 if !on_callback {
-                    { alerts(&session, failed(&config), &local, &on_sign_in) }
+                    { alerts(&session, config_error(&config), &local, &on_sign_in) }
                 }
                 { page(current) }
             }
-        </Frame>
+        </Layout>
     }
 }
 
-fn failed<T>(remote: &Remote<T>) -> Option<&ApiError> {
+fn config_error<T>(remote: &Remote<T>) -> Option<&ApiError> {
     match remote {
         Remote::Failed(error) => Some(error),
         _ => None,
@@ -132,37 +146,45 @@ fn failed<T>(remote: &Remote<T>) -> Option<&ApiError> {
 fn page(route: Route) -> Html {
     match route {
         Route::Collections => html! { <CollectionsPage /> },
-        Route::AccountCollection { id } => later(Wanted::AccountCollection(id)),
-        Route::LocalCollection { id } => later(Wanted::LocalCollection(id)),
-        Route::Migrate => later(Wanted::Review(TransferSource::Legacy)),
-        Route::Import => later(Wanted::Review(TransferSource::Local)),
-        Route::ImportSession => later(Wanted::Review(TransferSource::Session)),
-        Route::Activity => later(Wanted::Activity),
+        Route::AccountCollection { id } => lazy(CollectionView::Account(id)),
+        Route::LocalCollection { id } => lazy(CollectionView::Local(id)),
+        Route::Migrate => lazy(TransferView::Review(TransferSource::Legacy)),
+        Route::Import => lazy(TransferView::Review(TransferSource::Local)),
+        Route::ImportSession => lazy(TransferView::Review(TransferSource::Session)),
+        Route::Add => lazy(BulkActionsView::Add),
+        Route::Activity => lazy(TransferView::Activity),
         Route::Callback => html! { <CallbackPage /> },
-        Route::SignIn => html! { <SecondWindowPage /> },
+        Route::SignIn => html! { <SignInWindowPage /> },
         Route::NotFound => not_found_page(),
     }
 }
 
-fn later(wanted: Wanted) -> Html {
-    html! { <Later {wanted} /> }
+fn lazy<V: LazyView>(view: V) -> Html {
+    html! { <Lazy<V> {view} /> }
 }
 
-/// What concerns every page: no settings, a sign-in that takes long, has run out or failed.
+/// Notices that every page shows: no configuration, a delayed, expired or failed sign-in, a
+/// sign-out that is not complete.
 fn alerts(
     session: &Session,
     config_error: Option<&ApiError>,
-    local: &Local,
+    local: &LocalCollections,
     on_sign_in: &Callback<()>,
 ) -> Html {
+    let on_abandon = session.abandon.reform(|()| {
+        // The button that had the focus disappears.
+        focus_heading();
+    });
     let content = match (config_error, &session.status) {
         (Some(ApiError::Network), _) => {
             let body = html! { <p>{ OFFLINE_BODY }</p> };
-            notice(Tone::Caution, OFFLINE_TITLE, body)
+            notice(Severity::Caution, OFFLINE_TITLE, body)
         }
-        (Some(error), _) => failure(error, Html::default()),
+        (Some(error), _) => api_error_notice(error, Html::default()),
         (None, SessionStatus::SigningIn) => match &session.callback {
-            CallbackOutcome::Waiting(error) => failure(error, Html::default()),
+            CallbackOutcome::Delayed(error) => {
+                api_error_notice(error, sign_in_choices(&session.retry, &on_abandon))
+            }
             _ => Html::default(),
         },
         (None, SessionStatus::Expired(_)) => {
@@ -178,15 +200,24 @@ fn alerts(
                     </button>
                 </>
             };
-            notice(Tone::Caution, EXPIRED_TITLE, body)
+            notice(Severity::Caution, EXPIRED_TITLE, body)
         }
         (None, SessionStatus::Failed(error)) => {
-            let body = html! { <p>{ errors::sign_in(error) }</p> };
-            notice(Tone::Danger, SIGN_IN_FAILED, body)
+            let body = html! {
+                <>
+                    <p>{ errors::sign_in_error(error) }</p>
+                    { sign_in_choices(on_sign_in, &on_abandon) }
+                </>
+            };
+            notice(Severity::Danger, SIGN_IN_FAILED, body)
+        }
+        (None, SessionStatus::SignedOut) if session.tokens_remain => {
+            let body = html! { <p>{ TOKENS_NOT_REVOKED }</p> };
+            notice(Severity::Caution, SIGNED_OUT_TITLE, body)
         }
         (None, _) => Html::default(),
     };
-    let stored = keeping::alarm(local);
+    let stored = storage_notices::unsaved_changes_notice(local);
     if content == Html::default() && stored == Html::default() {
         return Html::default();
     }

@@ -1,31 +1,28 @@
 //! The gn-collections page: a Yew app that talks to our server, to the sign-in server and to the
 //! browser's own database.
 //!
-//! - [`api`], [`auth`], [`storage`]: the edges: HTTP, sign-in, `IndexedDB`
-//! - [`browser`]: small edges that several parts need
-//! - [`state`]: what the page knows, changed by pure reducers; [`state::providers`] gives it out
-//! - [`order`]: sorting, compiled once
-//! - [`hooks`]: what components use of all that
-//! - [`later`]: what is loaded apart from the page
-//! - [`app`], [`route`], [`pages`], [`components`], [`text`]: what people see
+//! - [`api`], [`auth`], [`storage`]: HTTP, sign-in, `IndexedDB`
+//! - [`browser`]: the other APIs of the browser
+//! - [`edit`]: the vocabulary of edits, from component to database or server
+//! - [`state`]: the state of the page, changed by pure reducers
+//! - [`hooks`]: the interface between components and everything above; [`providers`] holds the
+//!   state
+//! - [`lazy`]: lazy loading of parts of the page
+//! - [`app`], [`route`], [`pages`], [`components`], [`text`]: the user interface
 //!
-//! No component speaks HTTP or to the database: it uses a hook. Only [`auth`] touches a token.
+//! Components use hooks, never HTTP or the database. Only [`auth`] handles tokens.
 
 pub mod api;
 pub mod app;
 pub mod auth;
 pub mod browser;
 pub mod components;
+pub mod edit;
 pub mod hooks;
-pub mod later;
-pub mod order;
+pub mod lazy;
 pub mod pages;
+pub mod providers;
 pub mod route;
 pub mod state;
 pub mod storage;
 pub mod text;
-
-/// Draws the app into the page's body.
-pub fn start() {
-    app::start();
-}

@@ -1,5 +1,5 @@
 //! Starts the page; everything else is in the library, where tests reach it.
 
 fn main() {
-    client::start();
+    client::app::start();
 }

@@ -1,23 +1,28 @@
 //! The pages: each connects hooks to components.
 //!
-//! - [`collections`]: everything the person has
-//! - [`collection`]: one of them
+//! - [`collections`]: the start page with all collections of the user
+//! - [`collection`]: one collection
 //! - [`review`]: a migration or import, from plan to result
-//! - [`activity`]: past transfers
-//! - [`callback`], [`mod@confirm`], [`second_window`]: on the way to being signed in
-//! - [`not_found`]
-//! - [`keeping`]: what people should know of how the browser keeps their collections
-//! - [`gate`]: what stands in place of a page that needs a sign-in; [`deleting`]: deleting and bringing back, as
-//!   several pages do it
+//! - [`add`]: traits that another page has submitted
+//! - [`activity`]: receipts of past transfers
+//! - [`callback`], [`confirm_identity`], [`sign_in_window`], [`sign_in_choices`]: the sign-in
+//! - [`require_sign_in`], [`delete_actions`], [`storage_notices`], [`target_form`]: shared by
+//!   several pages
+//! - [`chunks`], [`dialog_kind`]: views that are loaded lazily
 
 pub mod activity;
+pub mod add;
 pub mod callback;
+pub mod chunks;
 pub mod collection;
 pub mod collections;
-pub mod confirm;
-pub mod deleting;
-pub mod gate;
-pub mod keeping;
+pub mod confirm_identity;
+pub mod delete_actions;
+pub mod dialog_kind;
 pub mod not_found;
+pub mod require_sign_in;
 pub mod review;
-pub mod second_window;
+pub mod sign_in_choices;
+pub mod sign_in_window;
+pub mod storage_notices;
+pub mod target_form;

@@ -1,75 +1,48 @@
 //! The addresses of the pages.
 
 use uuid::Uuid;
+use yew_router::Routable;
 
-/// One page of the app. What follows `?` or `#` never selects a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A page of the app. Query and fragment of an address never select a page.
+#[derive(Debug, Clone, PartialEq, Eq, Routable)]
 pub enum Route {
-    /// Everything the person has: `/`.
+    /// The collections of the account and of this browser.
+    #[at("/")]
     Collections,
-    /// One collection of the account: `/collections/{id}`.
-    AccountCollection {
-        /// Its id in the account.
-        id: Uuid,
-    },
-    /// One collection of this browser: `/local/{id}`.
-    LocalCollection {
-        /// Its id in this browser.
-        id: String,
-    },
-    /// Review of what the earlier accounts hold: `/migrate`.
+    #[at("/collections/:id")]
+    AccountCollection { id: Uuid },
+    #[at("/local/:id")]
+    LocalCollection { id: String },
+    /// The review of the collections of legacy accounts.
+    #[at("/migrate")]
     Migrate,
-    /// Review of what was made in this browser: `/import`.
+    /// The review of the collections of this browser.
+    #[at("/import")]
     Import,
-    /// Review of what GN2 kept for this browser: `/import/session`.
+    /// The review of the collections of GN2's anonymous session.
+    #[at("/import/session")]
     ImportSession,
-    /// Past transfers: `/activity`.
+    /// The page for traits that another page has submitted, as GN2 does.
+    #[at("/add")]
+    Add,
+    /// The receipts of past transfers.
+    #[at("/activity")]
     Activity,
-    /// Where the sign-in server sends the browser back to: `/callback`.
+    /// The page to which the sign-in server sends the browser back.
+    #[at("/callback")]
     Callback,
-    /// The second window in which a person signs in again while the first one stays as it is: `/sign-in`.
+    /// The page of the second window, in which a person signs in again after the session expired.
+    #[at("/sign-in")]
     SignIn,
-    /// Any other address.
+    #[not_found]
+    #[at("/404")]
     NotFound,
 }
 
 impl Route {
-    /// The page at this path; [`Route::NotFound`] where there is none.
+    /// Returns the page at a path, or [`Route::NotFound`].
     pub fn at(path: &str) -> Self {
-        if matches!(path, "" | "/") {
-            return Self::Collections;
-        }
-        let path = path.strip_suffix('/').unwrap_or(path);
-        match path.rsplit_once('/').unwrap_or((path, "")) {
-            ("/collections", id) => match id.parse() {
-                Ok(id) => Self::AccountCollection { id },
-                Err(_) => Self::NotFound,
-            },
-            ("/local", id) => Self::LocalCollection { id: id.to_owned() },
-            ("", "migrate") => Self::Migrate,
-            ("", "import") => Self::Import,
-            ("/import", "session") => Self::ImportSession,
-            ("", "activity") => Self::Activity,
-            ("", "callback") => Self::Callback,
-            ("", "sign-in") => Self::SignIn,
-            _ => Self::NotFound,
-        }
-    }
-
-    /// The path of the page.
-    pub fn to_path(&self) -> String {
-        match self {
-            Self::Collections => "/".to_owned(),
-            Self::AccountCollection { id } => format!("/collections/{id}"),
-            Self::LocalCollection { id } => format!("/local/{id}"),
-            Self::Migrate => "/migrate".to_owned(),
-            Self::Import => "/import".to_owned(),
-            Self::ImportSession => "/import/session".to_owned(),
-            Self::Activity => "/activity".to_owned(),
-            Self::Callback => "/callback".to_owned(),
-            Self::SignIn => "/sign-in".to_owned(),
-            Self::NotFound => "/404".to_owned(),
-        }
+        Self::recognize(path).unwrap_or_default()
     }
 }
 
@@ -87,6 +60,7 @@ mod tests {
             Route::Migrate,
             Route::Import,
             Route::ImportSession,
+            Route::Add,
             Route::Activity,
             Route::Callback,
             Route::SignIn,
@@ -101,15 +75,15 @@ mod tests {
     }
 
     #[test]
-    fn other_addresses_lead_nowhere() {
+    fn other_addresses_are_not_found() {
         for path in [
             "/404",
             "/nothing",
             "/local/a/b",
+            "/local/%FF",
             "/collections/no-uuid",
             "/activity/1",
-            "//",
-            "migrate",
+            "///",
         ] {
             assert_eq!(Route::at(path), Route::NotFound, "{path}");
         }

@@ -1,22 +1,20 @@
-//! What the page knows, and how it changes.
+//! The state of the page, and how it changes.
 //!
 //! - [`remote`]: a value that has to be fetched
-//! - [`session`]: who is signed in
+//! - [`session`]: the person who is signed in
 //! - [`local`]: the collections in this browser
-//! - [`selection`]: what is selected of a list
-//! - [`editing`]: one change of one collection
+//! - [`collection_row`]: one collection in a list; [`destination`]: where a new one is stored
+//! - [`selection`]: the selected items of a list
+//! - [`trait_input`]: texts and files that are read for traits
 //! - [`transfer`]: a migration or import from plan to receipt
-//! - [`router`]: which page is shown
-//! - [`count`]: a number that only goes up
-//! - [`providers`]: the component that holds all this and gives it out
+//! - [`count`]: a number that only grows
 
+pub mod collection_row;
 pub mod count;
-pub mod editing;
-pub mod gathering;
+pub mod destination;
 pub mod local;
-pub mod providers;
 pub mod remote;
-pub mod router;
 pub mod selection;
 pub mod session;
+pub mod trait_input;
 pub mod transfer;

@@ -1,20 +1,20 @@
-//! The collections of people who are not signed in: `IndexedDB`.
+//! The collections of people who are not signed in, in the browser's `IndexedDB`.
 //!
-//! - [`record`]: one stored collection, and what editing does to it
-//! - [`change`]: one change of what is stored, as a value
-//! - [`schema`]: the stores, and the way from older versions
-//! - [`transaction`]: one transaction, durable when it is done
-//! - [`store`]: reads and changes; tells the other tabs; keeps what the browser would not store
-//! - [`error`]: how all that can fail
+//! - [`local_database`]: reads them, applies edits, tells the other tabs
+//! - [`queries`]: reads and writes within one transaction
+//! - [`record`]: one stored collection
+//! - [`schema`]: the object stores, and the upgrade of older databases
+//! - [`transaction`]: a transaction that ends once its changes are on the disk
+//! - [`error`]: failures of the database
 
-pub mod change;
 pub mod error;
+pub mod local_database;
+pub mod queries;
 pub mod record;
 pub mod schema;
-pub mod store;
 mod transaction;
 
-pub use change::{Change, What};
 pub use error::StorageError;
-pub use record::Record;
-pub use store::{Done, News, Store};
+pub use local_database::LocalDatabase;
+pub use record::CollectionRecord;
+pub use schema::DatabaseEvent;

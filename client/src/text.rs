@@ -1,23 +1,16 @@
-//! Every word that people read, in one catalogue, ready to be translated.
+//! The catalogue of all texts on the page, ready to be translated. A test in
+//! `xtask/tests/catalogue.rs` checks that no text is elsewhere.
 //!
-//! - [`mod@format`]: numbers and dates in the browser's locale, plurals
-//! - [`general`]: the frame, sign-in, and what all pages share
-//! - [`files`]: files of collections
-//! - [`history`]: what a collection was before
-//! - [`collections`]: the list of collections; [`collection`]: one of them, and adding traits;
-//!   [`table`]: its traits as a table
-//! - [`editing`]: changing a collection that others may change as well; [`copying`]: copying them and their traits
-//! - [`offers`], [`review`], [`receipt`]: a transfer, from its offer to its record
-//! - [`storage`]: what the browser keeps, and for how long
-//! - [`mod@sets`]: combining collections; [`several`]: what has become of several at once
-//! - [`errors`]: what went wrong, that nothing was lost, and what to do next
-//!
-//! A text about a collection is a template with `{name}` in it. `components::sentence` fills it, so that
-//! a name in any script, direction or length cannot disturb the sentence around it.
+//! A text about a collection is a template with `{name}` in it. `components::name_text` fills it
+//! in and isolates the name, so that a name of any script, direction or length cannot disturb the
+//! sentence.
 
+pub mod add;
+pub mod bulk_delete;
+pub mod claims;
 pub mod collection;
 pub mod collections;
-pub mod copying;
+pub mod copy;
 pub mod editing;
 pub mod errors;
 pub mod files;
@@ -27,7 +20,6 @@ pub mod history;
 pub mod offers;
 pub mod receipt;
 pub mod review;
-pub mod sets;
-pub mod several;
+pub mod set_operations;
 pub mod storage;
 pub mod table;

@@ -1,26 +1,32 @@
-// The one client, and what was issued to it: kept in memory, forgotten on exit.
+// The only client, with its codes, in memory.
 
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-
-/// Seconds; as gn-auth has it.
-export const ACCESS_TOKEN_TTL = 864_000;
 
 export class Client {
   id = randomUUID();
   secret = randomBytes(32).toString('hex');
-  /// Where every code goes, whatever the request asks for.
-  redirectUri;
-  /// How many codes were exchanged, and how many attempts refused.
-  counts = { authorization_code: 0, refused: 0 };
+  /// The registered redirect URIs, the default one first.
+  redirectUris;
+  /// Whether the client is registered for the grant `refresh_token`.
+  mayRefresh;
   #codes = new Map();
-  #tokens = new Map();
 
-  constructor(redirectUri) {
-    this.redirectUri = redirectUri;
+  constructor(redirectUris, mayRefresh = false) {
+    this.redirectUris = redirectUris;
+    this.mayRefresh = mayRefresh;
   }
 
-  /// Whether id and secret are this client's.
-  isAuthenticatedBy(id, secret) {
+  /// Returns the method by which a request with this form proves to come from this client, or nothing.
+  authenticationOf(ctx, form) {
+    const [, coded] = /^Basic (.+)$/i.exec(ctx.get('Authorization')) ?? [];
+    if (coded) {
+      const [id, secret] = Buffer.from(coded, 'base64').toString().split(':');
+      return this.#isAuthenticatedBy(id, secret) ? 'client_secret_basic' : undefined;
+    }
+    return this.#isAuthenticatedBy(form.get('client_id'), form.get('client_secret')) ? 'client_secret_post' : undefined;
+  }
+
+  #isAuthenticatedBy(id, secret) {
     const given = Buffer.from(secret ?? '');
     const expected = Buffer.from(this.secret);
     return id === this.id && given.length === expected.length && timingSafeEqual(given, expected);
@@ -32,24 +38,10 @@ export class Client {
     return code;
   }
 
-  /// A token for a code, which is good once; or nothing.
-  exchange(code) {
+  /// Returns the id of the user who got this code, which works once.
+  redeemCode(code) {
     const userId = this.#codes.get(code);
-    this.counts[userId ? 'authorization_code' : 'refused'] += 1;
-    if (!userId) return undefined;
     this.#codes.delete(code);
-    const token = randomBytes(32).toString('base64url');
-    this.#tokens.set(token, userId);
-    return { token, userId };
-  }
-
-  /// No token that was issued is good any more.
-  expire() {
-    this.#tokens.clear();
-  }
-
-  /// Whose token it is, by id.
-  owner(token) {
-    return this.#tokens.get(token);
+    return userId;
   }
 }

@@ -1,11 +1,12 @@
-// Command line of the identity provider.
+// The command line of both auth servers.
 
 import { parseArgs } from 'node:util';
 
 const USAGE = 'usage: main.mjs --people FILE --redirect-uri URL [--redirect-uri URL …] [--port N] [--access-token-ttl SECONDS]';
 
-/// Answers `{port, people, redirectUris, accessTokenTtl}`, or ends the process with one line that says what is wrong.
-export function readArguments(args) {
+/// Returns `{port, people, redirectUris, accessTokenTtl}` and the values of `more` options by their names, or ends the process
+/// with one line on the error.
+export function readArguments(args, more = {}) {
   try {
     const { values } = parseArgs({
       args,
@@ -14,11 +15,16 @@ export function readArguments(args) {
         people: { type: 'string' },
         'redirect-uri': { type: 'string', multiple: true },
         'access-token-ttl': { type: 'string', default: '3600' },
+        ...more,
       },
     });
     if (!values.people) throw new Error('--people is missing');
     if (!values['redirect-uri']) throw new Error('--redirect-uri is missing');
+    for (const [name, { choices }] of Object.entries(more)) {
+      if (choices && !choices.includes(values[name])) throw new Error(`--${name} must be one of ${choices.join(', ')}`);
+    }
     return {
+      ...Object.fromEntries(Object.keys(more).map((name) => [name, values[name]])),
       port: wholeNumber(values, 'port', 0),
       people: values.people,
       redirectUris: values['redirect-uri'].map((uri) => new URL(uri).href),
@@ -30,8 +36,8 @@ export function readArguments(args) {
   }
 }
 
-export function wholeNumber(values, name, least) {
+function wholeNumber(values, name, minimum) {
   const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < least) throw new Error(`--${name} must be a whole number from ${least}`);
+  if (!Number.isInteger(number) || number < minimum) throw new Error(`--${name} must be a whole number from ${minimum}`);
   return number;
 }

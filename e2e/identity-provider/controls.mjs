@@ -1,12 +1,12 @@
-// What tests tell a development auth server to do wrong, and what they ask it afterwards. JSON only, which no page of another
-// origin can send without being asked about it first.
+// Lets tests make a development auth server fail, and read its counters. Accepts only JSON, which a page of another origin
+// cannot send without a preflight.
 //
 // | request | effect |
 // |---|---|
-// | `PUT /control/callback {"set": {"iss": "…"}, "remove": ["state"]}` | the next redirect back to the client carries other parameters |
-// | `PUT /control/token {"status": 500}` or `{"hang": true}` | the next token request is answered so, or never; its code or token stays unused |
-// | `POST /control/expire {"refresh": true}` | every access token, and every refresh token if asked, is no longer good |
-// | `GET /control/counts` | granted token requests by grant type, refused and unanswered ones, and revocations, since the start |
+// | `PUT /control/callback {"set": {"iss": "…"}, "remove": ["state"]}` | the next redirect to the client has other parameters |
+// | `PUT /control/token {"status": 500}` or `{"hang": true}` | the next token request gets this status, or no response; its code or token stays unused |
+// | `POST /control/expire {"refresh": true}` | expires every access token and, on request, every refresh token |
+// | `GET /control/counts` | returns the numbers of granted token requests by grant type, of refused and unanswered ones, and of revocations |
 
 import { readText } from './form.mjs';
 
@@ -17,41 +17,41 @@ export class Controls {
   #callback;
   #token;
 
-  /// `expire({refresh})` ends tokens.
+  /// `expire({refresh})` expires the tokens.
   constructor({ redirectUris, tokenPath, revocationPath, expire }) {
     Object.assign(this, { redirectUris, tokenPath, revocationPath, expire });
   }
 
-  /// In front of everything else.
+  /// Runs before everything else.
   middleware() {
     return async (ctx, next) => {
-      if (ctx.path.startsWith(PREFIX)) return this.#obey(ctx);
-      if (this.#token && ctx.path === this.tokenPath && ctx.method === 'POST') return this.#misbehave(ctx);
+      if (ctx.path.startsWith(PREFIX)) return this.#handleOrder(ctx);
+      if (this.#token && ctx.path === this.tokenPath && ctx.method === 'POST') return this.#fail(ctx);
       await next();
       if (ctx.path === this.revocationPath && ctx.method === 'POST' && ctx.status === 200) this.counts.revocation += 1;
       const location = ctx.response.get('Location');
-      if (this.#callback && this.redirectUris.some((uri) => location.startsWith(`${uri}?`))) this.#tamper(ctx, location);
+      if (this.#callback && this.redirectUris.some((uri) => location?.startsWith(`${uri}?`))) this.#alterCallback(ctx, location);
       return undefined;
     };
   }
 
-  async #obey(ctx) {
+  async #handleOrder(ctx) {
     ctx.set('Cache-Control', 'no-store');
-    const asked = `${ctx.method} ${ctx.path.slice(PREFIX.length)}`;
-    if (asked === 'GET counts') {
+    const request = `${ctx.method} ${ctx.path.slice(PREFIX.length)}`;
+    if (request === 'GET counts') {
       ctx.body = this.counts;
       return;
     }
     if (!ctx.is('json')) ctx.throw(415);
     const order = JSON.parse(await readText(ctx));
-    if (asked === 'PUT callback') this.#callback = order;
-    else if (asked === 'PUT token') this.#token = order;
-    else if (asked === 'POST expire') await this.expire(order);
+    if (request === 'PUT callback') this.#callback = order;
+    else if (request === 'PUT token') this.#token = order;
+    else if (request === 'POST expire') await this.expire(order);
     else ctx.throw(404);
     ctx.status = 204;
   }
 
-  async #misbehave(ctx) {
+  async #fail(ctx) {
     const { status, hang } = this.#token;
     this.#token = undefined;
     if (hang) {
@@ -65,7 +65,7 @@ export class Controls {
     ctx.body = { error: 'server_error' };
   }
 
-  #tamper(ctx, location) {
+  #alterCallback(ctx, location) {
     const { set = {}, remove = [] } = this.#callback;
     this.#callback = undefined;
     const url = new URL(location);

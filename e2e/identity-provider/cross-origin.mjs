@@ -1,6 +1,6 @@
-// CORS for a path of our own. `oidc-provider` looks after its endpoints itself.
+// CORS for the user endpoint. `oidc-provider` handles its own endpoints.
 
-/// Lets pages of these origins, and no others, call `path` with a bearer token.
+/// Allows only pages of these origins to call `path` with a bearer token.
 export function allowOrigins(origins, path) {
   return async (ctx, next) => {
     if (ctx.path !== path) return next();

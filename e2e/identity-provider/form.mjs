@@ -1,13 +1,13 @@
-// Reads what was sent.
+// Reads the bodies of requests.
 
 const LIMIT_BYTES = 16 * 1024;
 
-/// The fields of a form as `URLSearchParams`.
+/// Returns the fields of a form as `URLSearchParams`.
 export async function readForm(ctx) {
   return new URLSearchParams(await readText(ctx));
 }
 
-/// The body; one over the limit is refused with 413.
+/// Returns the body, or fails with 413 if it is too large.
 export async function readText(ctx) {
   const chunks = [];
   let length = 0;

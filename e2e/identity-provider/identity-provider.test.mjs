@@ -1,32 +1,23 @@
-// What the demo and the browser tests rely on in the identity provider, over plain HTTP: `node --test identity-provider`.
+// Tests of the identity provider over HTTP: `node --test identity-provider`.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { RESEARCHER, startServer } from './child-server.mjs';
 
 const PAGE = 'http://127.0.0.1:9';
 const REDIRECT_URI = `${PAGE}/callback`;
-const RESEARCHER = { email: 'Researcher00@jax.example', password: 'demo' };
 
-let child;
 let urls;
+let stop;
 
 before(async () => {
-  const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-  const args = [path('main.mjs'), '--people', path('../data/people.json'), '--redirect-uri', REDIRECT_URI];
-  child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  for await (const line of createInterface({ input: child.stdout })) {
-    urls = JSON.parse(line);
-    break;
-  }
+  ({ urls, stop } = await startServer(new URL('main.mjs', import.meta.url), REDIRECT_URI));
 });
 
-after(() => child.kill());
+after(() => stop());
 
-/// A browser of sorts: keeps cookies, follows nothing.
+/// A minimal browser: it keeps cookies and follows no redirect.
 class Browser {
   #cookies = new Map();
 
@@ -111,7 +102,7 @@ test('a wrong password shows the page again with the reason', async () => {
   assert.match(await refused.text(), /role="alert">E-mail address and password do not match/);
 });
 
-test('who is signed in is not asked again', async () => {
+test('a second sign-in needs no password', async () => {
   const browser = new Browser();
   await signIn(browser, verifierOf());
   const again = await browser.fetch(authorizeUrl(verifierOf()));
@@ -134,14 +125,14 @@ test('the redirect URI is compared exactly', async () => {
   assert.equal(refused.headers.get('location'), null);
 });
 
-test('a code is good once', async () => {
+test('a code works once', async () => {
   const verifier = verifierOf();
   const callback = await signIn(new Browser(), verifier);
   assert.equal((await exchange(callback.get('code'), verifier)).status, 200);
   assert.equal((await exchange(callback.get('code'), verifier)).body.error, 'invalid_grant');
 });
 
-test('the user endpoint answers in the shape of gn-auth plus email_verified', async () => {
+test('the user endpoint answers like gn-auth plus email_verified', async () => {
   const { access_token: token } = await tokens();
   const response = await user(token);
   assert.equal(response.headers.get('access-control-allow-origin'), PAGE);
@@ -164,7 +155,7 @@ test('the user endpoint refuses a missing and a wrong token', async () => {
   }
 });
 
-test('a refresh token is replaced by its use, and using it twice ends them all', async () => {
+test('a refresh token works once, and a second use revokes all tokens', async () => {
   const first = await tokens();
   const second = (await refresh(first.refresh_token)).body;
   assert.notEqual(second.refresh_token, first.refresh_token);
@@ -173,7 +164,7 @@ test('a refresh token is replaced by its use, and using it twice ends them all',
   assert.equal((await refresh(second.refresh_token)).body.error, 'invalid_grant');
 });
 
-test('a revoked token is refused, and introspection says so', async () => {
+test('a revoked token is refused and inactive in introspection', async () => {
   const { access_token: token } = await tokens();
   assert.equal((await form(urls.introspect_url, { token })).body.active, true);
   const revoked = await form(urls.revoke_url, { token });
@@ -183,7 +174,7 @@ test('a revoked token is refused, and introspection says so', async () => {
   assert.equal((await user(token)).status, 401);
 });
 
-test('pages of other origins may not use the token endpoint', async () => {
+test('the token endpoint refuses pages of other origins', async () => {
   const refused = await form(urls.token_url, { grant_type: 'refresh_token', refresh_token: 'x' }, 'http://evil.example');
   assert.equal(refused.status, 400);
   assert.equal(refused.headers.get('access-control-allow-origin'), null);
@@ -205,7 +196,7 @@ test('the end-session endpoint ends the session and returns to the page', async 
   assert.match(again.headers.get('location'), /\/interaction\//);
 });
 
-test('who registers afresh can sign in under a new id', async () => {
+test('a newly registered person signs in under a new id', async () => {
   const person = { name: '<b>New</b>', email: 'fresh@example.org', password: 'correct horse' };
   const registered = await new Browser().post('/register', person);
   assert.equal(registered.status, 201);
@@ -223,7 +214,7 @@ const order = (method, what, body, headers = { 'content-type': 'application/json
 
 const counts = async () => (await fetch(`${urls.issuer}/control/counts`)).json();
 
-test('who says no is sent back with access_denied', async () => {
+test('a refused sign-in returns access_denied', async () => {
   const browser = new Browser();
   const started = await browser.fetch(authorizeUrl(verifierOf()));
   const refused = await browser.post(started.headers.get('location'), { refuse: 'yes' });
@@ -233,14 +224,14 @@ test('who says no is sent back with access_denied', async () => {
   assert.equal(callback.searchParams.get('state'), 'the-state');
 });
 
-test('told to, it alters one callback, and no more', async () => {
+test('the control endpoint alters one callback only', async () => {
   assert.equal((await order('PUT', 'callback', { set: { iss: 'http://other.example' }, remove: ['state'] })).status, 204);
   const altered = await signIn(new Browser(), verifierOf());
   assert.deepEqual([altered.get('iss'), altered.get('state')], ['http://other.example', null]);
   assert.equal((await signIn(new Browser(), verifierOf())).get('iss'), urls.issuer);
 });
 
-test('told to, it fails or never answers one token request, and the code stays good', async () => {
+test('the control endpoint fails or ignores one token request, and the code stays valid', async () => {
   const verifier = verifierOf();
   const callback = await signIn(new Browser(), verifier);
   await order('PUT', 'token', { status: 500 });
@@ -255,7 +246,7 @@ test('told to, it fails or never answers one token request, and the code stays g
   await waiting;
 });
 
-test('told to, it ends the tokens it gave', async () => {
+test('the control endpoint expires all tokens', async () => {
   const { access_token: access, refresh_token: first } = await tokens();
   await order('POST', 'expire', {});
   assert.equal((await user(access)).status, 401);
@@ -264,7 +255,7 @@ test('told to, it ends the tokens it gave', async () => {
   assert.equal((await refresh(second)).body.error, 'invalid_grant');
 });
 
-test('it counts token requests and revocations', async () => {
+test('the control endpoint counts token requests and revocations', async () => {
   const before = await counts();
   const { refresh_token: first } = await tokens();
   const { access_token: token } = (await refresh(first)).body;
@@ -275,7 +266,7 @@ test('it counts token requests and revocations', async () => {
   assert.deepEqual(more, { authorization_code: 1, refresh_token: 1, refused: 1, unanswered: 0, revocation: 1 });
 });
 
-test('no other page can give it orders', async () => {
+test('pages of other origins cannot use the control endpoint', async () => {
   assert.equal((await order('POST', 'expire', {}, { 'content-type': 'text/plain' })).status, 415);
   const asked = await fetch(`${urls.issuer}/control/expire`, { method: 'OPTIONS', headers: { origin: PAGE } });
   assert.equal(asked.headers.get('access-control-allow-origin'), null);

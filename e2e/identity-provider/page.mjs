@@ -1,4 +1,4 @@
-// The look of the provider's few pages, and the escaping of what people typed.
+// The layout of the provider's pages, and the escaping of input.
 
 const STYLE = `
   :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -26,12 +26,12 @@ ${body}
 `;
 }
 
-/// A paragraph that screen readers read out at once, or nothing.
+/// Returns a paragraph that screen readers read at once, or nothing.
 export function alert(message) {
   return message ? `<p role="alert">${escape(message)}</p>` : '';
 }
 
-/// A labelled input of which the label is the accessible name.
+/// Returns an input with its label.
 export function field({ label, name, type = 'text', value = '', autocomplete }) {
   return `<label for="${name}">${escape(label)}</label>
 <input id="${name}" name="${name}" type="${type}" value="${escape(value)}" autocomplete="${autocomplete}" required>`;

@@ -1,4 +1,4 @@
-// The accounts: read from a file at the start, joined by those who register, kept in memory.
+// The accounts of a file and of people who register, in memory.
 
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -18,25 +18,25 @@ export class People {
     return this.#byId.get(userId);
   }
 
-  /// The person, if address and password belong together.
+  /// Returns the person with this address and password.
   signIn(email, password) {
-    const person = this.#byEmail.get(spelling(email));
+    const person = this.#byEmail.get(normalize(email));
     return person?.password === password ? person : undefined;
   }
 
-  /// The new person, or nothing when the address is taken.
+  /// Returns the new person, or nothing when the address is taken.
   register({ name, email, password }) {
-    if (this.#byEmail.has(spelling(email))) return undefined;
+    if (this.#byEmail.has(normalize(email))) return undefined;
     return this.#add({ user_id: randomUUID(), name, email: email.trim(), email_verified: true, password });
   }
 
   #add(person) {
     this.#byId.set(person.user_id, person);
-    this.#byEmail.set(spelling(person.email), person);
+    this.#byEmail.set(normalize(person.email), person);
     return person;
   }
 }
 
-function spelling(email) {
+function normalize(email) {
   return email.trim().toLowerCase();
 }

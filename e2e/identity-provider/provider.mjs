@@ -1,5 +1,5 @@
 // Configuration of `oidc-provider`: one public client, authorization code with PKCE, rotating refresh tokens,
-// no consent step. Our own pages and the user endpoint are mounted in front of it.
+// no consent step. The sign-in pages and the user endpoint run before it.
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Provider } from 'oidc-provider';
@@ -29,6 +29,8 @@ export function createProvider({ issuer, people, redirectUris, accessTokenTtl })
       },
     ],
     scopes: SCOPES,
+    // The page signs in silently only where the server announces that it can.
+    discovery: { prompt_values_supported: ['none', 'login', 'consent'] },
     claims: { profile: ['name'], email: ['email', 'email_verified'] },
     pkce: { required: () => true },
     clientBasedCORS: (_ctx, origin) => origins.includes(origin),
@@ -54,7 +56,7 @@ export function createProvider({ issuer, people, redirectUris, accessTokenTtl })
     },
     cookies: {
       keys: [randomBytes(32).toString('hex')],
-      // A browser sends cookies to every port of a host: the name keeps demos that run side by side apart.
+      // A browser sends cookies to every port of a host: the names differ between simultaneous demos.
       names: { session: `_session_${port}`, interaction: `_interaction_${port}`, resume: `_interaction_resume_${port}` },
     },
     jwks: { keys: [signingKey()] },
@@ -85,7 +87,7 @@ function controls(provider, redirectUris) {
   return controls;
 }
 
-/// The URLs that others need, by the names of demo.json.
+/// Returns the URLs by their names in demo.json.
 export function endpoints(provider) {
   return {
     issuer: provider.issuer,
@@ -113,7 +115,7 @@ function account(person) {
   };
 }
 
-/// Whoever signed in has agreed to everything: there is one client, and it is ours.
+/// Grants all scopes without a question: there is only one client.
 async function grantEverything(ctx) {
   const { provider, client, session, params } = ctx.oidc;
   const existing = session.grantIdFor(client.clientId);

@@ -1,9 +1,9 @@
-// `/register`: a fresh account, as everybody from the old system needs one.
+// `/register`: creates an account, which every user of the old system needs.
 
 import { readForm } from './form.mjs';
 import { alert, escape, field, page } from './page.mjs';
 
-/// `home` is where the page that says "done" links to.
+/// `home` is the target of the link after the registration.
 export function registerPages(people, home) {
   return async (ctx, next) => {
     if (ctx.path !== '/register') return next();

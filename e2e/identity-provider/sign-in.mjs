@@ -19,7 +19,7 @@ export function signInPages(provider, people) {
       ctx.status = 303;
       ctx.redirect(await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: true }));
     };
-    // A client may ask for the consent step by `prompt=consent`; it is answered as if there had been one.
+    // A client may request consent by `prompt=consent`: it is granted without a question.
     if (interaction.prompt.name !== 'login') return finish({ consent: {} });
 
     if (ctx.method !== 'POST') {
@@ -27,7 +27,7 @@ export function signInPages(provider, people) {
       return undefined;
     }
     const form = await readForm(ctx);
-    if (form.has('refuse')) return finish({ error: 'access_denied', error_description: 'The person said no.' });
+    if (form.has('refuse')) return finish({ error: 'access_denied', error_description: 'The person refused.' });
     const email = form.get('email') ?? '';
     const person = people.signIn(email, form.get('password') ?? '');
     if (person) return finish({ login: { accountId: person.user_id } });
@@ -38,7 +38,7 @@ export function signInPages(provider, people) {
   };
 }
 
-/// The form; `hidden` is posted with it. With `mayRefuse` the person can say no.
+/// Returns the form with these hidden fields. With `mayRefuse` the person can refuse.
 export function signInPage(action, { email = '', message, hidden = {}, mayRefuse = false }) {
   const carried = Object.entries(hidden).map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">\n`);
   return page(

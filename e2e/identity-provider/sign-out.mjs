@@ -1,8 +1,8 @@
-// Pages of the end-session endpoint.
+// The pages of the end-session endpoint.
 
 import { page } from './page.mjs';
 
-/// Ends the session at once where scripts run, else by the button. `form` is the provider's own, with its XSRF secret.
+/// Ends the session at once, or by the button without scripts. `form` is that of the provider, with its XSRF secret.
 export function signingOutPage(ctx, form) {
   ctx.body = page(
     'Signing out',

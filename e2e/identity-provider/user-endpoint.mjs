@@ -1,4 +1,4 @@
-// `GET /oauth2/user/`: who a bearer token belongs to, in gn-auth's shape plus `email_verified`.
+// `GET /oauth2/user/`: returns the owner of a bearer token in the format of gn-auth plus `email_verified`.
 
 export function userEndpoint(provider, people) {
   return async (ctx, next) => {

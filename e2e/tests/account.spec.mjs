@@ -2,7 +2,7 @@
 
 import { legacyIds, list, sampleList } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
-import { whenClicked, whenShown } from './support/moments.mjs';
+import { whenClicked, whenShown } from './support/event-times.mjs';
 
 const EMAIL = 'researcher00@jax.example';
 
@@ -13,7 +13,7 @@ async function nextToken(page) {
   return authorization;
 }
 
-test('who registers afresh with the address of an old account is offered its collections', async ({ site, page, redis }) => {
+test('a new account with the address of a legacy account is offered its collections', async ({ site, page, redis }) => {
   const email = 'researcher28@uon.example';
   const [source] = legacyIds(email);
   const was = sampleList('collections', source);
@@ -41,7 +41,7 @@ test('who registers afresh with the address of an old account is offered its col
   expect(await list(redis, 'collections', source)).toEqual(was.filter(({ members }) => members.length === 0));
 });
 
-test('a wrong password is refused in words, and the right one still works', async ({ site, page, guard }) => {
+test('a wrong password shows a message, and the right one works afterwards', async ({ site, page, guard }) => {
   guard.allow(/status of 401/);
   await site.open();
   await page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -54,13 +54,13 @@ test('a wrong password is refused in words, and the right one still works', asyn
   await site.expectSignedIn(site.demo.person(EMAIL).name);
 });
 
-test('after signing in, neither address nor history nor storage holds a code, a verifier or a token', async ({ site, page, demo, guard }) => {
+test('after a sign-in no code, verifier or token is in the address, the history or the storage', async ({ site, page, demo, guard }) => {
   // Going back leads to a sign-in page that has served.
   guard.allow(/status of 400.*\/interaction\//);
-  const exchanging = page.waitForResponse(demo.record.token_url);
+  const exchanging = page.waitForResponse(demo.tokenUrl);
   await site.openSignedIn(EMAIL);
   const exchange = await exchanging;
-  const sent = new URLSearchParams(exchange.request().postData());
+  const sent = new Map(Object.entries(exchange.request().postDataJSON()));
   const { access_token: token } = await exchange.json();
   const secrets = [sent.get('code'), sent.get('code_verifier'), token];
   expect(secrets.every((secret) => secret.length > 20)).toBe(true);
@@ -88,14 +88,14 @@ test('a sign-in from another page leads back to it', async ({ site, page }) => {
   await expect(page).toHaveURL(/\/activity$/);
 });
 
-test('a callback that was not asked for is refused in words', async ({ site, page }) => {
+test('an unexpected callback shows a message', async ({ site, page }) => {
   await site.open('/callback?code=stolen&state=unknown');
   await expect(site.heading('You are not signed in')).toBeVisible();
   await expect(page.getByText('does not belong to a sign-in started in this tab')).toBeVisible();
   expect(page.url()).not.toContain('stolen');
 });
 
-test('signing out ends the token, the session and the other tab, and keeps what is in this browser', async ({ site, page, demo, request }) => {
+test('signing out ends the token, the session and other tabs, and keeps the collections of this browser', async ({ site, page, demo, request }) => {
   await site.open();
   await site.create('Stays here', ['10710:BXDPublish']);
   const asking = nextToken(page);

@@ -1,4 +1,4 @@
-// Collections made without an account: kept in this browser, offered after signing in, imported once.
+// Collections made without an account: stored in this browser, offered after a sign-in, imported once.
 
 import { readFile } from 'node:fs/promises';
 import { list, snapshot } from './support/content.mjs';
@@ -15,7 +15,7 @@ async function makeTwo(site) {
   await site.create(BRAIN.name, BRAIN.traits);
 }
 
-test('two collections survive a reload, are offered, imported with the same members, and not offered again', async ({ site, page, redis, demo }) => {
+test('two collections survive a reload, are offered once, and are imported with the same members', async ({ site, page, redis, demo }) => {
   const before = await snapshot(redis);
   await makeTwo(site);
   await page.reload();
@@ -48,21 +48,21 @@ test('two collections survive a reload, are offered, imported with the same memb
 
   await site.openSignedInAgain(EMAIL);
   await expect(site.row(BRAIN.name).filter({ hasText: 'Browser copy, imported' })).toBeVisible();
-  await expect(page.getByText('Nothing is waiting to be moved under')).toBeVisible();
+  await expect(page.getByText('No old collections to move for')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
   await site.toActivity();
   await expect(page.getByRole('heading', { name: 'Import from a browser' })).toHaveCount(1);
 });
 
-test('a collection can be edited, renamed, deleted and brought back without an account', async ({ site, page }) => {
+test('a collection can be edited, renamed, deleted and restored without an account', async ({ site, page }) => {
   await site.open();
   await site.create(LIVER.name, LIVER.traits);
   await site.link(LIVER.name).click();
   await expect(site.heading(LIVER.name)).toBeVisible();
 
   await page.getByLabel('Traits to add').fill('10002:BXDPublish, 10003:BXDPublish\nnonsense 10710:BXDPublish');
-  await expect(page.getByText('2 new · 1 already in the collection or repeated · 1 left out')).toBeVisible();
-  await expect(page.getByText('Line 2: “nonsense” is not written as trait:dataset')).toBeVisible();
+  await expect(page.getByText('2 traits will be added · 1 already in the collection or repeated · 1 left out')).toBeVisible();
+  await expect(page.getByText('Line 2: “nonsense”: dataset missing, for example nonsense:HC_M2_0606_P')).toBeVisible();
   await site.button('Add 2 traits').click();
   await expect(page.getByText('2 traits added and saved in this browser.')).toBeVisible();
   await site.button('Remove 10710:BXDPublish').click();
@@ -82,7 +82,7 @@ test('a collection can be edited, renamed, deleted and brought back without an a
   await expect(page.getByText('Liver was deleted.')).toBeVisible();
   await expect(site.link('Liver')).toHaveCount(0);
   await site.button('Undo').click();
-  await expect(page.getByText('Liver is back.')).toBeVisible();
+  await expect(page.getByText('Liver was restored.')).toBeVisible();
   await expect(site.row('Liver')).toContainText('4 traits');
 });
 
@@ -102,7 +102,7 @@ test('"Keep here" stops the offer until something changes', async ({ site, page,
   expect(await redis.hExists('collections2', demo.person(EMAIL).user_id)).toBe(0);
 });
 
-test('whoever has earlier collections waiting can still import from this browser', async ({ site, redis, demo }) => {
+test('a person with legacy collections can also import from this browser', async ({ site, redis, demo }) => {
   const email = 'researcher09@uon.example';
   await site.open();
   await site.create(LIVER.name, LIVER.traits);
@@ -120,7 +120,7 @@ test('whoever has earlier collections waiting can still import from this browser
   await expect(site.link('Import from this browser')).toHaveCount(0);
 });
 
-test('"Delete" can be undone, and from the bin for 30 days', async ({ site, page }) => {
+test('"Delete" can be undone at once, and for 30 days in "Recently deleted"', async ({ site, page }) => {
   await makeTwo(site);
   await site.signIn(EMAIL);
   await site.offer('You made 2 collections before signing in').getByRole('button', { name: 'Delete' }).click();
@@ -138,7 +138,7 @@ test('"Delete" can be undone, and from the bin for 30 days', async ({ site, page
   await expect(site.row(BRAIN.name)).toContainText('2 traits');
 });
 
-test('a change in one tab is seen in the other', async ({ site }) => {
+test('a change in one tab shows in the other', async ({ site }) => {
   await makeTwo(site);
   const other = await site.anotherTab();
   await other.open();
@@ -149,7 +149,7 @@ test('a change in one tab is seen in the other', async ({ site }) => {
   await expect(site.row('From the other tab')).toBeVisible();
 });
 
-test('a page that cannot start still gives out what is in this browser', async ({ site, page, guard }) => {
+test('a page that cannot start still exports the collections of this browser', async ({ site, page, guard }) => {
   guard.allow(/Failed to load resource|Failed to fetch/);
   await makeTwo(site);
   await page.route('**/*.wasm', (route) => route.abort());
@@ -163,6 +163,6 @@ test('a page that cannot start still gives out what is in this browser', async (
   }
 
   await page.unroute('**/*.wasm');
-  await site.button('Load the page anew').click();
+  await site.button('Reload the page').click();
   await expect(site.row(LIVER.name)).toBeVisible();
 });

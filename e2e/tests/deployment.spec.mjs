@@ -1,7 +1,7 @@
 // A new version of the page is deployed while a tab is open: page and worker always belong together.
 
 import { expect, test } from './support/fixtures.mjs';
-import { Front } from './support/front.mjs';
+import { ProxyServer } from './support/proxy-server.mjs';
 import { Site } from './support/site.mjs';
 
 const WORKER = /\/worker-[0-9a-f]{16}\.js$/;
@@ -10,31 +10,31 @@ const FILE = { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('2:D\r\n
 
 test.beforeEach(({ guard }) => guard.allow(/Failed to load resource|worker-/));
 
-/// A tab with a collection, open, and its worker's path; `deploy` puts a page with another worker in its place.
+/// Opens a tab with a collection, and returns the path of its worker; `deploy` replaces the page by one with another worker.
 async function openBefore(page, demo) {
-  const front = await Front.start(demo.record.url);
-  const site = new Site(page, { ...demo, record: { ...demo.record, url: front.url } });
-  await site.open(front.url);
+  const proxy = await ProxyServer.start(demo.record.url);
+  const site = new Site(page, { ...demo, record: { ...demo.record, url: proxy.url } });
+  await site.open(proxy.url);
   await site.create('Before', ['1:D']);
   await site.link('Before').click();
   await expect(site.heading('Before')).toBeVisible();
-  const html = await (await page.request.get(front.url)).text();
+  const html = await (await page.request.get(proxy.url)).text();
   const own = html.match(/\/worker-[0-9a-f]{16}\.js/)[0];
-  const script = await (await page.request.get(new URL(own, front.url).href)).text();
+  const script = await (await page.request.get(new URL(own, proxy.url).href)).text();
   const asked = [];
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
     if (WORKER.test(pathname)) asked.push(pathname);
   });
   const deploy = () => {
-    front.replaced.set(own, null).set(NEXT, script).set('/', html.replace(own, NEXT));
+    proxy.replaced.set(own, null).set(NEXT, script).set('/', html.replace(own, NEXT));
   };
-  return { front, site, own, asked, deploy };
+  return { proxy, site, own, asked, deploy };
 }
 
 const choose = (page) => page.getByLabel('Or choose files, or drop them here').setInputFiles(FILE);
 
-test('the files of the worker are kept for good, and the page names the one that was built with it', async ({ page, demo }) => {
+test('the files of the worker are cached forever, and the page names the worker of its build', async ({ page, demo }) => {
   const html = await (await page.request.get(demo.record.url)).text();
   const own = html.match(/\/worker-[0-9a-f]{16}\.js/)[0];
   const script = await page.request.get(new URL(own, demo.record.url).href);
@@ -46,27 +46,27 @@ test('the files of the worker are kept for good, and the page names the one that
   }
 });
 
-test('a tab from before asks for its own worker only, says that there may be a newer page, and works after a reload', async ({ page, demo }) => {
-  const { front, site, own, asked, deploy } = await openBefore(page, demo);
+test('an old tab requests its own worker only, suggests a reload, and works after it', async ({ page, demo }) => {
+  const { proxy, site, own, asked, deploy } = await openBefore(page, demo);
   deploy();
   await choose(page);
-  await expect(page.getByText('This could not be read now')).toContainText('there may be a newer version of it');
+  await expect(page.getByText('This could not be read')).toContainText('there may be a newer version');
   expect(asked).toEqual([own]);
 
-  await site.open(front.url);
+  await site.open(proxy.url);
   await site.link('Before').click();
   await choose(page);
   await site.button('Add 1 trait').click();
   await site.expectToast('1 trait added and saved in this browser.');
   expect(asked).toEqual([own, NEXT]);
-  await front.stop();
+  await proxy.stop();
 });
 
 test.describe('with a service worker', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('a tab from before has its own worker still, which the server has no longer', async ({ page, demo }) => {
-    const { front, site, own, asked, deploy } = await openBefore(page, demo);
+  test('an old tab keeps its own worker when the server no longer has it', async ({ page, demo }) => {
+    const { proxy, site, own, asked, deploy } = await openBefore(page, demo);
     await page.evaluate(() => navigator.serviceWorker.ready);
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
     deploy();
@@ -74,6 +74,6 @@ test.describe('with a service worker', () => {
     await site.button('Add 1 trait').click();
     await site.expectToast('1 trait added and saved in this browser.');
     expect(new Set(asked)).toEqual(new Set([own]));
-    await front.stop();
+    await proxy.stop();
   });
 });

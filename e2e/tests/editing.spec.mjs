@@ -1,4 +1,4 @@
-// Collections of the account: made, renamed, filled, emptied, deleted and brought back, while others write to them too.
+// Edits of collections of the account, while other programs and tabs write to them too.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { list } from './support/content.mjs';
@@ -11,14 +11,14 @@ const STALE = 'This collection was changed elsewhere in the meantime';
 
 const owner = (site) => site.demo.person(EMAIL).user_id;
 
-/// The account's collection of this name, as it is stored.
+/// Returns the stored collection of this name.
 async function stored(site, redis, name = NAME) {
   const all = await list(redis, 'collections2', owner(site));
   expectReadable(all);
   return all.find((collection) => collection.name === name);
 }
 
-/// Writes to the account's list as gn-auth does: all of it, without asking anybody.
+/// Rewrites the whole list of the account without a check, as gn-auth does.
 async function writeBehindTheBack(site, redis, change, name = NAME) {
   const all = await list(redis, 'collections2', owner(site));
   const collection = all.find((candidate) => candidate.name === name);
@@ -41,7 +41,7 @@ async function expectAccessible(page) {
 const stale = (page) => page.getByRole('alert').filter({ hasText: STALE });
 const written = (page) => page.getByLabel('Traits to add');
 
-test('a collection is made in the account, renamed, filled and emptied there', async ({ site, page, redis }) => {
+test('a collection of the account is created, renamed, filled and emptied', async ({ site, page, redis }) => {
   await site.openSignedIn(EMAIL);
   await site.create('Made here', ['1:D', '2:D'], { where: 'your account' });
   await expect(site.row('Made here')).toContainText('In your account');
@@ -75,7 +75,7 @@ test('a collection is made in the account, renamed, filled and emptied there', a
   await expect(site.row('Renamed <b>here</b>')).toContainText('2 traits');
 });
 
-test('a deleted collection comes back by Undo, and later from the bin, as it was', async ({ site, page, redis }) => {
+test('a deleted collection is restored unchanged by Undo, and later from "Recently deleted"', async ({ site, page, redis }) => {
   await openCollection(site);
   const before = await redis.hGet('collections2', owner(site));
   await site.button('Delete').click();
@@ -85,7 +85,7 @@ test('a deleted collection comes back by Undo, and later from the bin, as it was
   expect(await stored(site, redis)).toBeUndefined();
   await expect(site.button('Undo')).toBeFocused();
   await site.button('Undo').click();
-  await site.expectToast(`${NAME} is back.`);
+  await site.expectToast(`${NAME} was restored.`);
   await expect(site.row(NAME)).toContainText('2 traits');
   expect(await redis.hGet('collections2', owner(site)), 'byte for byte').toBe(before);
 
@@ -97,13 +97,13 @@ test('a deleted collection comes back by Undo, and later from the bin, as it was
   await expect(bin.getByRole('listitem')).toHaveCount(1);
   await expect(bin).toContainText(/2 traits · deleted from your account on/);
   await bin.getByRole('button', { name: `Restore ${NAME}` }).click();
-  await site.expectToast(`${NAME} is back.`);
+  await site.expectToast(`${NAME} was restored.`);
   await expect(bin).toHaveCount(0);
   await expect(page.getByText('Nothing was deleted in the last 30 days.')).toBeVisible();
   expect(await redis.hGet('collections2', owner(site))).toBe(before);
 });
 
-test('what was deleted in this browser is in the bin as well', async ({ site, page }) => {
+test('a collection deleted in this browser is listed in "Recently deleted"', async ({ site, page }) => {
   await site.open();
   await site.create('Only here', ['1:D']);
   await site.button('Delete Only here').click();
@@ -115,7 +115,7 @@ test('what was deleted in this browser is in the bin as well', async ({ site, pa
   await expect(site.row('Only here')).toBeVisible();
 });
 
-test('when another tab was quicker, what was written stays, and one more click does it', async ({ site, page, redis, guard }) => {
+test('after a change in another tab the input stays, and a second click saves it', async ({ site, page, redis, guard }) => {
   guard.allow(/status of 412/);
   await openCollection(site);
   const other = await site.anotherTab();
@@ -129,7 +129,7 @@ test('when another tab was quicker, what was written stays, and one more click d
 
   await written(page).fill('8:D 9:D');
   await site.button('Add 2 traits').click();
-  await expect(stale(page)).toContainText('It is now called Renamed elsewhere. The traits you wrote are not added yet');
+  await expect(stale(page)).toContainText('It is now called Renamed elsewhere. Your traits are not added yet');
   await expect(site.heading('Renamed elsewhere')).toBeVisible();
   await expect(written(page)).toHaveValue('8:D 9:D');
   expect((await stored(site, redis, 'Renamed elsewhere')).members).toHaveLength(2);
@@ -141,7 +141,7 @@ test('when another tab was quicker, what was written stays, and one more click d
   expect((await stored(site, redis, 'Renamed elsewhere')).members.slice(2)).toEqual(['8:D', '9:D']);
 });
 
-test('another program that rewrites the list is never overwritten', async ({ site, page, redis, guard }) => {
+test('a list that another program rewrites is never overwritten', async ({ site, page, redis, guard }) => {
   guard.allow(/status of 412/);
   await openCollection(site);
   const [first] = (await stored(site, redis)).members;
@@ -150,7 +150,7 @@ test('another program that rewrites the list is never overwritten', async ({ sit
   await site.button('Rename').click();
   await page.getByLabel('Name').fill('My name for it');
   await site.button('Save').click();
-  await expect(stale(page)).toContainText('2 traits were added. The name you wrote is not saved yet.');
+  await expect(stale(page)).toContainText('2 traits were added. Your new name is not saved yet.');
   await expect(page.getByLabel('Name'), 'what was written stays').toHaveValue('My name for it');
   await site.button('Save').click();
   await site.expectToast('Renamed to My name for it.');
@@ -159,8 +159,8 @@ test('another program that rewrites the list is never overwritten', async ({ sit
   const change = (collection) => collection.members.splice(collection.members.indexOf('too:D'), 1);
   await writeBehindTheBack(site, redis, change, 'My name for it');
   await site.button(`Remove ${first}`).click();
-  await expect(stale(page)).toContainText('1 trait was taken out. Nothing was removed by you yet.');
-  await site.button(`Remove ${first} all the same`).click();
+  await expect(stale(page)).toContainText('1 trait was removed. Your removal is not saved yet.');
+  await site.button(`Remove ${first} anyway`).click();
   await site.expectToast(`${first} was removed.`);
 
   await writeBehindTheBack(site, redis, (collection) => collection.members.push('last:D'), 'My name for it');
@@ -175,7 +175,7 @@ test('another program that rewrites the list is never overwritten', async ({ sit
   expect(members.slice(-2)).toEqual(['theirs:D', 'last:D']);
 });
 
-test('a collection that changed since the list was drawn is not deleted from it', async ({ site, page, redis }) => {
+test('a collection that changed after the list was drawn is not deleted', async ({ site, page, redis }) => {
   await site.openSignedIn(EMAIL);
   await expect(site.row(NAME)).toContainText('2 traits');
   await writeBehindTheBack(site, redis, (collection) => collection.members.push('theirs:D'));
@@ -188,7 +188,7 @@ test('a collection that changed since the list was drawn is not deleted from it'
   await expect(page.getByRole('link', { name: NAME })).toHaveCount(0);
 });
 
-test('what was written stays when the collection was deleted elsewhere', async ({ site, page, guard }) => {
+test('the input stays when the collection is deleted elsewhere', async ({ site, page, guard }) => {
   guard.allow(/status of 404/);
   await openCollection(site);
   const other = await site.anotherTab();
@@ -202,7 +202,7 @@ test('what was written stays when the collection was deleted elsewhere', async (
   await expect(written(page)).toHaveValue('8:D');
 });
 
-test('a click whose answer is lost is not done twice', async ({ site, page, redis, guard }) => {
+test('a click whose response is lost has one effect', async ({ site, page, redis, guard }) => {
   guard.allow(/status of 412|Failed to load resource/);
   await openCollection(site);
   let lost = 0;
@@ -220,7 +220,7 @@ test('a click whose answer is lost is not done twice', async ({ site, page, redi
   expect((await stored(site, redis)).members.filter((member) => member === '8:D')).toHaveLength(1);
 });
 
-test('all of it works by keyboard alone', async ({ site, page, redis }) => {
+test('a collection of the account is edited by keyboard alone', async ({ site, page, redis }) => {
   await site.openSignedIn(EMAIL);
   const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   await site.button('New collection').focus();
@@ -246,7 +246,8 @@ test('all of it works by keyboard alone', async ({ site, page, redis }) => {
   await site.link('By keyboard').focus();
   await press('Enter');
   await expect(site.heading('By keyboard')).toBeFocused();
-  await press('Tab', 'Enter');
+  // Past the link to GeneNetwork.
+  await press('Tab', 'Tab', 'Enter');
   await expect(page.getByLabel('Name')).toBeFocused();
   await page.keyboard.type('By hand');
   await press('Enter');
@@ -258,6 +259,6 @@ test('all of it works by keyboard alone', async ({ site, page, redis }) => {
   await press('Enter');
   await expect(site.button('Undo')).toBeFocused();
   await press('Enter');
-  await site.expectToast('By hand is back.');
+  await site.expectToast('By hand was restored.');
   expect((await stored(site, redis, 'By hand')).members).toEqual(['1:D', '2:D']);
 });

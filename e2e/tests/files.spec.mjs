@@ -1,20 +1,20 @@
-// Long texts and files: what is pasted, chosen, dropped, imported and exported.
+// Long pasted texts, and files that are chosen, dropped, imported and exported.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { list } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
 import { expectReadable } from './support/gn-auth.mjs';
-import { LongTasks } from './support/long-tasks.mjs';
+import { LongTasks } from './support/tasks.mjs';
 
 const WORKER = /\/worker-[0-9a-f]{16}\.js$/;
 
-/// As many traits as a large collection has.
+/// The number of traits of a large collection.
 function traits(count) {
   return Array.from({ length: count }, (_, n) => `${1_400_000 + n}_at:HC_M2_0606_P`);
 }
 
-/// Pastes as people do: the text is in the clipboard, and the field has the focus.
+/// Pastes the text from the clipboard into the focused field.
 async function paste(page, field, text) {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate((text) => navigator.clipboard.writeText(text), text);
@@ -22,7 +22,7 @@ async function paste(page, field, text) {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
-test('30,000 pasted traits are reported while the page goes on, and then saved', async ({ site, page }) => {
+test('30,000 pasted traits are reported while the page stays responsive, and then saved', async ({ site, page }) => {
   const tasks = await LongTasks.watch(page);
   await site.open();
   await site.create('Large', ['1_at:HC_M2_0606_P']);
@@ -33,13 +33,13 @@ test('30,000 pasted traits are reported while the page goes on, and then saved',
 
   const begun = Date.now();
   await paste(page, field, [...traits(30_000), 'nonsense', '1_at:HC_M2_0606_P'].join('\n'));
-  // Interactive: what is typed next stands in the field.
+  // Interactive: the field takes the next key presses.
   await page.keyboard.type('2_at:HC_M2_0606_P');
   await expect(field).toHaveValue('2_at:HC_M2_0606_P');
   const interactive = Date.now() - begun;
-  await expect(page.getByText('30,000 new · 1 already in the collection or repeated · 1 left out')).toBeVisible();
+  await expect(page.getByText('30,000 traits will be added · 1 already in the collection or repeated · 1 left out')).toBeVisible();
   const reported = Date.now() - begun;
-  await expect(page.getByText('Line 30,001: “nonsense” is not written as trait:dataset')).toBeVisible();
+  await expect(page.getByText('Line 30,001: “nonsense”: dataset missing, for example nonsense:HC_M2_0606_P')).toBeVisible();
   await site.button('Add 30,001 traits').click();
   await site.expectToast('30,001 traits added and saved in this browser.');
   const saved = Date.now() - begun;
@@ -52,7 +52,7 @@ test('30,000 pasted traits are reported while the page goes on, and then saved',
   await expect(page.getByRole('grid', { name: 'Traits' })).toHaveAttribute('aria-rowcount', '30003');
 });
 
-test('files are read with a report of each, and what cannot be read says why', async ({ site, page }) => {
+test('files are read with a report of each, and unreadable ones show the reason', async ({ site, page }) => {
   await site.open();
   await site.create('From files', ['1:D']);
   await site.link('From files').click();
@@ -64,35 +64,35 @@ test('files are read with a report of each, and what cannot be read says why', a
     file('picture.png', '\u0000\u0001'),
   ]);
   const report = page.getByRole('status').filter({ hasText: 'gn2.csv' });
-  await expect(report).toContainText('1 new · 1 already in the collection or repeated · 1 left out');
-  await expect(report).toContainText('1 signature of GeneNetwork 2 was taken off');
-  await expect(report).toContainText('Line 4: “foo” is not written as trait:dataset');
-  await expect(report).toContainText('2 new · 1 already in the collection or repeated');
+  await expect(report).toContainText('1 trait will be added · 1 already in the collection or repeated · 1 left out');
+  await expect(report).toContainText('1 signature of GeneNetwork 2 was removed');
+  await expect(report).toContainText('Line 4: “foo”: dataset missing, for example foo:HC_M2_0606_P');
+  await expect(report).toContainText('2 traits will be added · 1 already in the collection or repeated');
   await expect(report).toContainText('This is not a text file in UTF-8.');
   await site.button('Add 3 traits').click();
   await site.expectToast('3 traits added and saved in this browser.');
   await expect(report).toBeHidden();
 });
 
-test('where no worker can be had, a long text is read by the page, and no file is lost', async ({ site, page, guard }) => {
+test('without a worker the page reads a long text itself, and no file is lost', async ({ site, page, guard }) => {
   guard.allow(/worker-/);
   await page.route(WORKER, (route) => route.abort());
   await site.open();
   await site.create('Without', ['1:D']);
   await site.link('Without').click();
   await page.getByLabel('Traits to add').fill(traits(2_000).join('\n'));
-  await expect(page.getByText('2,000 new')).toBeVisible();
-  await site.button('Take these away').click();
+  await expect(page.getByText('2,000 traits will be added')).toBeVisible();
+  await site.button('Clear').click();
   const choose = page.getByLabel('Or choose files, or drop them here');
   await choose.setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('2:D\r\n') });
-  await expect(page.getByText('This could not be read now')).toBeVisible();
+  await expect(page.getByText('This could not be read, because part of this page')).toBeVisible();
   await page.unroute(WORKER);
   await site.button('Try again').click();
   await site.button('Add 1 trait').click();
   await site.expectToast('1 trait added and saved in this browser.');
 });
 
-/// What GN2 itself writes for a collection, with Python's `csv` (see `shared/src/formats/gn2_csv.rs`).
+/// A collection as GN2 exports it with Python's `csv` (see `shared/src/formats/gn2_csv.rs`).
 function gn2File({ name, email, time, members }) {
   const cell = (text) => (/[,"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const rows = [`# Collection Name: ${name}`, `# User E-mail: ${email}`, `# Time/Date: ${time}`, ...members];
@@ -109,7 +109,7 @@ async function openImport(site) {
   return site.page.getByRole('dialog', { name: 'Import a file' });
 }
 
-/// Imports a file whole; what is in it is reported first.
+/// Imports all collections of a file, after the report of its content.
 async function importFile(site, name, content, count) {
   const dialog = await openImport(site);
   await dialog.getByLabel('File').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
@@ -118,7 +118,7 @@ async function importFile(site, name, content, count) {
   await site.expectToast(count === 1 ? '1 collection imported' : `${count} collections imported`);
 }
 
-test('what a file holds is counted, and what is there already is marked', async ({ site, page }) => {
+test('the content of a file is counted, and collections that exist already are marked', async ({ site, page }) => {
   await site.openSignedIn('researcher09@uon.example');
   await expect(site.link('DA receptors v2')).toBeVisible();
   const dialog = await openImport(site);
@@ -126,15 +126,15 @@ test('what a file holds is counted, and what is there already is marked', async 
   await dialog.getByLabel('File').setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
   const report = dialog.getByRole('status');
   await expect(report).toContainText('2 traits · 1 repeated');
-  const mark = 'there is one of this name already';
+  const mark = 'name already exists';
   const labels = dialog.getByRole('group', { name: 'Collections' }).locator('label');
   await expect(labels.filter({ hasText: 'DA receptors v2' })).toContainText(mark);
   await expect(labels.filter({ hasText: 'Brain' })).not.toContainText(mark);
-  await dialog.getByRole('group', { name: 'Keep them' }).getByLabel('In this browser').check();
+  await dialog.getByRole('group', { name: 'Save to' }).getByLabel('In this browser').check();
   await expect(dialog.getByText(mark), 'not in this browser').toHaveCount(0);
 });
 
-test('what is being imported is not chosen anew', async ({ site, page }) => {
+test('the choice is locked during an import', async ({ site, page }) => {
   await site.openSignedIn('newcomer@uon.example');
   let release;
   const released = new Promise((resolve) => {
@@ -161,19 +161,19 @@ test('what is being imported is not chosen anew', async ({ site, page }) => {
   await expect(site.row('Brain')).toContainText('In your account');
 });
 
-/// The file that the open dialog makes in a format.
+/// Returns the file that the open dialog exports in this format.
 async function exported(page, format) {
   const dialog = page.getByRole('dialog', { name: /^Export/ });
   await dialog.getByRole('radio', { name: format }).check();
   const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download' }).click()]);
-  await expect(dialog.getByText('was handed to your browser.')).toBeVisible();
+  await expect(dialog.getByText('Downloaded')).toBeVisible();
   const content = await readFile(await download.path(), 'utf8');
   return { name: download.suggestedFilename(), content };
 }
 
 const FORMATS = { csv: /^GeneNetwork 2/, tsv: /^Table/, json: /^Everything/, gmt: /^Gene sets/ };
 
-test('the field names the file that was chosen or dropped, and it can be chosen again', async ({ site, page }) => {
+test('the field names the chosen or dropped file, and the file can be chosen again', async ({ site, page }) => {
   await site.open();
   const dialog = await openImport(site);
   const field = dialog.getByLabel('File');
@@ -198,7 +198,7 @@ test('the field names the file that was chosen or dropped, and it can be chosen 
   await expect(field).toHaveValue(/dropped\.txt$/);
 });
 
-test('an export of GN2 comes in and goes out byte for byte', async ({ site, page }) => {
+test('an export of GN2 is imported and exported byte for byte', async ({ site, page }) => {
   const at = new Date('2026-03-04T15:27:30Z');
   await page.clock.setFixedTime(at);
   await site.open();
@@ -219,7 +219,7 @@ test('an export of GN2 comes in and goes out byte for byte', async ({ site, page
 });
 
 for (const format of Object.keys(FORMATS)) {
-  test(`${format} goes out and comes in again, several collections at a time`, async ({ site, page }) => {
+  test(`${format} is exported and imported again with several collections`, async ({ site, page }) => {
     const collections = { 'Liver =1+1': ['1:D', '2:D'], '=HYPERLINK("http://example.org")': ['3:D', '-4:D'], 'größe / 肝臓': ['1:D'] };
     await site.open();
     for (const [name, traits] of Object.entries(collections)) await site.create(name, traits);
@@ -246,12 +246,12 @@ for (const format of Object.keys(FORMATS)) {
   });
 }
 
-test('collections are combined, with the counts before, and the result says where it came from', async ({ site, page }) => {
+test('collections are combined after a preview of the counts, and the result names its sources', async ({ site, page }) => {
   await site.open();
   await site.create('Liver', ['1:D', '2:D', '3:D']);
   await site.create('Brain', ['2:D', '3:D', '4:D', '5:D']);
-  await site.button('Combine collections').click();
-  const dialog = page.getByRole('dialog', { name: 'Combine collections' });
+  await site.button('Compare and combine').click();
+  const dialog = page.getByRole('dialog', { name: 'Compare and combine' });
   await expect(dialog.getByRole('radio', { name: 'Union: 5' })).toBeChecked();
   await expect(dialog.getByRole('img', { name: 'How many traits are in which collections' })).toBeVisible();
   await dialog.getByText('These counts as a table').click();
@@ -267,12 +267,12 @@ test('collections are combined, with the counts before, and the result says wher
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
 });
 
-test('a combination of four saved in the account keeps its note, and gn-auth can read it', async ({ site, page, redis, demo }) => {
+test('a combination of four is saved in the account with its note, and gn-auth can read it', async ({ site, page, redis, demo }) => {
   const email = 'newcomer@uon.example';
   await site.openSignedIn(email);
   for (const [n, name] of ['A', 'B', 'C', 'D'].entries()) await site.create(name, ['0:D', `${n + 1}:D`], { where: 'your account' });
-  await site.button('Combine collections').click();
-  const dialog = page.getByRole('dialog', { name: 'Combine collections' });
+  await site.button('Compare and combine').click();
+  const dialog = page.getByRole('dialog', { name: 'Compare and combine' });
   await expect(dialog.getByText('Choose two or more collections.')).toBeVisible();
   for (const name of ['A', 'B', 'C', 'D']) await dialog.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check();
   await expect(dialog.getByRole('img')).toBeVisible();
@@ -285,10 +285,11 @@ test('a combination of four saved in the account keeps its note, and gn-auth can
   expectReadable(target);
   const made = target.find((one) => one.name.startsWith('Symmetric difference'));
   expect(made.members.toSorted()).toEqual(['1:D', '2:D', '3:D', '4:D']);
-  expect(made.note).toMatch(/^Symmetric difference of “.”, “.”, “.”, “.”$/);
+  const note = await redis.hGet(`gnc:notes:${demo.person(email).user_id}`, made.id);
+  expect(note).toMatch(/^Symmetric difference of “.”, “.”, “.”, “.”$/);
 });
 
-test('the dialogs are accessible, and are left by Escape with nothing changed', async ({ site, page }) => {
+test('the dialogs are accessible, and Escape closes them without a change', async ({ site, page }) => {
   await site.open();
   await site.create('One', ['1:D']);
   const dialog = page.getByRole('dialog');
@@ -296,7 +297,7 @@ test('the dialogs are accessible, and are left by Escape with nothing changed', 
   for (const [button, content] of Object.entries(asked)) {
     await site.button(button).focus();
     await page.keyboard.press('Enter');
-    // Not only the frame around what is still being loaded.
+    // The content, not only its loading frame.
     await expect(content).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press('Escape');

@@ -1,4 +1,4 @@
-// What a collection was before its last changes, and the way back, in this browser and in the account.
+// The history of a collection, and the way back to an earlier state, in this browser and in the account.
 
 import { list } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
@@ -7,18 +7,18 @@ const EMAIL = 'newcomer@uon.example';
 const NAME = 'Liver';
 const TRAITS = ['1435464_at:HC_M2_0606_P', '10710:BXDPublish', '1427571_at:HC_M2_0606_P'];
 
-/// The names of the traits that the page shows, in their order.
+/// Locates the names of the shown traits, in their order.
 function traits(page) {
   return page.getByRole('table').getByRole('row').getByRole('cell', { name: /^\d+(_at)?$/ });
 }
 
-/// The list of changes, opened.
+/// Opens the list of changes, and locates its items.
 async function openHistory(page) {
   await page.getByText('History', { exact: true }).click();
   return page.getByRole('list', { name: 'History' }).getByRole('listitem');
 }
 
-/// Renames it, adds a trait and takes one out; then goes back over all of it, and forth again.
+/// Renames the collection, adds a trait and removes one, and then goes back to the first state.
 async function thereAndBack(site, page) {
   await site.button('Rename').click();
   await page.getByLabel('Name').fill('Leber');
@@ -31,7 +31,7 @@ async function thereAndBack(site, page) {
   await expect(changes).toHaveCount(2);
   await site.button('Remove 10710:BXDPublish').click();
   await expect(changes).toHaveCount(3);
-  await expect(changes.nth(0)).toContainText('1 trait taken out');
+  await expect(changes.nth(0)).toContainText('1 trait removed');
   await expect(changes.nth(0)).toContainText('4 traits before');
   await expect(changes.nth(1)).toContainText('1 trait added');
   await expect(changes.nth(2)).toContainText('Renamed from Liver');
@@ -39,12 +39,12 @@ async function thereAndBack(site, page) {
   await changes.nth(2).getByRole('button').click();
   await expect(site.heading(NAME)).toBeVisible();
   await expect(traits(page)).toHaveText(TRAITS.map((trait) => trait.split(':')[0]));
-  await site.expectToast('It is what it was.');
+  await site.expectToast('Restored.');
   await page.reload();
   await expect(site.heading(NAME)).toBeVisible();
 }
 
-test('a collection of this browser goes back, and forth again', async ({ site, page }) => {
+test('a collection of this browser goes back to an earlier state and forward again', async ({ site, page }) => {
   await site.open();
   await site.create(NAME, TRAITS);
   await site.link(NAME).click();
@@ -56,7 +56,7 @@ test('a collection of this browser goes back, and forth again', async ({ site, p
   await expect(traits(page)).toHaveText(['1435464_at', '1427571_at', '10002']);
 });
 
-test('a collection of the account goes back, also over what another program changed', async ({ site, page, redis, demo, guard }) => {
+test('a collection of the account goes back to a state before the change of another program', async ({ site, page, redis, demo, guard }) => {
   guard.allow(/status of 412/);
   const owner = demo.person(EMAIL).user_id;
   await site.openSignedIn(EMAIL);
@@ -71,15 +71,15 @@ test('a collection of the account goes back, also over what another program chan
   await redis.hSet('collections2', owner, JSON.stringify([{ ...stored, members: ['10003:BXDPublish'], num_members: 1 }]));
   const changes = await openHistory(page);
   await expect(changes).toHaveCount(2);
-  await expect(changes.nth(0)).toContainText('1 trait added, 4 traits taken out');
+  await expect(changes.nth(0)).toContainText('1 trait added, 4 traits removed');
   await expect(changes.nth(0)).toContainText('by another program or a transfer');
 
-  // What is shown is not what is there any more: that is said first.
+  // The shown collection is out of date, and the page says so first.
   await changes.nth(0).getByRole('button').click();
   const told = page.getByRole('alert');
   await expect(told).toContainText('This collection was changed elsewhere in the meantime');
   await expect(traits(page)).toHaveText(['10003']);
-  await told.getByRole('button', { name: 'Go back all the same' }).click();
+  await told.getByRole('button', { name: 'Restore it anyway' }).click();
   await expect(traits(page)).toHaveCount(4);
   const [back] = await list(redis, 'collections2', owner);
   expect(back.members).toEqual([...TRAITS, '10002:BXDPublish']);

@@ -1,4 +1,4 @@
-// Numbers and dates are written as the browser's language and time zone have them.
+// Numbers and dates follow the language and the time zone of the browser.
 
 import { expect, test } from './support/fixtures.mjs';
 

@@ -1,8 +1,8 @@
-// Without a network: the app opens from what the service worker keeps, collections of this browser can be worked on, and
-// those of the account are said to be out of reach, not gone.
+// Without a network the app opens from the cache of the service worker, collections of this browser are usable, and those of
+// the account are shown as unreachable.
 
 import { expect, test } from './support/fixtures.mjs';
-import { Front } from './support/front.mjs';
+import { ProxyServer } from './support/proxy-server.mjs';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -10,14 +10,14 @@ const EMAIL = 'newcomer@uon.example';
 const TRAITS = ['1435464_at:HC_M2_0606_P', '10710:BXDPublish'];
 const OFFLINE = 'You are offline, or the server cannot be reached';
 
-/// Opens the page and waits until the browser could open it by itself.
+/// Opens the page and waits until it is available offline.
 async function openAndKeep(site) {
   await site.open();
   await site.page.evaluate(() => navigator.serviceWorker.ready);
   await expect.poll(() => site.page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
 }
 
-/// Paths of everything that the service worker keeps.
+/// Returns the paths in the cache of the service worker.
 function keptPaths(page) {
   return page.evaluate(async () => {
     const names = await caches.keys();
@@ -28,7 +28,7 @@ function keptPaths(page) {
 
 test.beforeEach(({ guard }) => guard.allow(/Failed to load resource|ERR_INTERNET_DISCONNECTED|Failed to fetch/));
 
-test('collections are made, renamed, filled, emptied and deleted offline, and are there after each reload', async ({ site, page, context }) => {
+test('collections are created, renamed, filled, emptied and deleted offline, and survive each reload', async ({ site, page, context }) => {
   await openAndKeep(site);
   await context.setOffline(true);
   await page.reload();
@@ -67,7 +67,7 @@ test('collections are made, renamed, filled, emptied and deleted offline, and ar
   await expect(site.row('Brain')).toContainText('2 traits');
 });
 
-test('what is in the account is out of reach offline, not empty, and back with the network', async ({ site, page, context }) => {
+test('offline the account is shown as unreachable, not empty, and returns with the network', async ({ site, page, context }) => {
   await openAndKeep(site);
   await site.signIn(EMAIL);
   await site.create('In the account', TRAITS, { where: 'your account' });
@@ -76,11 +76,11 @@ test('what is in the account is out of reach offline, not empty, and back with t
   await expect(page.getByRole('heading', { name: 'The server cannot be reached' })).toBeVisible();
   await site.toCollections();
   await expect(page.getByRole('heading', { name: 'The server cannot be reached' })).toBeVisible();
-  await expect(page.getByText('Your account holds none')).toHaveCount(0);
+  await expect(page.getByText('No collections yet')).toHaveCount(0);
 
   await page.reload();
   await expect(page.getByRole('heading', { name: OFFLINE })).toBeVisible();
-  await expect(page.getByText(/No collections yet|holds none/)).toHaveCount(0);
+  await expect(page.getByText('No collections yet')).toHaveCount(0);
 
   await context.setOffline(false);
   await expect(page.getByRole('heading', { name: OFFLINE })).toBeHidden();
@@ -88,7 +88,7 @@ test('what is in the account is out of reach offline, not empty, and back with t
   await expect(site.row('In the account')).toContainText('2 traits');
 });
 
-test('files are read offline, by the module that is loaded when it is needed', async ({ site, page, context }) => {
+test('files are read offline by the lazily loaded chunk', async ({ site, page, context }) => {
   await openAndKeep(site);
   await context.setOffline(true);
   await page.reload();
@@ -101,7 +101,7 @@ test('files are read offline, by the module that is loaded when it is needed', a
   await expect(page.getByRole('table')).toContainText('1435464_at');
 });
 
-test('nothing of the API, of the sign-in or with a query is kept', async ({ site, page }) => {
+test('the service worker caches nothing of the API, of the sign-in or with a query', async ({ site, page }) => {
   await openAndKeep(site);
   await page.goto('/?utm_source=somewhere');
   await site.signIn(EMAIL);
@@ -112,9 +112,9 @@ test('nothing of the API, of the sign-in or with a query is kept', async ({ site
   expect(paths.filter((path) => /api|callback|activity|\?/.test(path))).toEqual([]);
 });
 
-test('another build replaces the kept one as a whole, and a half-delivered one never does', async ({ site, page, context, demo }) => {
-  const front = await Front.start(demo.record.url);
-  await page.goto(front.url);
+test('a new build replaces the cached one completely, and an incomplete one never does', async ({ site, page, context, demo }) => {
+  const proxy = await ProxyServer.start(demo.record.url);
+  await page.goto(proxy.url);
   await page.evaluate(() => navigator.serviceWorker.ready);
   const [first] = await page.evaluate(() => caches.keys());
   const script = await (await page.request.get('/service-worker.js')).text();
@@ -122,7 +122,7 @@ test('another build replaces the kept one as a whole, and a half-delivered one n
   const build = JSON.parse(script.match(/const BUILD = (\{.*\});/)[1]);
   const deploy = async (changed) => {
     const filled = `const BUILD = ${JSON.stringify({ ...build, ...changed })};`;
-    front.replaced.set('/service-worker.js', script.replace(/const BUILD = \{.*\};/, filled));
+    proxy.replaced.set('/service-worker.js', script.replace(/const BUILD = \{.*\};/, filled));
     return page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;
       // A worker that fails may be gone from the registration soon after.
@@ -152,7 +152,7 @@ test('another build replaces the kept one as a whole, and a half-delivered one n
   expect(await deploy({ version: 'third' })).toBe('activated');
   await expect.poll(kept).toEqual(['gnc-page-second', 'gnc-page-third']);
 
-  await front.stop();
+  await proxy.stop();
   await page.reload();
   await expect(page.getByRole('heading', { name: OFFLINE })).toBeVisible();
   await site.create('Liver', TRAITS);

@@ -1,4 +1,4 @@
-// Redis or the sign-in server is gone for a while: the page says so within seconds, loses nothing, and goes on by itself.
+// During an outage of Redis or the sign-in server the page says so within seconds, loses nothing, and continues by itself.
 
 import { legacyIds, list, sampleList, snapshot } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
@@ -7,7 +7,7 @@ const EMAIL = 'researcher06@uon.example';
 const NO_STORE = 'The collections of your account cannot be reached right now';
 const NO_SIGN_IN = 'The sign-in server cannot be reached right now';
 
-/// Waits for a refusal of the API and checks what it says and how long it took.
+/// Waits for an error of the API, and checks its text and duration.
 async function refusal(page, path, slug) {
   const response = await page.waitForResponse((answer) => answer.url().endsWith(path) && answer.status() === 503);
   expect(response.headers()['content-type']).toBe('application/problem+json');
@@ -28,7 +28,7 @@ const store = {
 };
 
 for (const [name, { away, back }] of Object.entries(store)) {
-  test(`Redis is ${name}: the page says so and shows the data when it is back`, async ({ site, page, demo, redis, guard }) => {
+  test(`Redis is ${name}: the page says so and shows the data afterwards`, async ({ site, page, demo, redis, guard }) => {
     guard.allow(/status of 503/);
     const before = await snapshot(redis);
     await site.openSignedIn(EMAIL);
@@ -41,12 +41,12 @@ for (const [name, { away, back }] of Object.entries(store)) {
     await expect(page.getByRole('heading', { name: NO_STORE })).toBeVisible();
 
     await back(demo.redis);
-    await expect(page.getByText('Nothing has been brought into your account yet.')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('No activity yet.')).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole('heading', { name: NO_STORE })).toHaveCount(0);
     expect(await snapshot(demo.redis.client)).toEqual(before);
   });
 
-  test(`Redis is ${name} at the very click: one transfer, once it is back`, async ({ site, page, demo, guard }) => {
+  test(`Redis is ${name} during the click: one transfer is made afterwards`, async ({ site, page, demo, guard }) => {
     guard.allow(/status of 503/);
     const owner = demo.person(EMAIL).user_id;
     const [source] = legacyIds(EMAIL);
@@ -61,7 +61,7 @@ for (const [name, { away, back }] of Object.entries(store)) {
     await back(demo.redis);
 
     const done = site.heading('6 collections moved into your account');
-    const gaveUp = page.getByText('Please try again in a while; nothing is transferred twice.');
+    const gaveUp = page.getByText('Please try again later; repeating is safe.');
     await expect(done.or(gaveUp)).toBeVisible({ timeout: 30_000 });
     if (await gaveUp.isVisible()) await site.button('Migrate 6 collections').click();
     await expect(done).toBeVisible();
@@ -72,7 +72,7 @@ for (const [name, { away, back }] of Object.entries(store)) {
   });
 }
 
-test('the user endpoint does not answer: the page says so and signs in when it is back', async ({ site, page, demo, guard }) => {
+test('without the user endpoint the page says so, and signs in afterwards', async ({ site, page, demo, guard }) => {
   guard.allow(/status of 503/);
   await site.open();
   // The sign-in server falls silent after it has given the token, before our server asks whose it is.
@@ -89,6 +89,8 @@ test('the user endpoint does not answer: the page says so and signs in when it i
     await site.button('Sign in').click();
     await refused;
     await expect(page.getByText(NO_SIGN_IN)).toBeVisible();
+    await expect(site.button('Try again')).toBeVisible();
+    await expect(site.button('Continue without an account')).toBeVisible();
   } finally {
     demo.resume('identity_provider');
   }
@@ -96,7 +98,31 @@ test('the user endpoint does not answer: the page says so and signs in when it i
   await expect(site.button('Migrate data')).toBeVisible();
 });
 
-test('collections of this browser can be used while the server is away', async ({ site, page, guard }) => {
+test('without the user endpoint people can continue without an account', async ({ site, page, demo, guard }) => {
+  guard.allow(/status of 503/);
+  await site.open();
+  await page.route('**/api/v1/me', async (route) => {
+    demo.pause('identity_provider');
+    await route.continue();
+  }, { times: 1 });
+  try {
+    await page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByLabel('E-mail address').fill(EMAIL);
+    await page.getByLabel('Password').fill('demo');
+    await site.button('Sign in').click();
+    await site.button('Continue without an account').click();
+    await expect(site.heading('Collections')).toBeVisible();
+    await expect(page.getByText(NO_SIGN_IN)).toHaveCount(0);
+    await site.create('Made meanwhile', ['1:D']);
+  } finally {
+    demo.resume('identity_provider');
+  }
+  await page.reload();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  await expect(site.row('Made meanwhile')).toBeVisible();
+});
+
+test('collections of this browser can be used without the server', async ({ site, page, guard }) => {
   guard.allow(/Failed to load resource|net::ERR_/);
   await site.open();
   await page.context().setOffline(true);

@@ -1,9 +1,9 @@
-// The content security policy, in a real browser: the page keeps to it, and what is injected does not run. Any violation is
-// an error in the console, which the guard of every test sees.
+// The content security policy in a real browser: the page follows it, and injected code does not run. A violation is an
+// error in the console, which the guard of every test finds.
 
 import { expect, test } from './support/fixtures.mjs';
 
-/// What somebody might inject, by the directive that must stop it.
+/// Injected code by the directive that must stop it.
 const INJECTIONS = {
   'script-src-elem': () => {
     const script = document.createElement('script');
@@ -29,7 +29,7 @@ const INJECTIONS = {
   },
 };
 
-test('the page keeps to its policy, and the guard sees what does not', async ({ page, site, guard }) => {
+test('the page follows its content security policy, and the guard reports violations', async ({ page, site, guard }) => {
   await site.open();
   expect(guard.complaints()).toEqual([]);
   await page.evaluate(() => {
@@ -46,7 +46,7 @@ test('the page keeps to its policy, and the guard sees what does not', async ({ 
   guard.allow(/Content Security Policy/);
 });
 
-test('no page may show this one in a frame', async ({ page, baseURL, guard }) => {
+test('no other page can show this one in a frame', async ({ page, baseURL, guard }) => {
   const body = `<iframe src="${baseURL}/"></iframe>`;
   await page.route('http://other.example/', (route) => route.fulfill({ contentType: 'text/html', body }));
   await page.goto('http://other.example/');

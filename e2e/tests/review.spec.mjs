@@ -1,4 +1,4 @@
-// The review: what is chosen and shown there is what happens, and it can be taken back.
+// The review of a transfer: the transfer does what the review shows, and can be undone.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const EMAIL = 'researcher09@uon.example';
 const MANY = 'researcher00@jax.example';
 const STAMP = 'Nov 12 2019 03:27PM';
 
-/// A collection as gn-auth stores it.
+/// Returns a collection as gn-auth stores it.
 function stored(id, name, members) {
   return { id, name, created: STAMP, changed: STAMP, num_members: members.length, members };
 }
@@ -32,7 +32,7 @@ async function expectNoAxeFindings(page) {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }
 
-/// Looks at the page as a phone and a desktop show it, in light and dark.
+/// Takes screenshots on a phone and a desktop, in light and dark.
 async function look(page, name) {
   for (const [device, size] of Object.entries({ phone: { width: 360, height: 780 }, desktop: { width: 1280, height: 800 } })) {
     await page.setViewportSize(size);
@@ -45,11 +45,11 @@ async function look(page, name) {
   }
 }
 
-test('a merge adds what it showed, and keep-both takes the name it showed', async ({ site, redis, page, demo }) => {
+test('a merge adds the traits of the preview, and "keep both" takes the name of the preview', async ({ site, redis, page, demo }) => {
   const owner = demo.person(EMAIL).user_id;
   await review(site, EMAIL);
   const choice = page.getByLabel('What to do with Größe');
-  await expect(item(site, 'Größe').first()).toContainText('It comes over as Größe (2); yours stays as it is.');
+  await expect(item(site, 'Größe').first()).toContainText('It moves as Größe (2); yours stays unchanged.');
   await choice.selectOption('Merge into yours');
 
   const before = await list(redis, 'collections2', owner);
@@ -58,7 +58,7 @@ test('a merge adds what it showed, and keep-both takes the name it showed', asyn
   const added = theirs.filter((member) => !mine.includes(member));
   expect(added.length, 'the sample has something to add').toBeGreaterThan(0);
   const traits = added.length === 1 ? '1 trait is' : `${added.length} traits are`;
-  await expect(item(site, 'Größe').first()).toContainText(`${traits} added to Größe; nothing is taken out of it:`);
+  await expect(item(site, 'Größe').first()).toContainText(`${traits} added to Größe; nothing is removed from it:`);
   for (const member of added.slice(0, 5)) await expect(item(site, 'Größe').first()).toContainText(member);
   await look(page, 'review-merge');
 
@@ -70,7 +70,7 @@ test('a merge adds what it showed, and keep-both takes the name it showed', asyn
   expect(after.some(({ name }) => name === 'Größe (2)')).toBe(false);
 });
 
-test('several accounts: one choice applies to all like it, by keyboard only, in one transfer', async ({ site, redis, page, demo }) => {
+test('one choice applies to all similar collections of several accounts, by keyboard only, in one transfer', async ({ site, redis, page, demo }) => {
   const owner = demo.person(MANY).user_id;
   await redis.hSet('collections2', owner, JSON.stringify([stored('0c7b5f0e-2f4e-4b53-9a52-3c1a3b6f2a11', 'My traits', ['1:BXDPublish'])]));
   await review(site, MANY);
@@ -99,33 +99,31 @@ test('several accounts: one choice applies to all like it, by keyboard only, in 
   for (const id of legacyIds(MANY)) expect(await redis.hExists('collections', id)).toBe(0);
 });
 
-test('what was copied before comes back only when asked for', async ({ site, redis, page, demo }) => {
+test('collections copied before are moved only on request', async ({ site, redis, page, demo }) => {
   const email = 'researcher01@epfl.example';
   const owner = demo.person(email).user_id;
   const before = await list(redis, 'collections2', owner);
   await site.openSignedIn(email);
-  await expect(site.link('Look at them')).toBeVisible();
-  await expect(site.offers()).toHaveCount(0);
-  await site.link('Look at them').click();
-  await expect(page.getByRole('heading', { name: 'Copied before (2)' })).toBeVisible();
-  await expect(site.page.getByText('With these choices nothing is brought over.')).toBeVisible();
+  await site.button('Migrate data').click();
+  await page.locator('.group', { hasText: 'To be moved (1)' }).getByRole('combobox').selectOption('Do not move');
+  await expect(site.page.getByText('With these choices nothing is moved.')).toBeVisible();
   await expect(site.button(/^Migrate/), 'nor a button that does nothing').toHaveCount(0);
-  const copied = page.locator('.group', { has: page.getByRole('heading', { name: 'Copied before (2)' }) });
-  await copied.getByRole('combobox').first().selectOption('Keep both');
+  const copied = page.locator('.group', { has: page.getByRole('heading', { name: 'Copied before (1)' }) });
+  await copied.getByRole('combobox').selectOption('Keep both');
   await site.button('Migrate 1 collection').click();
   await expect(site.heading('1 collection moved into your account')).toBeVisible();
   expect(await list(redis, 'collections2', owner)).toHaveLength(before.length + 1);
 });
 
-test('a list that has gone out of date says what is different and keeps what was chosen', async ({ site, redis, page, guard, demo }) => {
+test('a list that is out of date shows the differences and keeps the choices', async ({ site, redis, page, guard, demo }) => {
   guard.allow(/status of 412/);
   const owner = demo.person(EMAIL).user_id;
   const [source] = legacyIds(EMAIL);
   await review(site, EMAIL);
   await page.getByLabel('What to do with Größe').selectOption('Merge into yours');
-  await page.getByLabel('What to do with Hippocampus shh').selectOption('Leave where it is');
+  await page.getByLabel('What to do with Hippocampus shh').selectOption('Do not move');
 
-  // The account's Größe is deleted, so nothing can be merged into it; something new comes to the earlier account.
+  // The account's Größe is deleted, so nothing can be merged into it; a new collection is added to the earlier account.
   const mine = await list(redis, 'collections2', owner);
   await redis.hSet('collections2', owner, JSON.stringify(mine.filter(({ name }) => name !== 'Größe')));
   const theirs = await list(redis, 'collections', source);
@@ -137,9 +135,9 @@ test('a list that has gone out of date says what is different and keeps what was
   await expect(news).toContainText('Your collections changed in the meantime');
   await expect(news).toContainText('Your choice is no longer possible, please choose again: Größe');
   await expect(news).toContainText('New in this list: Made meanwhile');
-  await expect(page.locator('.news')).toBeFocused();
-  await expect(page.getByLabel('What to do with Hippocampus shh').locator('option:checked')).toHaveText('Leave where it is');
-  await expect(page.getByLabel('What to do with Größe').locator('option:checked')).toHaveText('Bring over');
+  await expect(page.locator('.review-notices')).toBeFocused();
+  await expect(page.getByLabel('What to do with Hippocampus shh').locator('option:checked')).toHaveText('Do not move');
+  await expect(page.getByLabel('What to do with Größe').locator('option:checked')).toHaveText('Move to my account');
   expect(await snapshot(redis)).toEqual(unmoved);
   await look(page, 'review-stale');
 
@@ -148,15 +146,15 @@ test('a list that has gone out of date says what is different and keeps what was
   expect((await list(redis, 'collections', source)).map(({ name }) => name)).toContain('Hippocampus shh');
 });
 
-test('undo from the result brings every byte back', async ({ site, redis, page }) => {
+test('undo from the result restores every byte', async ({ site, redis, page }) => {
   const before = await snapshot(redis);
   await review(site, EMAIL);
   await site.button('Migrate 5 collections').click();
   await expect(site.heading('5 collections moved into your account')).toBeVisible();
   expect(await snapshot(redis)).not.toEqual(before);
   await look(page, 'result-undoable');
-  await site.button('Undo').press('Enter');
-  await expect(site.heading('5 collections taken back')).toBeFocused();
+  await site.button('Undo migration').press('Enter');
+  await expect(site.heading('Transfer of 5 collections undone')).toBeFocused();
   await expect(page.getByText('Everything is where it was before.')).toBeVisible();
   expect(await snapshot(redis)).toEqual(before);
   await look(page, 'result-undone');
@@ -164,7 +162,7 @@ test('undo from the result brings every byte back', async ({ site, redis, page }
   await expect(site.button('Migrate data'), 'it is on offer again').toBeVisible();
 });
 
-test('undo from Activity: what was changed since stays and is named', async ({ site, redis, page, demo }) => {
+test('undo from Activity keeps and names the collections that changed since', async ({ site, redis, page, demo }) => {
   const owner = demo.person(EMAIL).user_id;
   const [source] = legacyIds(EMAIL);
   await review(site, EMAIL);
@@ -177,20 +175,20 @@ test('undo from Activity: what was changed since stays and is named', async ({ s
   await redis.hSet('collections2', owner, JSON.stringify(moved));
 
   await site.toActivity();
-  await site.button('Undo').click();
-  const said = page.getByRole('status').filter({ hasText: '4 collections taken back' });
+  await site.button('Undo migration').click();
+  const said = page.getByRole('status').filter({ hasText: 'Transfer of 4 collections undone' });
   await expect(said).toContainText('1 collection was changed since');
   await expect(said).toContainText('Hippocampus shh');
   await expect(page.getByText('Undone', { exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Undo', exact: true }), 'the undo is on record').toBeVisible();
-  await expect(site.button('Undo')).toHaveCount(0);
+  await expect(site.button('Undo migration')).toHaveCount(0);
   await look(page, 'activity-undone');
   const kept = await list(redis, 'collections2', owner);
   expect(kept.find(({ name }) => name === 'Hippocampus shh').members).toContain('1:BXDPublish');
   expect(await list(redis, 'collections', source)).toHaveLength(sampleList('collections', source).length - 1);
 });
 
-test('undo of an import: the account is as before, and this browser offers its collections again', async ({ site, redis, page, demo }) => {
+test('undo of an import restores the account, and this browser offers its collections again', async ({ site, redis, page, demo }) => {
   const email = 'newcomer@uon.example';
   const owner = demo.person(email).user_id;
   await site.open();
@@ -200,8 +198,8 @@ test('undo of an import: the account is as before, and this browser offers its c
   await site.button('Import 1 collection').click();
   await expect(site.heading('1 collection imported into your account')).toBeVisible();
   expect(await list(redis, 'collections2', owner)).toHaveLength(1);
-  await site.button('Undo').click();
-  await expect(site.heading('1 collection taken back')).toBeVisible();
+  await site.button('Undo import').click();
+  await expect(site.heading('Transfer of 1 collection undone')).toBeVisible();
   expect(await list(redis, 'collections2', owner)).toEqual([]);
   await site.toCollections();
   await expect(site.row('Liver, BXD')).toBeVisible();

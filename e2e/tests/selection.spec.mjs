@@ -1,4 +1,4 @@
-// Several collections of the list at once: copied between browser and account, deleted, brought back.
+// Several collections at once: copied between browser and account, deleted, restored.
 
 import { list } from './support/content.mjs';
 import { expect, test } from './support/fixtures.mjs';
@@ -32,7 +32,7 @@ test('copies from the browser arrive in the account once, and stay in the browse
   expect(await list(redis, 'collections2', owner(site, NEWCOMER))).toEqual(stored);
 });
 
-test('a copy whose answer is lost arrives once', async ({ site, page, redis, guard }) => {
+test('a copy whose response is lost arrives once', async ({ site, page, redis, guard }) => {
   guard.allow(/Failed to load resource/);
   await site.open();
   await site.create('Liver', ['1:D', '2:D']);
@@ -65,7 +65,7 @@ test('copies from the account are in the browser after signing out, and are not 
   await expect(page.locator('[data-place]')).toHaveCount(2);
 });
 
-test('several are deleted at once, from both places, and come back by one Undo', async ({ site, page, redis }) => {
+test('several collections of browser and account are deleted together, and one Undo restores them', async ({ site, page, redis }) => {
   await site.openSignedIn(EMAIL);
   const before = await redis.hGet('collections2', owner(site, EMAIL));
   await site.create('Here', ['1:D'], { where: 'this browser' });
@@ -77,13 +77,13 @@ test('several are deleted at once, from both places, and come back by one Undo',
   await expect(site.link('started afresh')).toHaveCount(0);
   await expect(site.button('Undo')).toBeFocused();
   await page.keyboard.press('Enter');
-  await site.expectToast('2 collections are back.');
+  await site.expectToast('2 collections were restored.');
   await expect(site.row('Here')).toBeVisible();
   await expect(site.row('started afresh')).toBeVisible();
   expect(await redis.hGet('collections2', owner(site, EMAIL)), 'byte for byte').toBe(before);
 });
 
-/// Two collections are deleted; the answer to the first deletion is lost, and what comes when it is asked for again is for `answer` to say.
+/// Deletes two collections; the first response is lost, and `answer` handles the repeated request.
 async function deleteWithALoss(site, page, answer) {
   await site.openSignedIn(NEWCOMER);
   for (const name of ['Liver', 'Brain']) await site.create(name, ['1:D'], { where: 'your account' });
@@ -103,25 +103,25 @@ async function deleteWithALoss(site, page, answer) {
   await site.button('Undo').click();
 }
 
-test('Undo brings back also what was deleted by a request whose answer was lost', async ({ site, page, guard }) => {
+test('Undo also restores a collection whose deletion got no response', async ({ site, page, guard }) => {
   guard.allow(/Failed to load resource/);
   await deleteWithALoss(site, page, (route) => route.fallback());
-  await site.expectToast('2 collections are back.');
+  await site.expectToast('2 collections were restored.');
   await expect(page.getByText('2 collections', { exact: true })).toBeVisible();
 });
 
-test('Undo says what it could not bring back, because nobody says how', async ({ site, page, guard }) => {
+test('Undo names the collections that it cannot restore', async ({ site, page, guard }) => {
   guard.allow(/Failed to load resource/);
   const gone = { type: '/problems/not-found', title: 'Not found', status: 404, detail: 'It is gone.', request_id: 'x' };
   await deleteWithALoss(site, page, (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', json: gone }));
-  await site.expectToast('1 collection is back. 1 collection is not: it is still under “Recently deleted”.');
+  await site.expectToast('1 collection was restored. 1 collection was not: it is still under “Recently deleted”.');
   const bin = await site.openBin();
   await expect(bin.getByRole('listitem')).toHaveCount(1);
   await bin.getByRole('button', { name: /^Restore/ }).click();
   await expect(page.getByText('2 collections', { exact: true })).toBeVisible();
 });
 
-test('ranges, all that is shown, and what the search hides', async ({ site, page }) => {
+test('a range, all shown collections, and hidden collections are selected', async ({ site, page }) => {
   await site.open();
   for (const name of ['One', 'Two', 'Three', 'Four', 'Five', 'Six']) await site.create(name, ['1:D']);
   await page.getByLabel('Sort by').selectOption('Name');

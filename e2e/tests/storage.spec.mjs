@@ -1,11 +1,11 @@
-// What the browser keeps: safe from other tabs, from crashes, and from a browser that would not store it.
+// Collections of the browser survive other tabs, crashes, and a browser that stores nothing.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BrowserProcess } from './support/browser-process.mjs';
 import { expect, test } from './support/fixtures.mjs';
-import { whenClicked, whenShown } from './support/moments.mjs';
+import { whenClicked, whenShown } from './support/event-times.mjs';
 import { Site } from './support/site.mjs';
 
 const NAME = 'Liver';
@@ -13,7 +13,7 @@ const TRAITS = ['1435464_at:HC_M2_0606_P', '10710:BXDPublish'];
 const DELETED = 'This collection was deleted elsewhere in the meantime';
 const UNSAVED = 'Your last changes are not saved yet';
 
-/// The collection, open in two tabs.
+/// Opens the collection in two tabs.
 async function twoTabs(site) {
   await site.open();
   await site.create(NAME, TRAITS);
@@ -23,7 +23,7 @@ async function twoTabs(site) {
   return other;
 }
 
-/// A tab that hears nothing of the others, as if their messages came too late.
+/// Opens a tab that gets no messages of the others.
 async function deafTab(site, path) {
   const deaf = await site.anotherTab();
   await deaf.page.addInitScript(() => (BroadcastChannel.prototype.addEventListener = () => {}));
@@ -32,7 +32,7 @@ async function deafTab(site, path) {
   return deaf;
 }
 
-/// It shows within a second of the click that made it.
+/// Checks that a change shows within a second of its click.
 async function expectSoon(clicked, shown) {
   expect((await shown()) - (await clicked()), 'milliseconds').toBeLessThan(1_000);
 }
@@ -48,7 +48,7 @@ async function add(site, trait) {
   await site.button('Add 1 trait').click();
 }
 
-test('a new name from one tab and a trait from the other are both kept, and seen within a second', async ({ site, page }) => {
+test('a new name from one tab and a trait from the other are both stored, and shown within a second', async ({ site, page }) => {
   const other = await twoTabs(site);
   await other.open(new URL(page.url()).pathname);
   await expect(other.heading(NAME)).toBeVisible();
@@ -64,7 +64,7 @@ test('a new name from one tab and a trait from the other are both kept, and seen
   await expect(page.getByRole('table')).toContainText('10002');
 });
 
-test('a tab that has not heard of a change overwrites nothing and is told', async ({ site, page }) => {
+test('a tab with outdated data overwrites nothing and shows a message', async ({ site, page }) => {
   await twoTabs(site);
   const deaf = await deafTab(site, new URL(page.url()).pathname);
   await rename(site, 'Leber');
@@ -91,7 +91,7 @@ test('a tab that has not heard of a change overwrites nothing and is told', asyn
   await expect(deaf.page.getByLabel('Traits to add')).toHaveValue('10003:BXDPublish');
 });
 
-test('what is being written stays when another tab deletes the collection', async ({ site, page }) => {
+test('the input stays when another tab deletes the collection', async ({ site, page }) => {
   const other = await twoTabs(site);
   await other.open(new URL(page.url()).pathname);
   await other.page.getByLabel('Traits to add').fill('10003:BXDPublish');
@@ -107,7 +107,7 @@ test('what is being written stays when another tab deletes the collection', asyn
   await expect(site.row(NAME)).toContainText('3 traits');
 });
 
-test('what was reported as saved is there after the browser was killed', async ({ demo, baseURL, launchOptions }) => {
+test('saved data survives a kill of the browser', async ({ demo, baseURL, launchOptions }) => {
   const profile = await mkdtemp(join(tmpdir(), 'gn-collections-profile-'));
   const first = await BrowserProcess.start(profile, launchOptions);
   const page = await first.newPage();
@@ -126,7 +126,7 @@ test('what was reported as saved is there after the browser was killed', async (
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test('when the disk is full nothing is lost, and it is saved once there is room', async ({ site, page }) => {
+test('with a full disk nothing is lost, and everything is saved once there is space', async ({ site, page }) => {
   await site.open();
   await site.create(NAME, TRAITS);
   // As the browser does when it has no room. (Chromium passes over the quota that its protocol lets set.)
@@ -150,7 +150,7 @@ test('when the disk is full nothing is lost, and it is saved once there is room'
   await expect(dialog).toBeHidden();
   const alarm = page.getByRole('alert').filter({ hasText: UNSAVED });
   await expect(alarm).toContainText('The browser’s storage is full.');
-  await site.expectToast('This is not saved yet');
+  await site.expectToast('Not saved yet');
   await expect(site.row('Large')).toContainText('2,000 traits');
 
   const saving = page.waitForEvent('download');
@@ -174,7 +174,7 @@ test('when the disk is full nothing is lost, and it is saved once there is room'
   await expect(site.row(NAME)).toContainText('2 traits');
 });
 
-/// From the next page on the browser stores nothing.
+/// Makes the browser store nothing from the next page on.
 async function forbidStorage(page) {
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
@@ -183,10 +183,10 @@ async function forbidStorage(page) {
   });
 }
 
-test('without any storage people can work, save to a file, and are asked before they leave', async ({ site, page, browser, demo, baseURL }) => {
+test('without storage people can work, save to a file, and are asked before they leave', async ({ site, page, browser, demo, baseURL }) => {
   await forbidStorage(page);
   await site.open();
-  await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
+  await expect(page.getByText('This browser cannot save data for this page')).toBeVisible();
   await site.button('New collection').click();
   const making = page.getByRole('dialog', { name: 'New collection' });
   await making.getByLabel('Name').fill(NAME);
@@ -210,7 +210,7 @@ test('without any storage people can work, save to a file, and are asked before 
   await question.dismiss();
   await expect(page.getByRole('table')).toContainText('10002');
 
-  // In another browser, the file brings back what it was saved from.
+  // In another browser, the file restores the saved collections.
   const elsewhere = new Site(await (await browser.newContext()).newPage(), demo);
   await elsewhere.open(baseURL);
   await elsewhere.button('Import a file').click();
@@ -221,7 +221,7 @@ test('without any storage people can work, save to a file, and are asked before 
   await elsewhere.page.context().close();
 });
 
-/// Clicks a button that leads away from the page, and gives the browser's question whether to leave it.
+/// Clicks a button that leads away from the page, and returns the browser's question whether to leave.
 async function clickAndBeAsked(page, button) {
   const asked = page.waitForEvent('dialog');
   const clicked = button.click();
@@ -233,7 +233,7 @@ async function clickAndBeAsked(page, button) {
   };
 }
 
-test('who stays with what is not stored can go on, and sign in and out later', async ({ site, page }) => {
+test('a person who stays with unsaved data can continue, and sign in and out later', async ({ site, page }) => {
   const banner = page.getByRole('banner');
   const [signIn, signOut] = ['Sign in', 'Sign out'].map((name) => banner.getByRole('button', { name, exact: true }));
   const make = async (name, where) => {
@@ -263,7 +263,7 @@ test('who stays with what is not stored can go on, and sign in and out later', a
   await expect(site.heading(NAME)).toBeVisible();
 });
 
-test('the page says for how long this browser keeps collections', async ({ site, page }) => {
+test('the page says how long this browser keeps collections', async ({ site, page }) => {
   await page.addInitScript(() => {
     StorageManager.prototype.persisted = async () => false;
     StorageManager.prototype.persist = async () => (globalThis.asked = true);

@@ -65,7 +65,7 @@ test('opening, scrolling, filtering and sorting 30,000 traits never blocks the p
   expect(computing, 'milliseconds').toBeLessThanOrEqual(FELT);
 });
 
-test('the long table is used by keyboard: keys move, select, remove, and the focus stays', async ({ site, page }) => {
+test('the long table works by keyboard: keys move, select and remove, and the focus stays', async ({ site, page }) => {
   await openMany(site, 500);
   const press = async (...keys) => {
     for (const key of keys) await page.keyboard.press(key);
@@ -105,7 +105,7 @@ test('the long table is used by keyboard: keys move, select, remove, and the foc
   await expect(page.getByLabel('Find a trait')).toHaveValue('aat');
 });
 
-test('the trait that keys act on stays the same when another tab removes one above it', async ({ site, page }) => {
+test('the active trait stays the same when another tab removes one above it', async ({ site, page }) => {
   const traits = await openMany(site, 500);
   await grid(page).focus();
   for (let times = 0; times < 3; times += 1) await page.keyboard.press('ArrowDown');
@@ -120,7 +120,7 @@ test('the trait that keys act on stays the same when another tab removes one abo
   await expect(active(page)).toContainText(traits[4].split(':')[0]);
 });
 
-test('the button that has the focus stays that of its trait when another tab removes one above it', async ({ site, page }) => {
+test('the focused button keeps its trait when another tab removes one above it', async ({ site, page }) => {
   const traits = await openMany(site, 6);
   const focused = page.locator(':focus');
   await site.button(`Remove ${traits[3]}`).focus();
@@ -150,7 +150,7 @@ test('Enter opens the trait on GeneNetwork', async ({ site, page }) => {
   await expect(page.getByText('a page of GeneNetwork')).toBeVisible();
 });
 
-test('pages are the other way, remembered, and used with Tab and Enter', async ({ site, page }) => {
+test('the view in pages is remembered, and works with Tab and Enter', async ({ site, page }) => {
   await openMany(site, 250);
   await page.getByRole('button', { name: 'Show in pages' }).click();
   const table = page.getByRole('table', { name: 'Traits' });
@@ -174,7 +174,7 @@ test('pages are the other way, remembered, and used with Tab and Enter', async (
   await expect(page.getByText('1 trait selected')).toBeVisible();
 });
 
-test('two quick clicks on Remove take out one trait', async ({ site, page }) => {
+test('two quick clicks on Remove remove one trait', async ({ site, page }) => {
   await site.open();
   await site.create('Five', ['1:D', '2:D', '3:D', '4:D', '5:D']);
   await site.link('Five').click();

@@ -1,12 +1,14 @@
-//! What `cargo xtask bench` compares the server with, and whom the server asks about tokens.
+//! The counterparts of the server in `cargo xtask bench`.
 //!
-//! - `bare <file>`: an axum handler that does nothing but answer these bytes
+//! - `bare <file>`: an axum handler that only returns these bytes
 //! - `people`: a user endpoint; a token is `<user id>~<address>`, with another `~` for the `@`
-//! - `hscan <redis> <key>`: walks over a hash as a plain client does
-//! - `copy <redis> <key> <from> <to>`: reads a field and writes what it read to another
-//! - `steady <url> <token> <rate> <seconds>`: asks at fixed times, so many a second, whether or not earlier answers have come
+//! - `hscan <redis> <key>`: scans a hash as a plain client does
+//! - `copy <redis> <key> <from> <to>`: copies a field of a hash
+//! - `steady <url> <token> <rate> <seconds>`: sends `rate` requests per second at fixed times,
+//!   without waiting for responses
 //!
-//! `hscan` and `copy` print how many milliseconds it took; `steady` prints p50 and p99, counted from when it was due to ask.
+//! `hscan` and `copy` print the duration in milliseconds. `steady` prints p50 and p99, measured
+//! from the scheduled time of each request.
 #![allow(clippy::print_stdout, reason = "it talks to the bench that started it")]
 
 use axum::http::{HeaderMap, StatusCode, header};
@@ -73,7 +75,7 @@ async fn user(headers: HeaderMap) -> impl IntoResponse {
     })))
 }
 
-/// Answer of one HSCAN step: the next cursor, and fields with their values.
+/// The reply to HSCAN: the next cursor, and fields with their values.
 type Step = (u64, Vec<(Vec<u8>, Vec<u8>)>);
 
 fn hscan(redis: &str, key: &str) -> redis::RedisResult<Duration> {
@@ -106,7 +108,7 @@ fn copy(redis: &str, key: &str, from: &str, to: &str) -> redis::RedisResult<Dura
     Ok(begun.elapsed())
 }
 
-/// Asks so often at this rate; how long the answers took, the shortest first.
+/// Sends requests at this rate. Returns their durations in ascending order.
 async fn steady(
     url: &str,
     token: &str,

@@ -1,16 +1,18 @@
-//! `gn-collections doctor`: looks whether everything a deployment needs is there, and says what to set.
+//! `gn-collections doctor`: examines a deployment and says what to set.
 //!
-//! It changes nothing: what it asks the auth server are codes and tokens that do not exist, and what it
-//! writes to Redis is one key of its own for a second.
+//! The command changes nothing. It sends invalid codes and tokens to the auth server, and writes
+//! one key of its own to Redis for a second.
 //!
 //! - [`report`]: findings, as text and as JSON
-//! - [`deployment`]: what the settings say of each other
-//! - [`redis`]: version, persistence, the keys, scripts
-//! - [`discovery`], [`sign_in`], [`token_endpoint`], [`user_endpoint`]: the auth server, from outside
-//! - [`probe`]: questions to it
+//! - [`deployment`]: consistency of the settings
+//! - [`redis`]: version, persistence, keys and scripts
+//! - [`discovery`], [`sign_in`], [`token_endpoint`], [`user_endpoint`]: the auth server
+//! - [`gn_auth`]: gn-auth of 2025, whose tokens need one line more
+//! - [`probe`]: requests to the auth server
 
 mod deployment;
 mod discovery;
+mod gn_auth;
 mod probe;
 mod redis;
 pub mod report;
@@ -18,19 +20,20 @@ mod sign_in;
 mod token_endpoint;
 mod user_endpoint;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigErrors, StoreArguments, StoreConfig};
 use crate::state::{AppState, StateError};
+use crate::store::Store;
 use probe::Probe;
-use report::{Finding, Report};
+use report::{DoctorReport, Finding};
 use secrecy::SecretString;
 
-/// Examines a deployment. `token` is somebody's access token, if there is one to try.
-///
-/// # Errors
-/// [`StateError`] when something on this machine is missing.
-pub async fn examine(config: Config, token: Option<&SecretString>) -> Result<Report, StateError> {
+/// Examines a deployment. `token` is an access token to try at the user endpoint.
+pub async fn examine(
+    config: Config,
+    token: Option<&SecretString>,
+) -> Result<DoctorReport, StateError> {
     let state = AppState::new(config)?;
-    let mut report = Report::default();
+    let mut report = DoctorReport::default();
     report.extend(deployment::examine(&state.config));
     report.extend(redis::examine(&state.store).await);
 
@@ -40,11 +43,11 @@ pub async fn examine(config: Config, token: Option<&SecretString>) -> Result<Rep
     match state.endpoints.get().await {
         Err(unavailable) => report.add(
             Finding::problem("endpoints", unavailable.to_string())
-                .mend("check GNC_OAUTH_ISSUER, or set GNC_OAUTH_AUTHORIZE_URL, GNC_OAUTH_TOKEN_URL and GNC_OAUTH_USER_URL"),
+                .advice("check GNC_OAUTH_ISSUER, or set GNC_OAUTH_AUTHORIZE_URL, GNC_OAUTH_TOKEN_URL and GNC_OAUTH_USER_URL"),
         ),
         Ok(endpoints) => {
             let oauth = &state.config.oauth;
-            report.extend(sign_in::examine(&probe, oauth, endpoints).await);
+            report.extend(sign_in::examine(&probe, oauth, endpoints, metadata.as_ref()).await);
             report.extend(token_endpoint::examine(&probe, oauth, endpoints).await);
             report.extend(user_endpoint::examine(&probe, oauth, endpoints, metadata.as_ref(), token).await);
         }
@@ -52,7 +55,25 @@ pub async fn examine(config: Config, token: Option<&SecretString>) -> Result<Rep
     report.add(match state.validator.reachable().await {
         Ok(()) => Finding::good("validation", "tokens can be checked"),
         Err(unavailable) => Finding::problem("validation", unavailable.to_string())
-            .mend("check GNC_TOKEN_VALIDATION, and GNC_OAUTH_JWKS_URL or GNC_OAUTH_INTROSPECT_URL with it"),
+            .advice("check GNC_TOKEN_VALIDATION, and GNC_OAUTH_JWKS_URL or GNC_OAUTH_INTROSPECT_URL with it"),
     });
+    Ok(report)
+}
+
+/// Reports all wrong settings, and examines Redis if its own settings are sound.
+pub async fn examine_without_config(
+    errors: &ConfigErrors,
+    store: StoreArguments,
+) -> Result<DoctorReport, StateError> {
+    let mut report = DoctorReport::default();
+    let wrong = errors.iter().map(ToString::to_string);
+    report.extend(wrong.map(|error| Finding::problem("configuration", error)));
+    if let Ok(store) = StoreConfig::try_from(store) {
+        report.extend(redis::examine(&Store::new(&store)?).await);
+    }
+    report.add(Finding::unknown(
+        "endpoints",
+        "the auth server is examined when all settings can be read",
+    ));
     Ok(report)
 }

@@ -1,77 +1,75 @@
-//! From domain errors to problem+json: the one adapter.
+//! Converts domain errors to problem+json responses.
 //!
-//! An [`ApiError`] becomes a response with an empty body that carries a [`Draft`] as extension; the
-//! `problem` middleware writes the body, because only there the request id is known, and logs it once.
+//! An [`ApiError`] becomes a response with an empty body and a [`ProblemResponse`] as extension.
+//! The `problem` middleware, which knows the request id, writes the body and logs the error once.
+//!
+//! - [`mod@detail`]: the texts for people
+
+mod detail;
 
 use crate::auth::{AuthError, MediationError};
-use crate::limits::Exhausted;
-use crate::service::{CollectionError, TransferError, UndoError};
+use crate::limits::{RateLimitExceeded, TooManyAnswers, TooManyLargeBodies};
+use crate::readiness::Conditions;
+use crate::service::{ClaimError, CollectionError, TransferError, UndoError};
 use crate::store::StoreError;
 use axum::response::{IntoResponse, Response};
+use detail::detail;
 use http::{HeaderValue, StatusCode, header};
 use shared::api::Plan;
-use shared::edit::delete::CannotPutBack;
+use shared::edit::CannotRestore;
 use shared::problem::{FieldError, Slug};
 use shared::transfer::undo::CannotUndo;
 use std::sync::Arc;
 
-/// Everything that can go wrong with a request.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// No token was presented.
     #[error("no token")]
     NoToken,
-    /// The presented token gives access to nothing.
     #[error(transparent)]
     Auth(#[from] AuthError),
-    /// A mediated sign-in failed.
     #[error(transparent)]
     Mediation(#[from] MediationError),
-    /// Redis failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A transfer was refused.
     #[error(transparent)]
     Transfer(#[from] TransferError),
-    /// A transfer cannot be taken back.
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
     #[error(transparent)]
     Undo(#[from] UndoError),
-    /// A collection cannot be shown or changed.
     #[error(transparent)]
     Collection(#[from] CollectionError),
-    /// The request is not one: a header or the body.
     #[error("the request is not valid")]
-    Request {
-        /// Which kind of problem it is.
-        slug: Slug,
-        /// What is wrong, where that can be said.
-        errors: Vec<FieldError>,
-    },
-    /// Too many requests of one address or user.
-    #[error("too many requests of one {}", .0.standing.name)]
-    RateLimited(Exhausted),
-    /// A handler panicked.
+    Request { slug: Slug, errors: Vec<FieldError> },
+    #[error("too many requests of one {}", .0.status.name)]
+    RateLimited(RateLimitExceeded),
+    #[error("there are too many large bodies at once")]
+    LargeBodies,
+    #[error("the user does not read the answers, or asks too much at once")]
+    UnreadAnswers,
+    #[error("not ready: {0:?}")]
+    NotReady(Conditions),
     #[error("a handler panicked")]
     Panic,
 }
 
 /// A problem body without its request id.
 #[derive(Clone)]
-pub struct Draft {
-    /// The kind of problem.
+pub struct ProblemResponse {
     pub slug: Slug,
-    /// What happened and what to do next, for people.
+    /// A text for people: the event and the next step.
     pub detail: &'static str,
-    /// The fresh plan of a stale one.
+    /// The current plan, if the request had a stale one.
     pub plan: Option<Box<Plan>>,
-    /// What is wrong with the request.
+    /// Seconds until the request may be repeated.
+    pub retry_after: Option<u64>,
     pub errors: Vec<FieldError>,
     /// The error itself, for the log.
     pub cause: Arc<ApiError>,
 }
 
 impl ApiError {
-    /// A request that breaks the contract in one place.
+    /// An invalid request with a single error.
     pub fn request(slug: Slug, path: &str, reason: impl Into<String>) -> Self {
         let errors = vec![FieldError {
             path: path.to_owned(),
@@ -80,7 +78,6 @@ impl ApiError {
         Self::Request { slug, errors }
     }
 
-    /// The kind of problem this is to the outside.
     pub fn slug(&self) -> Slug {
         match self {
             Self::NoToken | Self::Auth(AuthError::Rejected) => Slug::Unauthenticated,
@@ -89,25 +86,31 @@ impl ApiError {
             Self::Auth(AuthError::Unavailable(_)) => Slug::AuthServerUnavailable,
             Self::Mediation(error) => match error {
                 MediationError::NotMediated => Slug::NotFound,
-                MediationError::OtherOrigin => Slug::MalformedRequest,
-                MediationError::OtherRedirectUri => Slug::InvalidRequest,
-                MediationError::Refused => Slug::Unauthenticated,
+                MediationError::ForeignOrigin => Slug::MalformedRequest,
+                MediationError::RedirectUriMismatch => Slug::InvalidRequest,
+                MediationError::GrantRefused => Slug::Unauthenticated,
                 MediationError::ClientRefused | MediationError::Unavailable(_) => {
                     Slug::AuthServerUnavailable
                 }
             },
-            Self::Store(_) => Slug::StoreUnavailable,
+            Self::Store(error) => store_slug(error),
             Self::Request { slug, .. } => *slug,
-            Self::RateLimited(_) => Slug::RateLimited,
+            Self::RateLimited(_) | Self::LargeBodies | Self::UnreadAnswers => Slug::RateLimited,
+            Self::NotReady(conditions) if conditions.is_store_ready() => {
+                Slug::AuthServerUnavailable
+            }
+            Self::NotReady(_) => Slug::StoreUnavailable,
             Self::Panic => Slug::Internal,
             Self::Collection(error) => match error {
-                CollectionError::Store(_) | CollectionError::Contended => Slug::StoreUnavailable,
+                CollectionError::Store(error) => store_slug(error),
+                CollectionError::Contended => Slug::StoreUnavailable,
                 CollectionError::Unreadable(_) => Slug::ListUnreadable,
                 CollectionError::NotFound => Slug::NotFound,
                 CollectionError::Changed => Slug::PreconditionFailed,
                 CollectionError::Invalid(_) => Slug::InvalidRequest,
             },
             Self::Transfer(error) => transfer_slug(error),
+            Self::Claim(error) => claim_slug(error),
             Self::Undo(error) => match error {
                 UndoError::Transfer(error) => transfer_slug(error),
                 UndoError::NotFound => Slug::NotFound,
@@ -115,8 +118,8 @@ impl ApiError {
                     Slug::InvalidRequest
                 }
                 UndoError::Cannot(CannotUndo::TargetUnreadable)
-                | UndoError::CannotPutBack(CannotPutBack::Unreadable(_)) => Slug::ListUnreadable,
-                UndoError::CannotPutBack(CannotPutBack::Damaged) => Slug::Internal,
+                | UndoError::CannotRestore(CannotRestore::Unreadable(_)) => Slug::ListUnreadable,
+                UndoError::CannotRestore(CannotRestore::Damaged) => Slug::Internal,
                 UndoError::Contended => Slug::StoreUnavailable,
             },
         }
@@ -139,13 +142,17 @@ impl ApiError {
                     reason: invalid.reason.to_owned(),
                 })
                 .collect(),
-            Self::Mediation(error @ MediationError::OtherOrigin) => vec![FieldError {
+            Self::Mediation(error @ MediationError::ForeignOrigin) => vec![FieldError {
                 path: "Origin".to_owned(),
                 reason: error.to_string(),
             }],
-            Self::Mediation(error @ MediationError::OtherRedirectUri) => vec![FieldError {
+            Self::Mediation(error @ MediationError::RedirectUriMismatch) => vec![FieldError {
                 path: "redirect_uri".to_owned(),
                 reason: error.to_string(),
+            }],
+            Self::Claim(ClaimError::Invalid { field, reason }) => vec![FieldError {
+                path: (*field).to_owned(),
+                reason: (*reason).to_owned(),
             }],
             Self::Undo(error) if self.slug() == Slug::InvalidRequest => vec![FieldError {
                 path: "id".to_owned(),
@@ -163,6 +170,18 @@ impl ApiError {
     }
 }
 
+impl From<TooManyLargeBodies> for ApiError {
+    fn from(_: TooManyLargeBodies) -> Self {
+        Self::LargeBodies
+    }
+}
+
+impl From<TooManyAnswers> for ApiError {
+    fn from(_: TooManyAnswers) -> Self {
+        Self::UnreadAnswers
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let slug = self.slug();
@@ -176,12 +195,15 @@ impl IntoResponse for ApiError {
             _ => None,
         };
         let retry_after = match &self {
-            Self::RateLimited(exhausted) => Some(HeaderValue::from(exhausted.retry_after)),
-            _ if slug == Slug::IdempotencyInProgress => Some(HeaderValue::from_static("1")),
+            Self::RateLimited(exceeded) => Some(exceeded.retry_after),
+            Self::Claim(ClaimError::TooManyAttempts { seconds }) => Some(*seconds),
+            Self::Claim(ClaimError::Busy) | Self::LargeBodies | Self::UnreadAnswers => Some(1),
+            _ if slug == Slug::IdempotencyInProgress => Some(1),
             _ => None,
         };
         if let Some(seconds) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if let Some(challenge) = challenge {
             let challenge = HeaderValue::from_static(challenge);
@@ -189,10 +211,11 @@ impl IntoResponse for ApiError {
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, challenge);
         }
-        response.extensions_mut().insert(Draft {
+        response.extensions_mut().insert(ProblemResponse {
             slug,
             detail: detail(slug),
             plan: self.plan(),
+            retry_after,
             errors: self.errors(),
             cause: Arc::new(self),
         });
@@ -200,9 +223,16 @@ impl IntoResponse for ApiError {
     }
 }
 
+fn store_slug(error: &StoreError) -> Slug {
+    match error {
+        StoreError::ListTooLarge => Slug::ListTooLarge,
+        _ => Slug::StoreUnavailable,
+    }
+}
+
 fn transfer_slug(error: &TransferError) -> Slug {
     match error {
-        TransferError::Store(_) => Slug::StoreUnavailable,
+        TransferError::Store(error) => store_slug(error),
         TransferError::EmailNotVerified => Slug::EmailNotVerified,
         TransferError::TargetUnreadable(_) => Slug::ListUnreadable,
         TransferError::StalePlan(_) => Slug::StalePlan,
@@ -213,55 +243,13 @@ fn transfer_slug(error: &TransferError) -> Slug {
     }
 }
 
-/// What happened, that nothing was lost, and what to do next.
-fn detail(slug: Slug) -> &'static str {
-    match slug {
-        Slug::Unauthenticated => {
-            "This needs a signed-in account. Sign in and try again; nothing was changed."
-        }
-        Slug::TokenExpired => "Your sign-in has expired. Sign in again; nothing was changed.",
-        Slug::InsufficientScope => {
-            "Your sign-in does not cover this. Sign out and in again; nothing was changed."
-        }
-        Slug::EmailNotVerified => {
-            "Earlier collections are looked up only for a verified e-mail address. Verify yours, then sign in again."
-        }
-        Slug::NotFound => "There is nothing here, or it is not yours.",
-        Slug::MethodNotAllowed => "This cannot be done here.",
-        Slug::StalePlan => {
-            "Your collections changed since you looked. Nothing was moved; look at the fresh plan and decide again."
-        }
-        Slug::PreconditionFailed => {
-            "This collection was changed since you looked at it. Nothing was saved; look at it as it is now and decide again."
-        }
-        Slug::PreconditionRequired => {
-            "The request must name in If-Match what it was decided on. Nothing was changed."
-        }
-        Slug::IdempotencyKeyMissing => {
-            "The request must carry an Idempotency-Key of 1 to 255 visible characters. Nothing was changed."
-        }
-        Slug::IdempotencyKeyReused => {
-            "This Idempotency-Key belongs to an earlier, different request. Nothing was changed."
-        }
-        Slug::IdempotencyInProgress => {
-            "The first request with this key is still running. Ask again in a moment."
-        }
-        Slug::MalformedRequest | Slug::InvalidRequest => {
-            "The request cannot be understood. Nothing was changed."
-        }
-        Slug::PayloadTooLarge => "The request is larger than 16 MiB. Nothing was changed.",
-        Slug::RateLimited => "Too many requests. Wait a moment and try again; nothing was changed.",
-        Slug::StoreUnavailable => {
-            "The collections cannot be reached right now. Nothing is lost; try again in a moment."
-        }
-        Slug::ListUnreadable => {
-            "The stored list of your account cannot be read, so nothing is written to it. Nothing is lost; please tell the operators."
-        }
-        Slug::AuthServerUnavailable => {
-            "The sign-in server cannot be reached right now. Nothing is lost; try again in a moment."
-        }
-        Slug::Internal => {
-            "Something went wrong on the server. Nothing is lost; please tell the operators if it happens again."
-        }
+fn claim_slug(error: &ClaimError) -> Slug {
+    match error {
+        ClaimError::Store(error) => store_slug(error),
+        ClaimError::EmailNotVerified => Slug::EmailNotVerified,
+        ClaimError::Invalid { .. } => Slug::InvalidRequest,
+        ClaimError::Busy => Slug::RateLimited,
+        ClaimError::TooManyAttempts { .. } => Slug::TooManyAttempts,
+        ClaimError::Refused { .. } => Slug::ClaimRefused,
     }
 }

@@ -1,16 +1,25 @@
-//! How often one address, and one user, may ask (draft-ietf-httpapi-ratelimit-headers).
+//! Rate limits per address and per user (draft-ietf-httpapi-ratelimit-headers), and limits of
+//! memory.
 //!
-//! Addresses are counted before a token is looked at, so that trying tokens is limited too; users once
-//! their token is verified, so that several addresses are no way around.
+//! - [`address`]: where a request comes from
+//! - [`status`]: the remaining quota, in headers
+//! - [`bodies`], [`answers`]: memory for large requests and answers
+//!
+//! Addresses are counted before a token is read, which also limits attempts to guess tokens. Users
+//! are counted after their token is validated, so several addresses do not help.
 
 mod address;
-mod standing;
+mod answers;
+mod bodies;
+mod status;
 
-pub use address::client_address;
-pub use standing::{Standing, Standings, fields};
+pub use address::{client_address, forwarded_address};
+pub use answers::{AnswerBudget, RequestPermit, TooManyAnswers};
+pub use bodies::{BodyBudget, BodyShare, SMALL_BODY, TooManyLargeBodies};
+pub use status::{RateLimitStatus, RateLimitStatuses, fields};
 
+use crate::clock::MonotonicClock;
 use crate::config::LimitSettings;
-use crate::service::clock::Ticker;
 use governor::clock::Clock;
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
@@ -22,63 +31,63 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// Who has asked often enough is forgotten after so many questions of all; it keeps the memory bounded.
-const TIDY_EVERY: u32 = 10_000;
+/// Idle addresses and users are dropped after this many requests, which bounds the memory.
+const CLEANUP_INTERVAL: u32 = 10_000;
 
-/// The limits of this process; none where they are off.
+/// The limits of this process; `None` where they are off.
 #[derive(Default)]
 pub struct Limits {
     addresses: Option<Limiter<IpAddr>>,
     users: Option<Limiter<Uuid>>,
 }
 
-/// Too many requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exhausted {
-    /// What is left: nothing.
-    pub standing: Standing,
-    /// Whole seconds after which one more request is let through.
+pub struct RateLimitExceeded {
+    pub status: RateLimitStatus,
+    /// Whole seconds until one more request is allowed.
     pub retry_after: u64,
 }
 
 impl Limits {
-    /// Limits of these settings, by this clock.
-    pub fn new(settings: &LimitSettings, ticker: &Ticker) -> Self {
+    pub fn new(settings: &LimitSettings, clock: &MonotonicClock) -> Self {
         let Some(per_minute) = settings.per_minute else {
             return Self::default();
         };
         Self {
-            addresses: Some(Limiter::new("address", per_minute, ticker)),
-            users: Some(Limiter::new("user", per_minute, ticker)),
+            addresses: Some(Limiter::new("address", per_minute, clock)),
+            users: Some(Limiter::new("user", per_minute, clock)),
         }
     }
 
-    /// Counts a request from an address. `None` where there is no limit.
-    pub fn count_address(&self, address: IpAddr) -> Result<Option<Standing>, Exhausted> {
+    /// Returns `None` without a limit.
+    pub fn count_address(
+        &self,
+        address: IpAddr,
+    ) -> Result<Option<RateLimitStatus>, RateLimitExceeded> {
         let limiter = self.addresses.as_ref();
         limiter.map(|limiter| limiter.count(&address)).transpose()
     }
 
-    /// Counts a request of a user. `None` where there is no limit.
-    pub fn count_user(&self, user: Uuid) -> Result<Option<Standing>, Exhausted> {
+    /// Returns `None` without a limit.
+    pub fn count_user(&self, user: Uuid) -> Result<Option<RateLimitStatus>, RateLimitExceeded> {
         let limiter = self.users.as_ref();
         limiter.map(|limiter| limiter.count(&user)).transpose()
     }
 }
 
-/// Requests of each `K`, all with the same quota.
+/// Counts the requests of each `K` against the same quota.
 struct Limiter<K: Hash + Eq + Clone> {
     name: &'static str,
     quota: NonZeroU32,
-    clock: ByTicker,
-    requests: RateLimiter<K, DefaultKeyedStateStore<K>, ByTicker, StateInformationMiddleware>,
+    clock: GovernorClock,
+    requests: RateLimiter<K, DefaultKeyedStateStore<K>, GovernorClock, StateInformationMiddleware>,
     counted: AtomicU32,
 }
 
 #[derive(Clone)]
-struct ByTicker(Ticker);
+struct GovernorClock(MonotonicClock);
 
-impl Clock for ByTicker {
+impl Clock for GovernorClock {
     type Instant = Instant;
 
     fn now(&self) -> Instant {
@@ -87,8 +96,8 @@ impl Clock for ByTicker {
 }
 
 impl<K: Hash + Eq + Clone> Limiter<K> {
-    fn new(name: &'static str, per_minute: NonZeroU32, ticker: &Ticker) -> Self {
-        let clock = ByTicker(ticker.clone());
+    fn new(name: &'static str, per_minute: NonZeroU32, clock: &MonotonicClock) -> Self {
+        let clock = GovernorClock(clock.clone());
         Self {
             name,
             quota: per_minute,
@@ -102,27 +111,27 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
         }
     }
 
-    fn count(&self, key: &K) -> Result<Standing, Exhausted> {
-        if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
+    fn count(&self, key: &K) -> Result<RateLimitStatus, RateLimitExceeded> {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % CLEANUP_INTERVAL == CLEANUP_INTERVAL - 1 {
             self.requests.retain_recent();
         }
         match self.requests.check_key(key) {
-            Ok(state) => Ok(self.standing(state.remaining_burst_capacity())),
-            Err(until) => Err(Exhausted {
-                standing: self.standing(0),
+            Ok(state) => Ok(self.status(state.remaining_burst_capacity())),
+            Err(until) => Err(RateLimitExceeded {
+                status: self.status(0),
                 retry_after: whole_seconds(until.wait_time_from(self.clock.now())).max(1),
             }),
         }
     }
 
-    fn standing(&self, remaining: u32) -> Standing {
+    fn status(&self, remaining: u32) -> RateLimitStatus {
         let used = self.quota.get().saturating_sub(remaining);
-        Standing {
+        RateLimitStatus {
             name: self.name,
             quota: self.quota.get(),
             remaining,
-            // The quota comes back evenly over the minute.
-            reset: (u64::from(used) * standing::WINDOW).div_ceil(u64::from(self.quota.get())),
+            // The quota is restored evenly over the minute.
+            reset: (u64::from(used) * status::WINDOW).div_ceil(u64::from(self.quota.get())),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Figures for Prometheus, on a listener of their own. What is counted where: [`describe`].
+//! Prometheus metrics, served on their own listener and described in [`describe`].
 //!
 //! Labels are routes, outcomes and kinds; never ids, addresses or paths.
 
@@ -10,25 +10,24 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// Requests by `route`, `method` and `status`.
+/// Labels: `route`, `method` and `status`.
 pub const REQUESTS: &str = "gnc_http_requests_total";
-/// How long they took, by `route`.
+/// Label: `route`.
 pub const REQUEST_SECONDS: &str = "gnc_http_request_duration_seconds";
-/// Tokens looked at, by `outcome`: `hit`, or `miss` where the auth server had to be asked.
+/// Label: `outcome`, which is `hit`, or `miss` if the auth server was asked.
 pub const TOKENS: &str = "gnc_token_cache_total";
-/// How long the auth server took, by `outcome`: `accepted`, `refused`, `unavailable`.
+/// Label: `outcome`, which is `accepted`, `refused` or `unavailable`.
 pub const AUTH_SECONDS: &str = "gnc_auth_server_duration_seconds";
-/// Lookups of legacy accounts, by `outcome`: `hit`, `behind` where records had changed, `not-ready`.
+/// Label: `outcome`, which is `hit`, `behind` if records had changed, or `not-ready`.
 pub const LOOKUPS: &str = "gnc_legacy_index_lookups_total";
-/// Accounts in the index.
 pub const ACCOUNTS: &str = "gnc_legacy_index_accounts";
-/// How long the walks over the accounts took.
 pub const WALK_SECONDS: &str = "gnc_legacy_index_walk_duration_seconds";
-/// Transfers and edits by `kind` and `outcome`: `committed`, or the slug of the problem.
+/// Labels: `kind` and `outcome`, which is `committed`, the slug of the problem, or `refused` for a
+/// caller of the endpoints for GN2 who may not call them.
 pub const TRANSFERS: &str = "gnc_transfers_total";
-/// How long Redis took, by `operation`: `query`, `pipeline`, `script`.
+/// Label: `operation`, which is `query`, `pipeline` or `script`.
 pub const REDIS_SECONDS: &str = "gnc_redis_duration_seconds";
-/// Operations of Redis that failed, by `operation`.
+/// Label: `operation`.
 pub const REDIS_ERRORS: &str = "gnc_redis_errors_total";
 
 /// Upper bounds of the histograms, in seconds.
@@ -36,13 +35,9 @@ const BUCKETS: [f64; 12] = [
     0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0,
 ];
 
-/// How often old samples are merged.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// Begins to count in this process, and serves the figures under `/metrics`.
-///
-/// # Errors
-/// When something counts already.
+/// Starts the metrics of this process and serves them under `/metrics`.
 pub fn start(listener: TcpListener) -> Result<(), metrics_exporter_prometheus::BuildError> {
     let seconds = Matcher::Suffix("_seconds".to_owned());
     let handle = PrometheusBuilder::new()

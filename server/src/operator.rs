@@ -1,50 +1,66 @@
-//! Commands for those who run the server. They talk to Redis only, so they work while the server is down, and
-//! beside it while it is up.
+//! Commands for operators. They use only Redis, so they work with and without a running server.
 //!
-//! - [`report`]: what lies there
-//! - [`receipts`], [`audit`]: what was done
-//! - [`undo`]: takes it back
+//! - [`account`]: finds the accounts that an id or an e-mail address names
+//! - [`explain`]: describes what a person would be offered
+//! - [`report`]: counts the records in Redis
+//! - [`receipts`], [`audit`]: list past changes
+//! - [`undo`]: undoes a change
+//! - [`assign`]: gives a legacy account to a person
 
+pub mod account;
+pub mod assign;
 pub mod audit;
+pub mod explain;
 pub mod receipts;
 pub mod report;
 pub mod undo;
 
-use crate::config::{ConfigError, StoreArguments, StoreConfig};
-use crate::service::UndoError;
+use crate::config::{ConfigErrors, StoreArguments, StoreConfig};
+use crate::service::{TransferError, UndoError};
 use crate::store::{Store, StoreError};
 use serde::Serialize;
+use shared::ids::LegacyOwner;
 use std::io::{self, Write};
 use uuid::Uuid;
 
-/// Why a command ended; each is one line.
+/// Why a command ended. Each message is one line, except that each wrong setting has its own.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The settings.
+pub enum OperatorError {
     #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// Redis.
+    Config(#[from] ConfigErrors),
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// No receipt of this id can be undone.
-    #[error("{0}: no such receipt can be undone: there is none, or its 30 days are over")]
+    /// gn-auth's users are in a database of its own, so an address is known only from Redis.
+    #[error(
+        "nobody with this address has moved collections here, so its account is not known; name the account by its id"
+    )]
+    UnknownAddress,
+    #[error("{0}: there is no such receipt, or its 30 days are over")]
     NoReceipt(Uuid),
-    /// It was not taken back.
+    #[error("--to is neither the id of an account nor an e-mail address")]
+    NoPerson,
+    #[error("{0}: there is no legacy account with this id in users")]
+    NoLegacyAccount(LegacyOwner),
+    #[error("{0}: this legacy account was not assigned to that person")]
+    NotAssigned(LegacyOwner),
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
     #[error(transparent)]
     Undo(#[from] UndoError),
-    /// What was to be printed is no JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
-    /// Nothing can be printed.
     #[error(transparent)]
     Print(#[from] io::Error),
 }
 
-fn open(arguments: StoreArguments) -> Result<Store, Failure> {
-    Ok(Store::new(&StoreConfig::try_from(arguments)?)?)
+/// Opens the store that a command works on.
+async fn open_store(arguments: StoreArguments) -> Result<Store, OperatorError> {
+    let store = Store::new(&StoreConfig::try_from(arguments)?)?;
+    store.wait_for_primary().await?;
+    Ok(store)
 }
 
-fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+fn print_json(value: &impl Serialize) -> Result<(), OperatorError> {
     let text = serde_json::to_string_pretty(value)?;
     Ok(writeln!(io::stdout(), "{text}")?)
 }

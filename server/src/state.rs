@@ -1,18 +1,21 @@
-//! What handlers share.
+//! The state that all handlers share.
 
+use crate::auth::TokenValidator;
 use crate::auth::choose;
 use crate::auth::client::AuthServerClient;
 use crate::auth::endpoints::EndpointSource;
 use crate::auth::mediated::Mediator;
 use crate::auth::userinfo;
-use crate::auth::{MediationError, TokenValidator};
+use crate::clock::{MonotonicClock, WallClock};
 use crate::config::{Config, Mode};
-use crate::limits::Limits;
-use crate::routes::page::Page;
-use crate::service::Running;
-use crate::service::clock::Ticker;
-use crate::service::plans::Plans;
-use crate::service::turns::Turns;
+use crate::limits::{AnswerBudget, BodyBudget, Limits};
+use crate::page::Page;
+use crate::readiness::Readiness;
+use crate::service::account_memory::AccountMemory;
+use crate::service::idempotency::RequestMutex;
+use crate::service::keyed_mutex::KeyedMutex;
+use crate::service::password_check::PasswordChecker;
+use crate::service::plan_cache::PlanCache;
 use crate::store::Store;
 use axum::extract::FromRef;
 use http::HeaderValue;
@@ -20,82 +23,86 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
-/// Handles to everything a handler may need; cheap to clone, as each request does several times.
+/// Handles to everything a handler needs. Cheap to clone.
 #[derive(Clone)]
-pub struct AppState(Arc<Shared>);
+pub struct AppState(Arc<SharedState>);
 
 impl Deref for AppState {
-    type Target = Shared;
+    type Target = SharedState;
 
-    fn deref(&self) -> &Shared {
+    fn deref(&self) -> &SharedState {
         &self.0
     }
 }
 
-/// What [`AppState`] is a handle to.
-pub struct Shared {
-    /// The configuration.
+pub struct SharedState {
     pub config: Arc<Config>,
-    /// Redis.
     pub store: Store,
-    /// Edits of one account come one after the other.
-    pub turns: Arc<Turns<Uuid>>,
-    /// Requests that have their effect once, while they run.
-    pub running: Arc<Running>,
-    /// Whose token it is.
+    /// Edits of one account run one after the other.
+    pub account_mutex: KeyedMutex<Uuid>,
+    /// Requests with one idempotency key run one after the other.
+    pub request_mutex: RequestMutex,
+    pub password_checker: PasswordChecker,
     pub validator: Arc<dyn TokenValidator>,
-    /// Where the auth server is.
+    pub readiness: Readiness,
+    pub account_memory: AccountMemory,
     pub endpoints: Arc<EndpointSource>,
-    /// Sign-in by our server; `None` in direct mode.
+    /// `None` in direct mode.
     pub mediator: Option<Arc<Mediator>>,
-    /// How often one address, and one user, may ask.
     pub limits: Arc<Limits>,
-    /// The page.
+    pub bodies: BodyBudget,
+    /// The memory for traits that other pages submit. Anybody can send these, so they have a part
+    /// of their own.
+    pub submissions: BodyBudget,
+    pub answers: AnswerBudget,
     pub page: Arc<Page>,
-    /// Plans that were made lately.
-    pub plans: Plans,
-    /// The content security policy, before and after the auth server's endpoints are known.
+    pub plan_cache: PlanCache,
+    /// The content security policy before and after the auth server's endpoints are known.
     pub policies: [OnceLock<HeaderValue>; 2],
 }
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
-    /// The page's files cannot be read.
     #[error(
         "GNC_STATIC_DIR: index.html cannot be read ({0}); build the page with `cargo xtask page`"
     )]
     Page(std::io::Error),
-    /// The HTTP client cannot be set up.
     #[error("the HTTP client cannot be set up: {0}")]
     Http(#[from] reqwest::Error),
-    /// The Redis client cannot be set up.
     #[error("GNC_REDIS_URL: {0}; set it to GeneNetwork's Redis, e.g. redis://127.0.0.1:6379/0")]
     Store(#[from] crate::store::StoreError),
 }
 
 impl AppState {
     /// Prepares everything. Neither Redis nor the auth server need to be up yet.
-    ///
-    /// # Errors
-    /// [`StateError`] when something on this machine is missing.
     pub fn new(config: Config) -> Result<Self, StateError> {
-        Self::by_clock(config, &Ticker::system())
+        Self::with_clocks(config, &MonotonicClock::system(), WallClock::system())
     }
 
-    /// The same by another clock, which decides what is due again.
-    ///
-    /// # Errors
-    /// As [`AppState::new`].
-    pub fn by_clock(config: Config, ticker: &Ticker) -> Result<Self, StateError> {
+    /// Prepares everything with another clock, which tests control.
+    pub fn with_clock(config: Config, clock: &MonotonicClock) -> Result<Self, StateError> {
+        Self::with_clocks(config, clock, WallClock::following(clock))
+    }
+
+    fn with_clocks(
+        config: Config,
+        clock: &MonotonicClock,
+        wall_clock: WallClock,
+    ) -> Result<Self, StateError> {
         let http = userinfo::http_client()?;
-        let endpoints = Arc::new(EndpointSource::new(config.oauth.clone(), http.clone()));
-        let client = AuthServerClient::new(
-            Arc::clone(&endpoints),
+        let endpoints = Arc::new(EndpointSource::new(
+            config.oauth.clone(),
             http.clone(),
-            config.oauth.client.clone(),
-        );
-        let validator = choose::validator(&config.oauth, &endpoints, &http, &client, ticker);
+            clock.clone(),
+        ));
+        let client = AuthServerClient {
+            endpoints: Arc::clone(&endpoints),
+            http: http.clone(),
+            settings: config.oauth.client.clone(),
+        };
+        let validator =
+            choose::configured_validator(&config.oauth, &endpoints, &http, &client, clock);
         let mediator = match &config.oauth.mode {
             Mode::Direct => None,
             Mode::Mediated(mediation) => Some(Arc::new(Mediator::new(
@@ -104,31 +111,29 @@ impl AppState {
                 mediation,
                 &config.http.public_url,
                 config.oauth.redirect_uri.clone(),
+                wall_clock,
             ))),
         };
-        Ok(Self(Arc::new(Shared {
-            store: Store::new(&config.store)?.with_legacy_index(),
-            turns: Arc::default(),
-            running: Arc::default(),
+        let store = Store::new(&config.store)?.with_legacy_index();
+        Ok(Self(Arc::new(SharedState {
+            readiness: Readiness::new(store.clone(), Arc::clone(&validator), clock),
+            store,
+            account_mutex: KeyedMutex::default(),
+            request_mutex: RequestMutex::default(),
+            password_checker: PasswordChecker::default(),
             validator,
+            account_memory: AccountMemory::default(),
             mediator,
             endpoints,
-            limits: Arc::new(Limits::new(&config.limits, ticker)),
+            limits: Arc::new(Limits::new(&config.limits, clock)),
+            bodies: BodyBudget::new(config.limits.body_budget),
+            submissions: BodyBudget::new(config.limits.body_budget / 4),
+            answers: AnswerBudget::new(config.limits.answer_budget),
             page: Arc::new(Page::read(&config.http.static_dir).map_err(StateError::Page)?),
-            plans: Plans::new(config.limits.plan_cache),
+            plan_cache: PlanCache::new(config.limits.plan_cache),
             config: Arc::new(config),
             policies: Default::default(),
         })))
-    }
-}
-
-impl AppState {
-    /// What mediates the sign-in.
-    ///
-    /// # Errors
-    /// In direct mode.
-    pub fn mediator(&self) -> Result<&Mediator, MediationError> {
-        self.mediator.as_deref().ok_or(MediationError::NotMediated)
     }
 }
 

@@ -1,34 +1,34 @@
-//! The only place that talks to Redis.
+//! The only module that talks to Redis. Values pass through it as bytes; `shared` interprets them.
 //!
 //! - [`keys`]: spells every key
-//! - `primary`: where the Redis is that takes writes
-//! - [`connection`]: connections for all, with bounded waiting
-//! - [`legacy_index`]: which legacy accounts have an address
-//! - [`accounts`]: their records and lists
-//! - [`lists`]: stored lists as raw values
-//! - `large`: whose lists are large
-//! - [`commit`]: the atomic compare-and-swap that a transfer, and an edit, is
-//! - [`watched`]: the same for large lists, on a connection of their own
-//! - `script`: runs scripts without copying their arguments about
-//! - [`facts`]: what operators want to know
-//! - [`receipts`]: what was done
-//! - [`attempts`]: notes who did it, and what was refused
-//! - [`sessions`]: anonymous sessions of GN2
-//! - [`before_image`]: what was there before
-//! - [`records`], [`audit`]: everything, in steps, for the operator's commands
-//!
-//! Values pass through here as bytes; what they mean is for `shared` to say.
+//! - `primary`: finds the Redis that takes writes
+//! - [`condition`]: whether Redis takes writes
+//! - [`connection`]: connections that all requests share, with timeouts
+//! - [`legacy_index`]: finds the legacy accounts of an address
+//! - [`accounts`]: reads their records and lists
+//! - [`claims`]: claims on legacy accounts with another address
+//! - [`known_accounts`]: ids that are known to belong to accounts
+//! - [`lists`], [`receipts`], [`sessions`]: read lists, receipts and anonymous sessions of GN2
+//! - [`commit`]: the atomic compare-and-swap that every write is
+//! - [`idempotency`]: reads the record of an idempotency key, and waits for replicas
+//! - [`before_image`]: reads the values that a commit replaced, for undo
+//! - `script`: calls of server-side scripts with large arguments
+//! - [`audit_write`], [`audit_read`]: the audit stream
+//! - [`records`], [`facts`]: what operators' commands and the doctor read
 
 mod accounts;
-mod attempts;
-mod audit;
+mod audit_read;
+mod audit_write;
 mod before_image;
+mod claims;
 mod commit;
+mod condition;
 mod connection;
 mod error;
 mod facts;
+mod idempotency;
 mod keys;
-mod large;
+mod known_accounts;
 mod legacy_index;
 mod lists;
 mod primary;
@@ -36,67 +36,55 @@ mod receipts;
 mod records;
 mod script;
 mod sessions;
-mod watched;
 
 pub use accounts::{LegacyValues, MigrationValues};
-pub use attempts::Audit;
-pub use audit::AuditEntry;
+pub use audit_read::{AuditEntry, AuditPage};
+pub use audit_write::AuditRecord;
+pub use claims::{LegacyRecord, MAX_CLAIM_ATTEMPTS};
 pub use commit::{
-    Change, Commit, Committed, DELETED_HISTORY_DAYS, HISTORY_DAYS, Hash, LEDGER, NewReceipt,
-    OnceRecord, Prepared, Undoes, Write,
+    Change, ChangedHash, CommitRequest, CommitResult, DELETED_HISTORY_DAYS, HISTORY_DAYS,
+    HISTORY_FIELD, IdempotencyRecord, NewReceipt, Write,
 };
+pub use condition::StoreCondition;
 pub use error::StoreError;
 pub use facts::{KeyFacts, StoreFacts};
-pub use records::{Records, Step};
-pub use watched::{Purpose, Watched};
+pub use lists::StoredValues;
+pub use records::{Records, ScanStep};
 
 use crate::config::StoreConfig;
 use connection::Connection;
 use keys::Keys;
-use large::LargeOwners;
 use legacy_index::LegacyIndex;
-use primary::Primary;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
-/// A handle to Redis; cheap to clone, safe to share: nothing that changes the state of a connection is done on a shared one.
+/// A handle to Redis; cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     connection: Connection,
     keys: Arc<Keys>,
-    /// Bytes from which on a list is large.
-    large: usize,
-    /// Who was found to have large lists: theirs are read aside, where nobody waits behind them.
-    large_owners: Arc<LargeOwners>,
-    large_at_once: Arc<Semaphore>,
-    /// Only where people's legacy accounts are looked up.
+    /// `None` for operators' commands that look up nobody's legacy accounts.
     legacy_index: Option<LegacyIndex>,
 }
 
 impl Store {
-    /// Prepares the connection; it is made when first used, and made again when it breaks.
+    /// Prepares the connection. It is opened at the first use, and again whenever it breaks.
     ///
     /// # Errors
-    /// When the URL cannot be used.
+    /// If the URL cannot be used.
     pub fn new(config: &StoreConfig) -> Result<Self, StoreError> {
         Ok(Self {
-            connection: Connection::new(
-                Primary::new(config)?,
-                config.wait_replicas,
-                config.large_list,
-            )?,
+            connection: Connection::new(config)?,
             keys: Arc::new(Keys::new(config.keys.clone())),
-            large: config.large_list,
-            large_owners: Arc::default(),
-            large_at_once: Arc::new(Semaphore::new(watched::AT_ONCE)),
             legacy_index: None,
         })
     }
 
-    /// Whether Redis answers.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it does not.
+    /// Waits for the first answer of a Sentinel, if the Redis must be found.
+    pub async fn wait_for_primary(&self) -> Result<(), StoreError> {
+        self.connection.wait_for_primary().await
+    }
+
+    /// Checks that Redis answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.connection.query::<()>(&redis::cmd("PING")).await
     }

@@ -1,12 +1,12 @@
-//! Structured logs: one JSON object a line on stderr.
+//! Structured logs: one JSON object per line on stderr.
 //!
 //! Never logged: tokens, authorization codes, verifiers, secrets, e-mail addresses, names, request
-//! and response bodies, query strings. Owners and receipts are named by their ids.
+//! and response bodies, and query strings. Owners and receipts appear by their ids.
 
 use tracing_subscriber::EnvFilter;
 
 /// Starts logging with a filter such as `info` or `server=debug`. A second call changes nothing, so
-/// that tests may start several servers in one process.
+/// that tests can start several servers in one process.
 pub fn init(filter: &EnvFilter) {
     let _ = tracing_subscriber::fmt()
         .json()

@@ -1,20 +1,20 @@
-//! E-mail addresses, as they are compared.
+//! The compared form of e-mail addresses.
 
 use std::borrow::Cow;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
-/// An address in the one form in which addresses are compared: trimmed, NFC, lower case, the domain
-/// in ASCII (punycode). Nothing else is folded: dots and `+tags` mean different mailboxes elsewhere.
+/// An address in its compared form: trimmed, NFC, lower case, the domain in ASCII (punycode).
+/// Nothing else is folded, because dots and `+tags` mean different mailboxes at some providers.
 ///
-/// Two people are the same to this program exactly if these are equal, so `Debug` does not show it:
-/// addresses stay out of logs.
+/// Two people are the same to this program exactly if their addresses are equal. `Debug` does not
+/// show the address, so that it stays out of logs.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct NormalizedEmail(String);
 
 impl NormalizedEmail {
-    /// `None` when the text is not an address: no `@`, nothing before or behind it, or a domain that
-    /// cannot be one.
+    /// Parses an address. Returns `None` when the text is not an address: it has no `@`, no local
+    /// part or no valid domain.
     pub fn parse(text: &str) -> Option<Self> {
         let folded: String = composed(text.trim()).to_lowercase();
         let (local, domain) = folded.rsplit_once('@')?;
@@ -22,7 +22,7 @@ impl NormalizedEmail {
             return None;
         }
         let domain = idna::domain_to_ascii_strict(domain).ok()?;
-        // Lower-casing can decompose (İ), so the local part is composed once more.
+        // Lower-casing can decompose (İ), so the local part is composed again.
         Some(Self(format!("{}@{domain}", composed(local))))
     }
 
@@ -32,7 +32,7 @@ impl NormalizedEmail {
     }
 }
 
-/// NFC. Text in ASCII, as nearly every address is, is so already.
+/// Returns the text in NFC. ASCII text, as nearly every address is, is already.
 fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         Cow::Borrowed(text)
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_no_addresses() {
+    fn text_that_is_no_address_is_refused() {
         for text in [
             "",
             "@",
@@ -96,7 +96,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_compared_form_is_its_own_compared_form(text in "\\PC{1,12}@[a-zA-Zäß.-]{1,12}") {
+        fn parsing_is_idempotent(text in "\\PC{1,12}@[a-zA-Zäß.-]{1,12}") {
             if let Some(email) = NormalizedEmail::parse(&text) {
                 prop_assert_eq!(NormalizedEmail::parse(email.as_str()), Some(email.clone()));
             }

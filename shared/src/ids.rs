@@ -1,16 +1,16 @@
-//! Ids that must not be mixed up.
+//! Types for ids that must not be confused.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Id of an account or anonymous session of the old system: the field name under which its list
-/// lies in the `collections` hash. Normally a UUID, but whatever the field name is counts.
+/// The id of an account or anonymous session of GN2: the field name of its list in the
+/// `collections` hash. It is normally a UUID, but every field name is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LegacyOwner(String);
 
 impl LegacyOwner {
-    /// Takes a field name as it is.
+    /// Makes an id of a field name.
     pub fn new(field: impl Into<String>) -> Self {
         Self(field.into())
     }

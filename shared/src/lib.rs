@@ -1,36 +1,46 @@
-//! Pure domain logic and wire types of gn-collections, compiled into both the server and the browser.
+//! Pure domain logic and wire types of gn-collections, compiled into the server and the browser.
 //!
-//! - [`ids`], [`email`], [`timestamp`]: values parsed once and trusted afterwards
-//! - [`raw_json`]: cuts JSON text into its parts without changing a byte of them
-//! - [`legacy`]: the tolerant reader of what GN2 and gn-auth wrote
-//! - [`collection`]: a collection as it is compared: its name and its set of members
-//! - [`transfer`]: plan, apply, receipt
-//! - [`edit`]: an account's own list, one entry at a time
+//! - [`ids`], [`email`], [`timestamp`]: values that are parsed once and trusted afterwards
+//! - [`raw_json`]: splits JSON text into its parts without changing a byte of them
+//! - [`legacy`]: the tolerant reader of the records of GN2 and gn-auth
+//! - [`collection`]: the comparison of collections by name and by set of members
+//! - [`transfer`]: plan, apply, receipt, undo
+//! - [`edit`]: edits of one entry of an account's own list
+//! - [`notes`]: notes, which are stored beside the lists
 //! - [`formats`]: files with collections, and pasted text
-//! - [`setops`]: union, intersection, difference, and what is in which collection
-//! - [`history`]: what a collection was before its last changes
-//! - `session_cookie` (the feature `session-cookie`): which anonymous session of GN2 a cookie proves
-//! - [`api`], [`problem`]: what goes over the wire
-//! - `testing` (tests and the feature of that name): random inputs and the laws they must obey
+//! - [`setops`]: union, intersection, difference, and Venn regions
+//! - [`history`]: the past contents of a collection
+//! - `flask_session` (feature `gn2-sessions`): the sessions of today's GN2
+//! - `session_cookie` (feature `gn2-sessions`): the signed cookie of GN2's older anonymous sessions
+//! - `trait_signature` (feature `gn2-sessions`): the signature by which GN2 recognises a trait
+//! - [`claim`]: claims on legacy accounts with another address
+//! - [`api`], [`problem`]: the wire types
+//! - `testing` (tests and feature `testing`): random inputs and the laws that hold for them
 //!
-//! Nothing in here does I/O, reads a clock or draws a random number: the same input gives the same
-//! plan in the browser's preview and in the server's execution.
+//! This crate does no I/O, reads no clock and draws no random number. So the same input gives the
+//! same plan in the browser's preview and in the server's execution.
+#![warn(missing_docs)]
 
 pub mod api;
+pub mod claim;
 pub mod collection;
 pub mod edit;
 pub mod email;
+#[cfg(any(test, feature = "gn2-sessions"))]
+pub mod flask_session;
 pub mod formats;
 pub mod history;
 pub mod ids;
 pub mod legacy;
-mod parallel;
+pub mod notes;
 pub mod problem;
 pub mod raw_json;
-#[cfg(any(test, feature = "session-cookie"))]
+#[cfg(any(test, feature = "gn2-sessions"))]
 pub mod session_cookie;
 pub mod setops;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timestamp;
+#[cfg(any(test, feature = "gn2-sessions"))]
+pub mod trait_signature;
 pub mod transfer;

@@ -1,54 +1,59 @@
-//! Errors on the wire: `application/problem+json` (RFC 9457).
+//! The wire format of errors: `application/problem+json` (RFC 9457).
 
 use crate::api::Plan;
 use serde::{Deserialize, Serialize};
 
-/// Media type of a problem body.
+/// The media type of a problem body.
 pub const CONTENT_TYPE: &str = "application/problem+json";
 
-/// Body of every answer that is an error.
+/// The body of every error response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// Stable identifier, `/problems/<slug>`.
     pub r#type: String,
-    /// Short name of the kind of problem.
+    /// A short name of the kind of problem.
     pub title: String,
     /// The HTTP status.
     pub status: u16,
-    /// What happened and what to do next, for people.
+    /// A description for people, with the next step.
     pub detail: String,
-    /// Id of the request, to quote to the operator.
+    /// The id of the request, to quote to the operator.
     pub request_id: String,
-    /// The fresh plan, with `stale-plan`.
+    /// The new plan, with `stale-plan`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Box<Plan>>,
-    /// What is wrong with the request, with `invalid-request`.
+    /// The seconds in `Retry-After`, if the same request may be repeated then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+    /// The invalid values of the request, with `invalid-request`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
 }
 
 impl Problem {
-    /// The kind of problem, if this build knows it.
+    /// Returns the kind of problem, if this build knows it.
     pub fn slug(&self) -> Option<Slug> {
         let slug = self.r#type.strip_prefix("/problems/")?;
-        Slug::ALL.into_iter().find(|known| known.as_str() == slug)
+        Slug::ALL
+            .into_iter()
+            .find(|candidate| candidate.as_str() == slug)
     }
 }
 
-/// One thing that is wrong with a request.
+/// An invalid value of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
-    /// Where in the body, or which header.
+    /// The path in the body, or the name of the header.
     pub path: String,
-    /// Why, in words.
+    /// The reason, in words.
     pub reason: String,
 }
 
 macro_rules! slugs {
     ($($(#[$doc:meta])* $variant:ident = $slug:literal, $status:literal, $title:literal;)+) => {
-        /// The kinds of problem, each with its one status.
+        /// The kinds of problem, each with one status.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Slug { $($(#[$doc])* $variant,)+ }
 
@@ -77,19 +82,19 @@ macro_rules! slugs {
 slugs! {
     /// No token was presented, or the auth server does not accept it.
     Unauthenticated = "unauthenticated", 401, "Sign in first";
-    /// The token was good once.
+    /// The token has expired.
     TokenExpired = "token-expired", 401, "Your sign-in has expired";
-    /// The token does not cover what was asked.
+    /// The token does not permit the request.
     InsufficientScope = "insufficient-scope", 403, "Your sign-in does not allow this";
-    /// The account's address is not proven.
+    /// The account's address is not verified.
     EmailNotVerified = "email-not-verified", 403, "Your e-mail address is not verified";
-    /// No such thing, or not the caller's.
+    /// The resource does not exist or belongs to another account.
     NotFound = "not-found", 404, "Not found";
     /// The method is not defined for this path.
     MethodNotAllowed = "method-not-allowed", 405, "Method not allowed";
     /// Source or target changed since the plan was made.
     StalePlan = "stale-plan", 412, "Your collections changed in the meantime";
-    /// The collection that `If-Match` names changed since.
+    /// The collection has another version than `If-Match`.
     PreconditionFailed = "precondition-failed", 412, "The collection changed in the meantime";
     /// `If-Match` is missing.
     PreconditionRequired = "precondition-required", 428, "If-Match is required";
@@ -101,19 +106,27 @@ slugs! {
     IdempotencyInProgress = "idempotency-in-progress", 409, "The same request is still running";
     /// The request is not well-formed.
     MalformedRequest = "invalid-request", 400, "The request is not valid";
-    /// The request is well-formed but asks for something that does not exist.
+    /// The request is well-formed but its values are not valid.
     InvalidRequest = "invalid-request", 422, "The request is not valid";
     /// The body is larger than the limit.
     PayloadTooLarge = "payload-too-large", 413, "The request is too large";
+    /// The body has another media type than the path accepts.
+    UnsupportedMediaType = "unsupported-media-type", 415, "The request has the wrong format";
+    /// A stored list is larger than the limit, or would become so, and is not written.
+    ListTooLarge = "list-too-large", 413, "The list of collections is too large";
     /// Too many requests.
     RateLimited = "rate-limited", 429, "Too many requests";
-    /// Redis does not answer.
+    /// The legacy account is unknown, or its password is another one.
+    ClaimRefused = "claim-refused", 403, "The address or the password is not right";
+    /// The person, or somebody for the same legacy address, has tried too often.
+    TooManyAttempts = "too-many-attempts", 429, "Too many attempts";
+    /// Redis does not respond.
     StoreUnavailable = "store-unavailable", 503, "The collections cannot be reached right now";
-    /// The account's own list cannot be read, so it is not written to either.
+    /// The account's own list cannot be read, so nothing is written to it.
     ListUnreadable = "list-unreadable", 503, "Your collections cannot be read";
-    /// The auth server does not answer, or not in a way that can be understood.
+    /// The auth server does not respond, or its response is not valid.
     AuthServerUnavailable = "auth-server-unavailable", 503, "The sign-in server cannot be reached right now";
-    /// A defect on our side.
+    /// The server has a defect.
     Internal = "internal", 500, "Something went wrong on the server";
 }
 
@@ -122,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_problem_type_is_found_again_by_its_slug() {
+    fn every_slug_round_trips_through_the_problem_type() {
         for slug in Slug::ALL {
             let problem = Problem {
                 r#type: format!("/problems/{}", slug.as_str()),
@@ -131,6 +144,7 @@ mod tests {
                 detail: String::new(),
                 request_id: String::new(),
                 plan: None,
+                retry_after: None,
                 errors: Vec::new(),
             };
             assert_eq!(problem.slug().map(Slug::as_str), Some(slug.as_str()));

@@ -1,23 +1,23 @@
 //! The cookie `anon_user_v1` that GN2 gave to visitors without an account: `<uuid>:<signature>`.
 //!
-//! Only a valid signature proves that the visitor owns the session; a bare id proves nothing.
+//! Only a valid signature proves that the visitor owns the session. An id alone proves nothing.
 
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
 use uuid::Uuid;
 
-/// Name of the cookie.
+/// The name of the cookie.
 pub const NAME: &str = "anon_user_v1";
 
-/// Bytes of the signature: GN2 keeps the first 20 hex digits.
+/// The length of the signature in bytes. GN2 keeps the first 20 hex digits.
 const SIGNATURE_BYTES: usize = 10;
 
-/// The session that a cookie's value proves; `None` for whatever is not signed with this secret. The
-/// signature is compared in constant time.
+/// Returns the session that a cookie's value proves, or `None` if the value is not signed with this
+/// secret. The signature is compared in constant time.
 pub fn verify(secret: &[u8], value: &str) -> Option<Uuid> {
     let (id, signature) = value.split_once(':')?;
     let session = Uuid::parse_str(id).ok()?;
-    // GN2 signs the id as it writes it; other spellings of it are other messages.
+    // GN2 signs the id as it writes it. Another spelling is another message.
     if session.hyphenated().to_string() != id {
         return None;
     }
@@ -56,13 +56,13 @@ mod tests {
     const COOKIE: &str = "f2b2ad6e-0ea5-4686-a42f-5f3d8c973777:17cab53dfe367ce2b855";
 
     #[test]
-    fn what_gn2_signed_is_taken() {
+    fn cookie_signed_by_gn2_is_accepted() {
         let session = verify(SECRET, COOKIE).expect("signed");
         assert!(COOKIE.starts_with(&session.to_string()));
     }
 
     #[test]
-    fn nothing_else_is() {
+    fn any_other_cookie_is_refused() {
         let (id, signature) = COOKIE.split_once(':').expect("two parts");
         for value in [
             String::new(),

@@ -1,7 +1,7 @@
-//! Union, intersection, difference and symmetric difference of collections, and how many members are in which of them.
+//! Union, intersection, difference and symmetric difference of collections, and their Venn regions.
 //!
-//! Members are compared as everywhere here: trimmed, then letter by letter. Results keep the order in which members first
-//! appear, going through the collections in their order.
+//! Members are trimmed and compared letter by letter. Results have the members in the order of
+//! their first appearance.
 //!
 //! - [`Operation`], [`combine`]: a new list of members
 //! - [`regions`]: the counts behind a Venn diagram or an `UpSet` plot
@@ -9,37 +9,37 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// The most collections that are compared at once.
+/// The maximum number of collections in one operation.
 pub const MAX_SETS: usize = 64;
 
-/// What is made of several collections.
+/// An operation on several collections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Operation {
-    /// What is in any of them.
+    /// The members of any collection.
     Union,
-    /// What is in all of them.
+    /// The members of all collections.
     Intersection,
-    /// What is in the first and in none of the others.
+    /// The members of only the first collection.
     Difference,
-    /// What is in an odd number of them: of two, what is in one only. That is what the difference of sets, made of two,
-    /// gives for more, in whatever order.
+    /// The members of an odd number of collections, which is the symmetric difference applied pair
+    /// by pair in any order.
     SymmetricDifference,
 }
 
-/// How many members are in exactly these collections.
+/// The number of members that are in exactly these collections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
-    /// Bit `n` is set if they are in collection `n`, counted from 0. Never 0.
+    /// The collections: bit `n` stands for collection `n`, from 0. Never 0.
     pub sets: u64,
-    /// How many there are. Never 0.
+    /// The number of members. Never 0.
     pub members: usize,
 }
 
-/// More than [`MAX_SETS`] collections.
+/// The operation has more than [`MAX_SETS`] collections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("at most 64 collections can be compared")]
-pub struct TooMany;
+pub struct TooManySets;
 
 impl Operation {
     /// Every operation, in the order in which they are offered.
@@ -50,8 +50,8 @@ impl Operation {
         Self::SymmetricDifference,
     ];
 
-    /// Whether a member that is in these of `count` collections is in the result.
-    pub fn keeps(self, sets: u64, count: usize) -> bool {
+    /// Whether the result has the members that are in exactly these of `count` collections.
+    pub fn includes(self, sets: u64, count: usize) -> bool {
         match self {
             Self::Union => sets != 0,
             Self::Intersection => count > 0 && sets.count_ones() as usize == count,
@@ -60,39 +60,39 @@ impl Operation {
         }
     }
 
-    /// How many members the result has.
+    /// Returns the number of members of the result.
     pub fn count(self, regions: &[Region], sets: usize) -> usize {
-        let kept = regions
-            .iter()
-            .filter(|region| self.keeps(region.sets, sets));
-        kept.map(|region| region.members).sum()
+        let regions = regions.iter();
+        let included = regions.filter(|region| self.includes(region.sets, sets));
+        included.map(|region| region.members).sum()
     }
 }
 
-/// The members of the result.
+/// Returns the members of the result.
 ///
 /// # Errors
-/// [`TooMany`].
+/// [`TooManySets`].
 pub fn combine<T: AsRef<str>>(
     operation: Operation,
     collections: &[Vec<T>],
-) -> Result<Vec<&str>, TooMany> {
-    let (order, places) = places(collections)?;
-    let kept = order.into_iter().filter(|member| {
-        let sets = places.get(member).copied().unwrap_or_default();
-        operation.keeps(sets, collections.len())
+) -> Result<Vec<&str>, TooManySets> {
+    let (order, memberships) = memberships(collections)?;
+    let result = order.into_iter().filter(|member| {
+        let sets = memberships.get(member).copied().unwrap_or_default();
+        operation.includes(sets, collections.len())
     });
-    Ok(kept.collect())
+    Ok(result.collect())
 }
 
-/// The regions that are not empty: largest first, then those of few collections before those of many.
+/// Returns the regions that are not empty. The largest come first, and among equals those of the
+/// fewest collections.
 ///
 /// # Errors
-/// [`TooMany`].
-pub fn regions<T: AsRef<str>>(collections: &[Vec<T>]) -> Result<Vec<Region>, TooMany> {
-    let (_, places) = places(collections)?;
+/// [`TooManySets`].
+pub fn regions<T: AsRef<str>>(collections: &[Vec<T>]) -> Result<Vec<Region>, TooManySets> {
+    let (_, memberships) = memberships(collections)?;
     let mut counts: HashMap<u64, usize> = HashMap::new();
-    for sets in places.into_values() {
+    for sets in memberships.into_values() {
         *counts.entry(sets).or_default() += 1;
     }
     let regions = counts
@@ -106,26 +106,26 @@ pub fn regions<T: AsRef<str>>(collections: &[Vec<T>]) -> Result<Vec<Region>, Too
     Ok(regions)
 }
 
-/// All members in the order in which they first appear, and the collections each is in.
-fn places<T: AsRef<str>>(
+/// Returns all members in the order of their first appearance, and the collections of each.
+fn memberships<T: AsRef<str>>(
     collections: &[Vec<T>],
-) -> Result<(Vec<&str>, HashMap<&str, u64>), TooMany> {
+) -> Result<(Vec<&str>, HashMap<&str, u64>), TooManySets> {
     if collections.len() > MAX_SETS {
-        return Err(TooMany);
+        return Err(TooManySets);
     }
     let mut order = Vec::new();
-    let mut places: HashMap<&str, u64> = HashMap::new();
+    let mut memberships: HashMap<&str, u64> = HashMap::new();
     for (number, members) in collections.iter().enumerate() {
         let members = members.iter().map(|member| member.as_ref().trim());
         for member in members.filter(|member| !member.is_empty()) {
-            let sets = places.entry(member).or_insert_with(|| {
+            let sets = memberships.entry(member).or_insert_with(|| {
                 order.push(member);
                 0
             });
             *sets |= 1 << number;
         }
     }
-    Ok((order, places))
+    Ok((order, memberships))
 }
 
 #[cfg(test)]

@@ -7,11 +7,16 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
-/// What GN2 and gn-auth write: Python's `strftime("%b %d %Y %I:%M%p")`, in UTC, English month names.
+/// The format of GN2 and gn-auth: Python's `strftime("%b %d %Y %I:%M%p")`, in UTC and English.
 const STORED: &[BorrowedFormatItem<'_>] =
     format_description!("[month repr:short] [day] [year] [hour repr:12]:[minute][period]");
 
-/// ISO 8601 without a zone, as seen in records written by other tools; taken as UTC.
+/// RFC 1123, as Flask writes dates in JSON.
+const HTTP_DATE: &[BorrowedFormatItem<'_>] = format_description!(
+    "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+);
+
+/// ISO 8601 without a zone, as in records of other tools. It is taken as UTC.
 const ISO_SECONDS: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
 
@@ -23,7 +28,7 @@ const ISO_SECONDS: &[BorrowedFormatItem<'_>] =
 pub struct Timestamp(#[serde(with = "time::serde::rfc3339")] OffsetDateTime);
 
 impl<'de> Deserialize<'de> for Timestamp {
-    /// Any RFC 3339 offset is taken, and turned into UTC.
+    /// Accepts any RFC 3339 offset and converts it to UTC.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let at = time::serde::rfc3339::deserialize(deserializer)?;
         Self::in_range(at).ok_or_else(|| D::Error::custom("the year is outside 1 to 9999"))
@@ -34,25 +39,25 @@ impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH);
 
-    /// From seconds since 1970-01-01T00:00:00Z; `None` outside the years that Redis' format can hold
-    /// (1 to 9999).
+    /// Converts from seconds since 1970-01-01T00:00:00Z. Returns `None` outside the years 1 to
+    /// 9999, which are those of the stored format.
     pub fn from_unix(seconds: i64) -> Option<Self> {
         let at = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
         (1..=9999).contains(&at.year()).then_some(Self(at))
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z.
+    /// Converts to seconds since 1970-01-01T00:00:00Z.
     pub fn unix(self) -> i64 {
         self.0.unix_timestamp()
     }
 
-    /// Reads the stored format, and nothing else.
+    /// Reads the stored format only.
     pub fn parse_stored(text: &str) -> Option<Self> {
         Self::in_range(PrimitiveDateTime::parse(text, STORED).ok()?.assume_utc())
     }
 
-    /// Reads any format a timestamp was seen in: the stored one, RFC 3339, ISO 8601 without a zone or
-    /// without a time.
+    /// Reads any format that occurs in stored data: the stored format, RFC 3339, and ISO 8601
+    /// without a zone or a time.
     pub fn parse_any(text: &str) -> Option<Self> {
         let text = text.trim();
         Self::parse_stored(text)
@@ -68,7 +73,7 @@ impl Timestamp {
             })
     }
 
-    /// Writes the stored format. Seconds are lost, as they are there.
+    /// Writes the stored format, which has no seconds.
     pub fn to_stored(self) -> String {
         self.0.format(STORED).unwrap_or_default()
     }
@@ -78,7 +83,12 @@ impl Timestamp {
         self.0.format(&Rfc3339).unwrap_or_default()
     }
 
-    /// This point in time, `days` later.
+    /// Writes the format of HTTP dates (RFC 1123), e.g. `Tue, 12 Nov 2019 15:27:00 GMT`.
+    pub fn to_http_date(self) -> String {
+        self.0.format(HTTP_DATE).unwrap_or_default()
+    }
+
+    /// Returns the point in time `days` later.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         Self::from_unix(self.unix().saturating_add(days.saturating_mul(86_400))).unwrap_or(self)
@@ -95,16 +105,17 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn reads_and_writes_what_python_writes() {
+    fn python_format_is_read_and_written() {
         let at = Timestamp::parse_stored("Nov 12 2019 03:27PM").expect("stored format");
         assert_eq!(at.to_rfc3339(), "2019-11-12T15:27:00Z");
         assert_eq!(at.to_stored(), "Nov 12 2019 03:27PM");
+        assert_eq!(at.to_http_date(), "Tue, 12 Nov 2019 15:27:00 GMT");
         let midnight = Timestamp::parse_stored("Jan 01 2020 12:00AM").expect("midnight");
         assert_eq!(midnight.to_rfc3339(), "2020-01-01T00:00:00Z");
     }
 
     #[test]
-    fn keeps_the_date_of_other_formats() {
+    fn other_formats_are_read() {
         let expected = Timestamp::parse_stored("Nov 12 2019 03:27PM");
         for odd in [
             "2019-11-12T15:27:00",
@@ -115,13 +126,13 @@ mod tests {
         ] {
             assert_eq!(Timestamp::parse_any(odd), expected, "{odd}");
         }
-        for hopeless in [
+        for invalid in [
             "",
             "yesterday",
             "Nov 31 2019 03:27PM",
             "Nov 12 2019 13:27PM",
         ] {
-            assert_eq!(Timestamp::parse_any(hopeless), None, "{hopeless}");
+            assert_eq!(Timestamp::parse_any(invalid), None, "{invalid}");
         }
     }
 
@@ -134,7 +145,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_makes_the_reader_panic(text in ".{0,40}") {
+        fn parsing_never_panics(text in ".{0,40}") {
             let _ = Timestamp::parse_any(&text);
         }
     }

@@ -1,33 +1,39 @@
-//! The transfer engine: plan → choose → execute → receipt.
+//! The transfer engine: plan, choose, apply, and a receipt.
 //!
-//! A *migration* (legacy accounts → account) and an *import* (anonymous → account) are the same
-//! thing: collections go from *sources* to a *target owner*. This module is the pure part: from raw
-//! stored values to a [`TransferPlan`], and from a plan and the user's choices to an [`Outcome`], the
-//! raw values to be stored. Storing them atomically is the server's `store`.
+//! A *migration* (legacy accounts to account) and an *import* (anonymous to account) are the same
+//! operation: collections go from *sources* to a *target owner*. This module is its pure part. It
+//! turns stored values into a [`TransferPlan`], and a plan with the user's choices into a
+//! [`TransferOutput`], which holds the values to store. The server's `store` writes them
+//! atomically.
 //!
-//! - [`input`]: what a plan is made from
+//! - [`input`]: the values that a plan is made from
 //! - [`plan`]: one item for each source entry
 //! - [`apply`]: the values after the transfer
-//! - [`receipt`]: what is kept about it
-//! - [`undo`]: taking it back
+//! - [`receipt`]: the record of the transfer
+//! - [`undo`]: the values after the transfer is undone
+//! - [`earlier`]: what receipts say about collections that are missing from the account
+//! - [`recovery`]: collections that were transferred and then lost, as entries of their source
 //! - [`anonymous`]: the browser's collections as a source
-//! - `known`, `names`, `fingerprint`: parts of the planner
+//! - `fingerprint`, `names`, `target_index`, `target_list`: parts of the above
 
 pub mod anonymous;
 pub mod apply;
+pub mod earlier;
 mod fingerprint;
 pub mod input;
-mod known;
 mod names;
 pub mod plan;
 pub mod receipt;
+pub mod recovery;
+mod target_index;
+mod target_list;
 pub mod undo;
 
-pub use apply::{InvalidChoice, Outcome, SourceWrite};
-pub use input::{Source, TransferInput};
+pub use apply::{InvalidChoice, SourceWrite, TransferOutput};
+pub use input::{Recovery, Source, SourceHash, TransferInput};
 pub use plan::TransferPlan;
 
 #[cfg(test)]
-mod properties;
+mod property_tests;
 #[cfg(test)]
 mod tests;

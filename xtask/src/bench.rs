@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: what things cost, as ratios measured on the spot.
+//! `cargo xtask bench`: measures server and page, and compares the server with simpler programs.
 //!
-//! Whatever else a machine does disturbs figures, so nothing is compared with what was measured at another time: the runs
-//! of all competitors alternate, and of each the median counts.
+//! Other work of the machine disturbs the figures, so nothing is compared with an earlier
+//! measurement: the runs of all competitors alternate, and the median of each counts.
 
 mod page;
 mod server;
@@ -20,12 +20,12 @@ pub(crate) struct Options {
     server: server::Options,
 }
 
-/// What is measured. [default: server]
+/// The subject of the measurement. [default: server]
 #[derive(Subcommand)]
 enum Subject {
     /// Requests, transfers, index and memory of the server.
     Server(server::Options),
-    /// The page, as visitors load it.
+    /// The page in a browser.
     Page,
 }
 

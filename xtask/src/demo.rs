@@ -1,13 +1,16 @@
-//! `cargo xtask demo`: the whole thing on one machine, with people and collections to try it on.
+//! `cargo xtask demo`: runs the whole system on one machine, with sample people and collections.
 //!
-//! [`redis`] holds the [`data`], [`identity_provider`] signs the [`people`] in, [`server`] serves page and API on a [`port`]
-//! that is kept for it meanwhile. Once all of them answer, [`record`] writes down where, for scripts and tests.
+//! [`redis`] holds the [`data`], [`identity_provider`] signs the [`people`] in, [`server`] serves
+//! page and API on a reserved [`port`]. Once all of them answer, [`demo_file`] writes their
+//! addresses for scripts and tests. [`process`](mod@process) starts a demo for tests and
+//! measurements.
 
 mod data;
+mod demo_file;
 mod identity_provider;
 mod people;
 pub(crate) mod port;
-mod record;
+pub(crate) mod process;
 pub(crate) mod redis;
 pub(crate) mod server;
 
@@ -19,9 +22,9 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use identity_provider::Auth;
-use port::Reserved;
-use record::{Pids, Record};
+use demo_file::{DemoFile, Pids};
+use identity_provider::{AuthServer, GnAuthRelease};
+use port::ReservedPort;
 use std::{path::PathBuf, sync::mpsc};
 
 /// Options of `cargo xtask demo`.
@@ -37,52 +40,51 @@ pub(crate) struct Options {
     /// [default: e2e/data/legacy-gn2.jsonl, unless the Redis of --redis holds data already]
     #[arg(long, value_name = "FILE.jsonl")]
     data: Vec<PathBuf>,
-    /// The auth server that people sign in with.
-    #[arg(long, value_enum, default_value_t = Auth::IdentityProvider)]
-    auth: Auth,
-    /// Who can sign in. [default: e2e/data/people.json]
+    /// Auth server that people sign in with.
+    #[arg(long, value_enum, default_value_t = AuthServer::IdentityProvider)]
+    auth: AuthServer,
+    /// Release of gn-auth that `--auth gn-auth` plays.
+    #[arg(long, value_enum, default_value_t = GnAuthRelease::Release2025WithJwtCodeGrant)]
+    gn_auth_release: GnAuthRelease,
+    /// People who can sign in. [default: e2e/data/people.json]
     #[arg(long, value_name = "FILE.json")]
     people: Option<PathBuf>,
     /// Variable for the server; may be given several times.
     #[arg(long, value_name = "NAME=VALUE", value_parser = server::variable)]
     env: Vec<(String, String)>,
-    /// Where demo.json and the logs go. [default: target/demo]
+    /// Folder of demo.json and the logs. [default: target/demo]
     #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
 }
 
 /// Builds, starts everything, and waits until it is asked to stop.
 pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Result<()> {
-    let folder = options
-        .folder
-        .clone()
-        .unwrap_or_else(|| workspace.notes().join("demo"));
-    let record = Record::absent(&folder)?;
-    let people_file = options
-        .people
-        .clone()
-        .unwrap_or_else(|| workspace.e2e().join("data/people.json"));
+    let folder = options.folder.clone();
+    let folder = folder.unwrap_or_else(|| workspace.output_folder().join("demo"));
+    let demo_file = DemoFile::remove_old(&folder)?;
+    let people_file = options.people.clone();
+    let people_file = people_file.unwrap_or_else(|| workspace.e2e().join("data/people.json"));
     let people = people::read(&people_file)?;
-    let reserved = Reserved::port(options.port)?;
+    let reserved = ReservedPort::new(options.port)?;
     let port = reserved.number()?;
 
-    // What may be missing or wrong is best heard of before the long build.
+    // Missing programs and files are reported before the long build.
     match &options.redis {
-        Some(url) => drop(redis::Redis::given(url)?),
+        Some(url) => drop(redis::Redis::existing(url)?),
         None => drop(tools::system::find(stop, tools::system::REDIS)?),
     }
     options.data.iter().try_for_each(|file| data::check(file))?;
     let node = tools::node::program(stop)?;
     let program = build(workspace, stop)?;
 
-    let (tell, events) = mpsc::channel();
-    stop.tell(tell.clone());
+    let (sender, events) = mpsc::channel();
+    stop.notify(sender.clone());
 
-    // Started in the order in which they need each other; variables are dropped, and so services ended, in the
-    // reverse order.
+    // Each service needs those before it. Variables are dropped, and services ended, in the reverse
+    // order.
     let redis = match &options.redis {
-        Some(url) => redis::Redis::given(url)?,
-        None => redis::Redis::start_durable(stop, &folder, &tell)?,
+        Some(url) => redis::Redis::existing(url)?,
+        None => redis::Redis::start_durable(stop, &folder, &sender)?,
     };
     load(workspace, options, &redis)?;
     let public_url = format!("http://127.0.0.1:{port}");
@@ -91,12 +93,13 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
         workspace,
         &identity_provider::Settings {
             auth: options.auth,
+            gn_auth_release: options.gn_auth_release,
             node: &node,
             people: &people_file,
             redirect_uri: &redirect_uri,
         },
         &folder,
-        &tell,
+        &sender,
         stop,
     )?;
     drop(reserved);
@@ -112,17 +115,12 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
             variables: &options.env,
         },
         &folder,
-        &tell,
+        &sender,
         stop,
     )?;
-    record.write(&record::Content {
+    demo_file.write(&demo_file::Content {
         url: &public_url,
-        issuer: &provider.endpoints.issuer,
-        authorize_url: &provider.endpoints.authorize_url,
-        token_url: &provider.endpoints.token_url,
-        user_url: &provider.endpoints.user_url,
-        client_id: &provider.endpoints.client_id,
-        client_secret: provider.endpoints.client_secret.as_deref(),
+        endpoints: &provider.endpoints,
         redirect_uri: &redirect_uri,
         redis: redis.url(),
         people: &people,
@@ -134,26 +132,24 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
         },
     })?;
 
-    println!(
-        "\n{}\n{public_url}\n\nCtrl-C stops everything.",
-        people::sign_ins(&people)
-    );
-    let outcome = wait(&events);
+    println!("\n{}", people::sign_ins(&people));
+    println!("{public_url}\n\nCtrl-C stops everything.");
+    let result = wait(&events);
     println!("stopping");
-    outcome
+    result
 }
 
-/// Builds page and server, and answers where the server's program is.
+/// Builds page and server, and returns the path of the server.
 pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
     page::build(workspace, stop)?;
     server::build(workspace, stop, page::is_draft())
 }
 
-/// Goes on until we are asked to stop, or the server is gone. Without Redis or the identity provider it goes on: what
-/// the page does then is worth seeing.
+/// Waits until xtask is asked to stop, or the server ends. The demo goes on without Redis or the
+/// identity provider: people can try what the page does then.
 fn wait(events: &mpsc::Receiver<Event>) -> Result<()> {
     loop {
-        match events.recv().context("nobody is left who could tell")? {
+        match events.recv().context("all senders of events are gone")? {
             Event::Stop => return Ok(()),
             Event::Ended(name, status) if name == server::NAME => {
                 bail!("the {name} ended ({status})")
@@ -165,17 +161,16 @@ fn wait(events: &mpsc::Receiver<Event>) -> Result<()> {
 
 fn load(workspace: &Workspace, options: &Options, redis: &redis::Redis) -> Result<()> {
     let mut connection = redis.connect()?;
-    if !options.data.is_empty() {
-        for file in &options.data {
-            data::load(&mut connection, file)?;
-        }
-    } else if data::is_there(&mut connection)? {
+    if options.data.is_empty() && data::exists(&mut connection)? {
         println!("this Redis holds collections already: nothing is loaded");
-    } else {
-        data::load(
-            &mut connection,
-            &workspace.e2e().join("data/legacy-gn2.jsonl"),
-        )?;
+        return Ok(());
     }
-    Ok(())
+    let sample = [workspace.e2e().join("data/legacy-gn2.jsonl")];
+    let files = match &options.data[..] {
+        [] => &sample[..],
+        files => files,
+    };
+    files
+        .iter()
+        .try_for_each(|file| data::load(&mut connection, file))
 }

@@ -1,7 +1,10 @@
 //! `cargo xtask fuzz`: runs the fuzz targets of `fuzz/` with libFuzzer, on stable Rust.
 //!
-//! What `cargo fuzz` does on nightly is a handful of compiler flags that stable has as well. What is found is added to
-//! the corpus in `fuzz/corpus/<target>` after it was reduced to what is needed; an ordinary test replays that corpus.
+//! `cargo fuzz` on nightly adds a handful of compiler flags that stable Rust has as well. The
+//! corpus is stored as one archive ([`corpus`]). A run unpacks it, adds the inputs that reach new
+//! code, minimises it and packs it again. The unit tests of `shared` replay the archive.
+
+mod corpus;
 
 use crate::{process::Stop, tools::system, workspace::Workspace};
 use anyhow::{Context, Result, bail};
@@ -18,10 +21,10 @@ const INSTRUMENTATION: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-cov
      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
      -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1";
 
-/// At most so many inputs of a target are kept, the smallest first.
-const KEPT: usize = 400;
-/// And at most so many bytes together.
-const KEPT_BYTES: u64 = 900_000;
+/// The most inputs of a target that are kept, the smallest first.
+const MAX_INPUTS: usize = 400;
+/// The most bytes of all inputs of a target.
+const MAX_BYTES: u64 = 900_000;
 
 /// Options of `cargo xtask fuzz`.
 #[derive(Args)]
@@ -34,18 +37,20 @@ pub(crate) struct Options {
     minutes: u32,
 }
 
-/// What is fuzzed.
+/// A fuzz target.
 #[derive(Clone, Copy, ValueEnum)]
 enum Target {
     /// The tolerant reader of stored values.
     Reader,
     /// Plan, apply and undo.
     Planner,
-    /// The check of the cookie of an anonymous session.
+    /// The check of the cookie of an older anonymous session.
     Cookie,
+    /// GN2's sessions and their cookie.
+    Session,
 }
 
-/// Builds and runs the targets; fails with the first finding.
+/// Builds and runs the targets. Fails with the first finding.
 pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Result<()> {
     // libFuzzer is C++.
     system::find(stop, system::CXX)?;
@@ -59,31 +64,47 @@ pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Resu
             .env("CARGO_TARGET_DIR", fuzz.join("target"))
             .env("RUSTFLAGS", INSTRUMENTATION),
     )?;
+    let archive = fuzz.join("corpus.tar.gz");
+    let inputs = fuzz.join("target/corpus");
+    corpus::unpack(&archive, &inputs)?;
     let programs = fuzz.join("target").join(host).join("release");
     let targets = options.target.as_ref();
     for target in targets.map_or(Target::value_variants(), std::slice::from_ref) {
         let name = target
             .to_possible_value()
             .context("every target has a name")?;
-        one(stop, &fuzz, &programs, name.get_name(), options.minutes)?;
+        let name = name.get_name();
+        println!("\n== {name}, {} minutes ==", options.minutes);
+        let kept = run_target(stop, &fuzz, &programs, name, options.minutes)?;
+        corpus::pack(&inputs, &archive)?;
+        println!(
+            "{name}: no finding; {kept} inputs kept in {}",
+            archive.display()
+        );
     }
     Ok(())
 }
 
-fn one(stop: &Stop, fuzz: &Path, programs: &Path, name: &str, minutes: u32) -> Result<()> {
-    println!("\n== {name}, {minutes} minutes ==");
-    let corpus = fuzz.join("corpus").join(name);
+/// Runs one target and minimises its inputs in `fuzz/target/corpus`. Returns how many there are.
+fn run_target(
+    stop: &Stop,
+    fuzz: &Path,
+    programs: &Path,
+    name: &str,
+    minutes: u32,
+) -> Result<usize> {
+    let inputs = fuzz.join("target/corpus").join(name);
     let artifacts = fuzz.join("artifacts").join(name);
-    // Everything that is found on the way; only what is needed of it goes to the corpus.
-    let found = fuzz.join("target/found").join(name);
-    for folder in [&corpus, &artifacts, &found] {
+    // Every input that reached new code during this run. Only the needed ones join the corpus.
+    let discovered = fuzz.join("target/discovered").join(name);
+    for folder in [&inputs, &artifacts, &discovered] {
         fs::create_dir_all(folder)?;
     }
     let mut prefix = OsString::from("-artifact_prefix=");
     prefix.push(artifacts.join(""));
-    let fuzzed = stop.run(
+    let result = stop.run(
         Command::new(programs.join(name))
-            .args([&found, &corpus])
+            .args([&discovered, &inputs])
             .arg(format!("-max_total_time={}", u64::from(minutes) * 60))
             .args([
                 "-max_len=4096",
@@ -96,44 +117,40 @@ fn one(stop: &Stop, fuzz: &Path, programs: &Path, name: &str, minutes: u32) -> R
     if fs::read_dir(&artifacts)?.next().is_some() {
         bail!("{name}: a finding lies in {}", artifacts.display());
     }
-    fuzzed?;
-    let reduced = fuzz.join("target/reduced").join(name);
-    fs::remove_dir_all(&reduced).or_else(|_| fs::create_dir_all(&reduced))?;
-    fs::create_dir_all(&reduced)?;
+    result?;
+    let minimised = fuzz.join("target/minimised").join(name);
+    if minimised.exists() {
+        fs::remove_dir_all(&minimised)?;
+    }
+    fs::create_dir_all(&minimised)?;
     stop.run(
         Command::new(programs.join(name))
             .args(["-set_cover_merge=1", "-verbosity=0"])
-            .args([&reduced, &corpus, &found]),
+            .args([&minimised, &inputs, &discovered]),
     )?;
-    let kept = keep(&reduced, &corpus)?;
-    println!(
-        "{name}: no finding; {kept} inputs kept in {}",
-        corpus.display()
-    );
-    Ok(())
+    replace_inputs(&minimised, &inputs)
 }
 
-/// Makes the corpus of the smallest inputs.
-fn keep(reduced: &Path, corpus: &Path) -> Result<usize> {
-    let mut inputs: Vec<(u64, PathBuf)> = Vec::new();
-    for input in fs::read_dir(reduced)? {
+/// Replaces the inputs of a target by the smallest of the minimised ones. Returns how many.
+fn replace_inputs(minimised: &Path, inputs: &Path) -> Result<usize> {
+    let mut candidates: Vec<(u64, PathBuf)> = Vec::new();
+    for input in fs::read_dir(minimised)? {
         let input = input?;
-        inputs.push((input.metadata()?.len(), input.path()));
+        candidates.push((input.metadata()?.len(), input.path()));
     }
-    inputs.sort();
-    inputs.truncate(KEPT);
-    for old in fs::read_dir(corpus)? {
-        fs::remove_file(old?.path())?;
-    }
-    let (mut bytes, mut kept) = (0, 0);
-    for (length, path) in inputs {
+    candidates.sort();
+    candidates.truncate(MAX_INPUTS);
+    fs::remove_dir_all(inputs)?;
+    fs::create_dir_all(inputs)?;
+    let (mut bytes, mut count) = (0, 0);
+    for (length, path) in candidates {
         bytes += length;
-        if bytes > KEPT_BYTES {
+        if bytes > MAX_BYTES {
             break;
         }
         let name = path.file_name().context("a file has a name")?;
-        fs::copy(&path, corpus.join(name))?;
-        kept += 1;
+        fs::copy(&path, inputs.join(name))?;
+        count += 1;
     }
-    Ok(kept)
+    Ok(count)
 }

@@ -1,7 +1,11 @@
-//! The chores of gn-collections: `cargo xtask demo`, `page`, `test`, `fuzz`, `seed`, `bench` and `dist`.
+//! The chores of gn-collections: `cargo xtask demo`, `page`, `test`, `fuzz`, `seed`, `bench` and
+//! `dist`.
 //!
-//! [`tools`] installs what a chore needs, [`page`] builds what visitors download, [`demo`] runs everything together,
-//! [`mod@test`] proves it, [`fuzz`] looks for what no test thought of, [`seed`] fills a Redis, [`mod@bench`] measures and [`dist`] packs. All of them start other programs through [`process`], so that Ctrl-C and SIGTERM end those too.
+//! [`tools`] installs the programs that a chore needs, [`page`] builds the page, [`demo`] runs all
+//! parts together, [`mod@test`] runs every check, [`fuzz`] runs the fuzzer, [`seed`] fills a Redis,
+//! [`mod@bench`] measures and [`dist`] packs a tarball. All of them start other programs through
+//! [`process`], so that Ctrl-C and SIGTERM end those programs too.
+
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,8 +13,6 @@
 )]
 
 mod bench;
-#[cfg(test)]
-mod catalogue;
 mod demo;
 mod dist;
 mod fuzz;
@@ -47,50 +49,46 @@ enum Chore {
     Page,
     /// Fuzz the reader and the planner, or one of them.
     Fuzz(fuzz::Options),
-    /// Fill an empty Redis with accounts and collections as GN2 and gn-auth would have written them.
+    /// Fill an empty Redis with accounts and collections as GN2 and gn-auth would have written
+    /// them.
     Seed(seed::Options),
     /// Run all tests and checks, or one part of them.
     Test(test::Options),
 }
 
 fn main() -> ExitCode {
-    let outcome = if page::parts::is_stand_in() {
-        Stop::on_signals()
-            .and_then(|stop| page::parts::run(&stop))
-            .map(|()| ExitCode::SUCCESS)
-    } else {
-        run(Cli::parse())
-    };
-    outcome.unwrap_or_else(|error| {
-        if error.is::<Stopped>() {
-            eprintln!("stopped");
-            // What shells answer for a program that Ctrl-C ended.
-            return ExitCode::from(130);
+    let result = Stop::on_signals().and_then(|stop| {
+        if page::chunks::is_stand_in() {
+            page::chunks::run(&stop)
+        } else {
+            run(Cli::parse(), &stop)
         }
-        eprintln!("error: {error:#}");
-        ExitCode::FAILURE
-    })
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Stopped>() => {
+            eprintln!("stopped");
+            // The status that shells report for a program that Ctrl-C ended.
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
-fn run(cli: Cli) -> Result<ExitCode> {
-    Stop::on_signals().and_then(|stop| {
-        let workspace = Workspace::find()?;
-        match cli.chore {
-            Chore::Bench(options) => {
-                bench::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
-            }
-            Chore::Seed(options) => seed::run(&stop, &options).map(|()| ExitCode::SUCCESS),
-            Chore::Demo(options) => {
-                demo::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
-            }
-            Chore::Dist => dist::build(&workspace, &stop).map(|_| ExitCode::SUCCESS),
-            Chore::Page => page::build(&workspace, &stop).map(|()| ExitCode::SUCCESS),
-            Chore::Fuzz(options) => {
-                fuzz::run(&workspace, &stop, &options).map(|()| ExitCode::SUCCESS)
-            }
-            Chore::Test(options) => test::run(&workspace, &stop, &options),
-        }
-    })
+fn run(cli: Cli, stop: &Stop) -> Result<()> {
+    let workspace = Workspace::find()?;
+    match cli.chore {
+        Chore::Bench(options) => bench::run(&workspace, stop, &options),
+        Chore::Seed(options) => seed::run(stop, &options),
+        Chore::Demo(options) => demo::run(&workspace, stop, &options),
+        Chore::Dist => dist::build(&workspace, stop).map(drop),
+        Chore::Page => page::build(&workspace, stop),
+        Chore::Fuzz(options) => fuzz::run(&workspace, stop, &options),
+        Chore::Test(options) => test::run(&workspace, stop, &options),
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +97,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_is_consistent() {
+    fn command_line_is_consistent() {
         Cli::command().debug_assert();
     }
 }

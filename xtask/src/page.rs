@@ -1,20 +1,18 @@
-//! What visitors download: built by trunk, split into what is needed at first and the rest, measured after the build.
+//! Builds the page with trunk, splits it into the first load and chunks, and measures it.
 
+pub(crate) mod chunks;
 mod first_load;
 mod inputs;
-pub(crate) mod parts;
-mod styles;
 mod worker;
 
 use crate::{
     process::Stop,
     tools,
-    workspace::{Workspace, hex, write_whole},
+    workspace::{Workspace, write_atomically},
 };
 use anyhow::{Context, Result};
 use first_load::Sizes;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::{
     env,
     ffi::OsString,
@@ -23,19 +21,18 @@ use std::{
     process::Command,
 };
 
-/// Set to anything, the page (and the demo's server) is built without optimisation: quick to build, slow to load, never
-/// measured. For those who work on the page and its browser tests.
+/// If set, the page and the demo's server are built without optimisation: faster to build, slower
+/// to load, not measured. Meant for work on the page and its browser tests.
 const DRAFT: &str = "GNC_PAGE_DRAFT";
 
-/// What trunk says. It cannot minify today's scripts and warns of each, but they are small already: see Trunk.toml.
+/// Hides trunk's warnings that it cannot minify the scripts; a hook in Trunk.toml does.
 const LOG: &str = "error,trunk=info,trunk::processing::minify=error";
 
-/// Whether a draft is asked for.
 pub(crate) fn is_draft() -> bool {
     env::var_os(DRAFT).is_some()
 }
 
-/// What is remembered of the last build.
+/// The inputs and sizes of the last build.
 #[derive(Serialize, Deserialize)]
 struct Built {
     inputs: String,
@@ -44,11 +41,11 @@ struct Built {
     sizes: Sizes,
 }
 
-/// Builds the page into `dist/` in release mode, unless nothing changed since the last time; prints what the first
-/// visit downloads, and fails when that is too much.
+/// Builds the page into `dist/`, unless it is up to date; prints the size of a first visit, and
+/// fails when it is above the limit.
 pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
-    let path = tools::for_the_page(workspace, stop)?;
-    let stamp = workspace.notes().join("page.json");
+    let path = tools::for_page_build(workspace, stop)?;
+    let stamp = workspace.output_folder().join("page.json");
     let dist = workspace.root.join("dist");
     let _alone = alone(workspace)?;
     let inputs = inputs::fingerprint(&workspace.root)?;
@@ -67,8 +64,7 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
                 if draft { ", as a draft" } else { "" }
             );
             trunk(workspace, stop, &path, draft)?;
-            parts::add(workspace, draft, &dist)?;
-            styles::join(&dist)?;
+            chunks::add(workspace, draft, &dist)?;
             worker::name(&dist)?;
             let sizes = if draft {
                 Sizes::default()
@@ -80,7 +76,7 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
                 draft,
                 sizes,
             };
-            write_whole(&stamp, &serde_json::to_vec(&built)?)?;
+            write_atomically(&stamp, &serde_json::to_vec(&built)?)?;
             built
         }
     };
@@ -91,10 +87,10 @@ pub(crate) fn build(workspace: &Workspace, stop: &Stop) -> Result<()> {
     built.sizes.check()
 }
 
-/// Waits until nobody else builds the page in this checkout: two builds would take each other's files away. It is free again when the
-/// answer drops, or with the process.
+/// Locks the build of the page in this checkout, because two builds would delete each other's
+/// files.
 fn alone(workspace: &Workspace) -> Result<File> {
-    let lock = File::create(workspace.notes().join("page.lock"))?;
+    let lock = File::create(workspace.output_folder().join("page.lock"))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -104,11 +100,6 @@ fn alone(workspace: &Workspace) -> Result<File> {
         Err(TryLockError::Error(error)) => return Err(error.into()),
     }
     Ok(lock)
-}
-
-/// What names carry of a content; the server keeps files with such names for good.
-fn hash(content: &[u8]) -> String {
-    hex(&Sha256::digest(content)[..8])
 }
 
 fn last(stamp: &Path) -> Option<Built> {
@@ -125,8 +116,8 @@ fn trunk(workspace: &Workspace, stop: &Stop, path: &OsString, draft: bool) -> Re
             .args(["build", "--offline", "--log", LOG])
             .args((!draft).then_some("--release"))
             .current_dir(&workspace.root)
-            .envs(parts::stand_in(workspace, stop, draft, path)?)
-            // trunk takes the usual `NO_COLOR=1` for a wrong argument.
+            .envs(chunks::stand_in(workspace, stop, draft, path)?)
+            // trunk rejects the usual `NO_COLOR=1` as a wrong argument.
             .env_remove("NO_COLOR"),
     )
 }

@@ -1,12 +1,13 @@
 //! Starts other programs, and ends them when this one is asked to end.
 //!
-//! Every program runs in a process group of its own: a Ctrl-C in the terminal then reaches only us, and we end the
-//! others in the order that suits. [`run`](Stop::run) is for a program that does its work and ends, [`Service`] for one
-//! that runs until it is told to end. A [`keeper`] ends either when we are killed.
+//! Every program runs in a process group of its own: a Ctrl-C in the terminal then reaches only
+//! xtask, which ends the others in the right order. [`run`](Stop::run) is for a program that ends
+//! by itself, [`Service`] for one that runs until it is told to end. A [`watchdog`] ends either
+//! when xtask is killed.
 
-mod keeper;
 mod service;
 mod stop;
+mod watchdog;
 
 pub(crate) use service::Service;
 pub(crate) use stop::{Event, Stop, Stopped};
@@ -18,7 +19,8 @@ use nix::{
 
 /// Tells a process group to end.
 fn end(group: Pid) {
-    // A stopped process takes a signal only once it goes on. Both fail only when the group is gone, which is the aim.
+    // A suspended process takes a signal only once it continues. Both calls fail only when the
+    // group is gone already.
     let _ = killpg(group, Signal::SIGTERM);
     let _ = killpg(group, Signal::SIGCONT);
 }

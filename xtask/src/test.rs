@@ -1,12 +1,14 @@
-//! `cargo xtask test`: every check there is, or one part of them.
+//! `cargo xtask test`: runs every check, or one part of them.
 //!
-//! One file a part below; each says what it needs, and fails with one line. A part that fails does not keep the others
-//! from running: the table at the end names them all.
+//! Each part has a file below. A part that fails does not keep the others from running: the table
+//! at the end shows the result and the duration of each.
 
 mod client;
+mod context;
 mod demo;
 mod dist;
 mod e2e;
+mod gn2;
 mod node;
 mod rust;
 mod seed;
@@ -15,13 +17,10 @@ use crate::{
     process::{Stop, Stopped},
     workspace::Workspace,
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use std::{
-    fmt::Write,
-    process::ExitCode,
-    time::{Duration, Instant},
-};
+use context::Context;
+use std::time::Instant;
 
 /// Options of `cargo xtask test`.
 #[derive(Args)]
@@ -29,12 +28,12 @@ pub(crate) struct Options {
     /// The part to run. [default: all]
     #[arg(value_enum)]
     part: Option<Part>,
-    /// Add the long runs: tests find `GNC_TEST_LONG=1` in their environment.
+    /// Add the long runs: sets `GNC_TEST_LONG=1` for the tests.
     #[arg(long)]
     long: bool,
 }
 
-/// The parts, in the order in which they run: quick ones first.
+/// The parts in the order in which they run, the quick ones first.
 #[derive(Clone, Copy, ValueEnum)]
 enum Part {
     /// Formatting.
@@ -51,58 +50,54 @@ enum Part {
     Client,
     /// The auth servers of demo and tests.
     Node,
-    /// The same seed fills Redis with the same content.
+    /// The endpoints for GN2, called by a Python client as GN2 does.
+    Gn2,
+    /// Seeded content, equal for equal seeds.
     Seed,
     /// Start and end of the demo.
     Demo,
     /// The tarball: packed, unpacked and started.
     Dist,
-    /// The whole in a browser.
+    /// The whole system in a browser.
     E2e,
 }
 
-/// What a part works with.
-struct Context<'a> {
-    workspace: &'a Workspace,
-    stop: &'a Stop,
-    long: bool,
-}
-
-/// Runs the parts and prints their outcome; fails unless all of them passed.
-pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Result<ExitCode> {
+/// Runs the parts and prints their results; fails unless all of them pass.
+pub(crate) fn run(workspace: &Workspace, stop: &Stop, options: &Options) -> Result<()> {
     let context = Context {
         workspace,
         stop,
         long: options.long,
     };
-    let parts = options
-        .part
-        .as_ref()
-        .map_or(Part::value_variants(), std::slice::from_ref);
-    let mut outcomes = Vec::new();
-    for &part in parts {
+    let parts = options.part.as_ref();
+    let parts = parts.map_or(Part::value_variants(), std::slice::from_ref);
+    let mut table = String::new();
+    let mut failed = 0;
+    for part in parts {
         println!("\n== {} ==", part.name());
-        let begun = Instant::now();
-        let outcome = part.run(&context);
-        if let Err(error) = &outcome {
+        let start = Instant::now();
+        let result = part.run(&context);
+        if let Err(error) = &result {
             if error.is::<Stopped>() {
-                return outcome.map(|()| ExitCode::SUCCESS);
+                return result;
             }
             eprintln!("error: {error:#}");
+            failed += 1;
         }
-        outcomes.push(Outcome {
-            part,
-            took: begun.elapsed(),
-            error: outcome.err().map(|error| format!("{error:#}")),
-        });
+        table += &table_row(&part.name(), start.elapsed().as_secs_f32(), &result);
     }
-    print!("{}", summary(&outcomes));
-    let passed = outcomes.iter().all(|outcome| outcome.error.is_none());
-    Ok(if passed {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    println!("\n{table}{} passed, {failed} failed", parts.len() - failed);
+    if failed > 0 {
+        bail!("{failed} of {} parts failed", parts.len());
+    }
+    Ok(())
+}
+
+fn table_row(name: &str, seconds: f32, result: &Result<()>) -> String {
+    match result {
+        Ok(()) => format!("{name:<8} passed {seconds:>6.1} s\n"),
+        Err(error) => format!("{name:<8} FAILED {seconds:>6.1} s  {error:#}\n"),
+    }
 }
 
 impl Part {
@@ -115,6 +110,7 @@ impl Part {
             Self::Server => rust::server(context),
             Self::Client => client::run(context),
             Self::Node => node::run(context),
+            Self::Gn2 => gn2::run(context),
             Self::Seed => seed::run(context),
             Self::Demo => demo::run(context),
             Self::Dist => dist::run(context),
@@ -129,54 +125,17 @@ impl Part {
     }
 }
 
-struct Outcome {
-    part: Part,
-    took: Duration,
-    /// Why it failed, if it did.
-    error: Option<String>,
-}
-
-/// The table, and the line that says how many passed.
-fn summary(outcomes: &[Outcome]) -> String {
-    let mut text = String::from("\n");
-    for Outcome { part, took, error } in outcomes {
-        let (verdict, reason) = error
-            .as_deref()
-            .map_or(("passed", ""), |reason| ("FAILED", reason));
-        let line = format!(
-            "{:<8} {verdict} {:>6.1} s  {reason}",
-            part.name(),
-            took.as_secs_f32()
-        );
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{}", line.trim_end());
-    }
-    let failed = outcomes
-        .iter()
-        .filter(|outcome| outcome.error.is_some())
-        .count();
-    let _ = writeln!(text, "{} passed, {failed} failed", outcomes.len() - failed);
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_summary_ends_with_the_counts() {
-        let outcome = |part, error: Option<&str>| Outcome {
-            part,
-            took: Duration::from_millis(1500),
-            error: error.map(str::to_owned),
-        };
-        let text = summary(&[
-            outcome(Part::Fmt, None),
-            outcome(Part::E2e, Some("no browser")),
-        ]);
+    fn table_rows_show_duration_and_error() {
+        assert_eq!(table_row("fmt", 1.5, &Ok(())), "fmt      passed    1.5 s\n");
+        let error = Err(anyhow::anyhow!("no browser"));
         assert_eq!(
-            text,
-            "\nfmt      passed    1.5 s\ne2e      FAILED    1.5 s  no browser\n1 passed, 1 failed\n"
+            table_row("e2e", 1.5, &error),
+            "e2e      FAILED    1.5 s  no browser\n"
         );
     }
 }

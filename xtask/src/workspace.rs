@@ -1,7 +1,8 @@
-//! Where things lie: the checkout, what cargo builds, and the tools kept between checkouts.
+//! The folders of the checkout, of cargo and of the tools, and helpers for files and `PATH`.
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::{
     env,
     ffi::OsString,
@@ -11,15 +12,15 @@ use std::{
     process::Command,
 };
 
-/// The folders that chores work in.
 #[derive(Debug)]
 pub(crate) struct Workspace {
-    /// The top folder of the checkout.
     pub(crate) root: PathBuf,
-    /// Where cargo puts what it builds.
     pub(crate) cargo_target: PathBuf,
-    /// Tools that were compiled or downloaded once for all checkouts of this user.
+    /// Tools that all checkouts of this user share.
     pub(crate) tool_cache: PathBuf,
+    /// The path of this program. It is read at the start, because `cargo test` may replace the
+    /// file, and then `current_exe` names a deleted one.
+    pub(crate) xtask: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -29,7 +30,6 @@ struct Metadata {
 }
 
 impl Workspace {
-    /// Asks cargo, and the environment for the user's cache folder.
     pub(crate) fn find() -> Result<Self> {
         let answer = Command::new("cargo")
             .args(["metadata", "--no-deps", "--format-version", "1"])
@@ -47,20 +47,20 @@ impl Workspace {
             root: metadata.workspace_root,
             cargo_target: metadata.target_directory,
             tool_cache: cache_home()?.join("gn-collections/tools"),
+            xtask: env::current_exe()?,
         })
     }
 
-    /// Notes, logs and screenshots of chores; not moved by `CARGO_TARGET_DIR`, so that others find them.
-    pub(crate) fn notes(&self) -> PathBuf {
+    /// Logs, screenshots and packages of chores. `CARGO_TARGET_DIR` does not move this folder.
+    pub(crate) fn output_folder(&self) -> PathBuf {
         self.root.join("target")
     }
 
-    /// The Node part: identity provider, end-to-end tests and their packages.
     pub(crate) fn e2e(&self) -> PathBuf {
         self.root.join("e2e")
     }
 
-    /// The version of a package in `Cargo.lock`.
+    /// Returns the version of a package in `Cargo.lock`.
     pub(crate) fn locked_version(&self, package: &str) -> Result<String> {
         let lock =
             fs::read_to_string(self.root.join("Cargo.lock")).context("cannot read Cargo.lock")?;
@@ -70,27 +70,20 @@ impl Workspace {
 
 /// `$XDG_CACHE_HOME`, else `~/.cache`.
 fn cache_home() -> Result<PathBuf> {
-    if let Some(path) = env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute())
-    {
-        return Ok(path);
-    }
-    let home = env::home_dir().context("neither XDG_CACHE_HOME nor HOME is set")?;
-    Ok(home.join(".cache"))
+    let path = env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    path.filter(|path| path.is_absolute())
+        .or_else(|| Some(env::home_dir()?.join(".cache")))
+        .context("neither XDG_CACHE_HOME nor HOME is set")
 }
 
 fn version_in(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
-    let version = lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')?;
-    Some(version.to_owned())
+    let version = lines.nth(1)?.strip_prefix("version = \"")?;
+    version.strip_suffix('"').map(str::to_owned)
 }
 
-/// The first file of this name on `PATH`.
+/// Returns the first file of this name on `PATH`.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
@@ -98,16 +91,16 @@ pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// `PATH` with these folders in front.
-pub(crate) fn path_with(folders: impl IntoIterator<Item = PathBuf>) -> Result<OsString> {
+/// Returns `PATH` with these folders in front.
+pub(crate) fn path_with_folders(folders: impl IntoIterator<Item = PathBuf>) -> Result<OsString> {
     let path = env::var_os("PATH").unwrap_or_default();
     Ok(env::join_paths(
         folders.into_iter().chain(env::split_paths(&path)),
     )?)
 }
 
-/// Writes a file in one step: others see the old content or the new, never half of it.
-pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
+/// Writes a file atomically: a reader sees the old content or the new, never half of it.
+pub(crate) fn write_atomically(path: &Path, content: &[u8]) -> Result<()> {
     let folder = path.parent().context("a file lies in a folder")?;
     fs::create_dir_all(folder)?;
     let mut draft = tempfile::NamedTempFile::new_in(folder)?;
@@ -116,13 +109,18 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The bytes in hexadecimal.
+/// Returns the bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// Returns the hash in the names of files that browsers may cache forever.
+pub(crate) fn content_hash(content: &[u8]) -> String {
+    hex(&Sha256::digest(content)[..8])
 }
 
 #[cfg(test)]
@@ -132,7 +130,7 @@ mod tests {
     const LOCK: &str = "[[package]]\nname = \"wasm-bindgen-test\"\nversion = \"0.3.50\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.129\"\n";
 
     #[test]
-    fn a_locked_version_is_that_of_the_whole_name() {
+    fn locked_version_belongs_to_the_whole_name() {
         assert_eq!(version_in(LOCK, "wasm-bindgen").as_deref(), Some("0.2.129"));
         assert_eq!(version_in(LOCK, "wasm"), None);
     }

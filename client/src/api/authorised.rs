@@ -1,5 +1,4 @@
-//! What needs a sign-in. An [`AuthorisedApi`] cannot be made without [`Credentials`], and never shows
-//! what is in them.
+//! Requests that need a sign-in. An [`AuthorisedApi`] exists only with [`Credentials`].
 
 use super::ApiError;
 use super::http::{self, Body};
@@ -9,49 +8,52 @@ use gloo_net::http::{Request, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{
-    CollectionList, ImportPlanRequest, ImportRequest, Me, MigrationRequest, NamedSource, Plan,
-    Receipt, ReceiptList,
+    ClaimRequest, ClaimedAccounts, CollectionList, ImportPlanRequest, ImportRequest, Me,
+    MigrationRequest, NamedSource, Plan, Receipt, ReceiptList,
 };
 use uuid::Uuid;
 use web_sys::RequestCredentials;
 
-/// Whether a request carries the cookies of this site. Only one is ever asked for: that of GN2's old session.
+/// Whether a request carries the cookies of this site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cookies {
     Omit,
     Send,
 }
 
-/// Our server in the name of the person who is signed in. When it says that the sign-in is no longer
-/// good, the session learns that too.
+/// Our server in the name of the person who is signed in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuthorisedApi {
     credentials: Credentials,
 }
 
 impl AuthorisedApi {
-    /// Speaks in the name of these credentials.
     pub fn new(credentials: Credentials) -> Self {
         Self { credentials }
     }
 
-    /// Who is signed in.
     pub async fn me(&self) -> Result<Me, ApiError> {
         self.get("/api/v1/me").await
     }
 
-    /// The account's collections, without their members.
+    /// The collections of the account, without their members.
     pub async fn collections(&self) -> Result<CollectionList, ApiError> {
         self.get("/api/v1/collections").await
     }
 
-    /// What migrating from the person's old accounts would do.
+    /// The plan of a migration from the legacy accounts of the person.
     pub async fn legacy(&self) -> Result<Plan, ApiError> {
         self.get("/api/v1/legacy").await
     }
 
-    /// Migrates from the person's old accounts, if the plan with this fingerprint still holds.
-    /// Repeating it with the same key gives the same receipt.
+    /// Claims the legacy accounts with this address and password. Each request is an attempt.
+    pub async fn claim(&self, request: &ClaimRequest) -> Result<ClaimedAccounts, ApiError> {
+        let path = "/api/v1/legacy/claims";
+        self.post(path, request, Vec::new(), Cookies::Omit).await
+    }
+
+    /// Migrates from the legacy accounts if the plan with this fingerprint still holds. A repeated
+    /// request with the same key returns the same receipt.
     pub async fn migrate(
         &self,
         request: &MigrationRequest,
@@ -63,15 +65,15 @@ impl AuthorisedApi {
             .await
     }
 
-    /// What importing these collections would do.
+    /// The plan of an import of these collections.
     pub async fn plan_import(&self, request: &ImportPlanRequest) -> Result<Plan, ApiError> {
         let (headers, cookies) = (Vec::new(), cookies_for(request.source));
         self.post("/api/v1/imports/plan", request, headers, cookies)
             .await
     }
 
-    /// Imports these collections, if the plan with this fingerprint still holds. Repeating it with the
-    /// same key gives the same receipt.
+    /// Imports these collections if the plan with this fingerprint still holds. A repeated request
+    /// with the same key returns the same receipt.
     pub async fn import(
         &self,
         request: &ImportRequest,
@@ -83,17 +85,16 @@ impl AuthorisedApi {
             .await
     }
 
-    /// The account's past transfers, newest first.
+    /// The receipts of the account, newest first.
     pub async fn receipts(&self) -> Result<ReceiptList, ApiError> {
         self.get("/api/v1/receipts").await
     }
 
-    /// One past transfer.
     pub async fn receipt(&self, id: Uuid) -> Result<Receipt, ApiError> {
         self.get(&format!("/api/v1/receipts/{id}")).await
     }
 
-    /// Takes back what this receipt records. Repeating it with the same key gives the same receipt.
+    /// Undoes a transfer. A repeated request with the same key returns the same receipt.
     pub async fn undo(&self, receipt: Uuid, key: Uuid) -> Result<Receipt, ApiError> {
         let path = format!("/api/v1/receipts/{receipt}/undo");
         let headers = vec![("Idempotency-Key", key.to_string())];
@@ -101,8 +102,8 @@ impl AuthorisedApi {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        let ask = || Request::get(path);
-        self.send(&ask, None, http::TIME_LIMIT, Cookies::Omit)
+        let builder = || Request::get(path);
+        self.send(&builder, None, http::TIME_LIMIT, Cookies::Omit)
             .await?
             .read()
     }
@@ -129,55 +130,55 @@ impl AuthorisedApi {
         headers: Vec<(&str, String)>,
         cookies: Cookies,
     ) -> Result<T, ApiError> {
-        let ask = || {
+        let builder = || {
             headers
                 .iter()
                 .fold(Request::post(path), |builder, (name, value)| {
                     builder.header(name, value)
                 })
         };
-        self.send_body(&ask, body, cookies).await?.read()
+        self.send_body(&builder, body, cookies).await?.read()
     }
 
-    /// Sends a request with a body, which may be large.
+    /// Sends a request with a body.
     pub(super) async fn send_body(
         &self,
-        ask: &dyn Fn() -> RequestBuilder,
+        builder: &dyn Fn() -> RequestBuilder,
         body: &impl Serialize,
         cookies: Cookies,
     ) -> Result<Body, ApiError> {
-        let ask = || ask().header("content-type", "application/json");
+        let builder = || builder().header("content-type", "application/json");
         let body = http::write(body)?;
-        self.send(&ask, Some(&body), http::TRANSFER_TIME_LIMIT, cookies)
+        self.send(&builder, Some(&body), http::TRANSFER_TIME_LIMIT, cookies)
             .await
     }
 
-    /// Sends a request with the access token; once more with a new one if our server refuses it, because
-    /// clocks differ and sessions are cut short. Lets the session know when there is no good one any more.
+    /// Sends a request with the access token. If our server refuses the token, because clocks
+    /// differ or the session was cut short, the request is repeated once with a renewed one. The
+    /// session learns when no valid token is left.
     pub(super) async fn send(
         &self,
-        ask: &dyn Fn() -> RequestBuilder,
+        builder: &dyn Fn() -> RequestBuilder,
         body: Option<&str>,
         time_limit: u32,
         cookies: Cookies,
     ) -> Result<Body, ApiError> {
         let tokens = self.credentials.lend().await?;
-        let answer = send_with(&tokens, ask(), body, time_limit, cookies).await;
-        let Err(error) = &answer else { return answer };
-        if !error.is_unauthenticated() {
-            return answer;
+        let result = send_with(&tokens, builder(), body, time_limit, cookies).await;
+        if !result.as_ref().is_err_and(ApiError::requires_sign_in) {
+            return result;
         }
         match self.credentials.renew_refused(&tokens).await {
             Err(ApiError::Network) => return Err(ApiError::Network),
-            Err(_) => return answer,
+            Err(_) => return result,
             Ok(()) => {}
         }
         let tokens = self.credentials.lend().await?;
-        let answer = send_with(&tokens, ask(), body, time_limit, cookies).await;
-        if answer.as_ref().is_err_and(ApiError::is_unauthenticated) {
-            self.credentials.rejected();
+        let result = send_with(&tokens, builder(), body, time_limit, cookies).await;
+        if result.as_ref().is_err_and(ApiError::requires_sign_in) {
+            self.credentials.reject();
         }
-        answer
+        result
     }
 }
 
@@ -189,7 +190,7 @@ async fn send_with(
     cookies: Cookies,
 ) -> Result<Body, ApiError> {
     let builder = builder.header("authorization", &tokens.bearer());
-    // The time limit starts only here, after a renewal that may have been due.
+    // The time limit starts here, after a renewal that may have been due.
     let builder = http::prepare(builder, time_limit);
     let builder = match cookies {
         Cookies::Omit => builder,
@@ -202,7 +203,7 @@ async fn send_with(
     http::send(request.map_err(|_| ApiError::Network)?).await
 }
 
-/// The old session of GN2 is proven by its cookie; nothing else needs one.
+/// Only GN2's anonymous session is proven by a cookie.
 fn cookies_for(source: Option<NamedSource>) -> Cookies {
     match source {
         Some(NamedSource::Session) => Cookies::Send,

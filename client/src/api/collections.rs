@@ -1,89 +1,100 @@
-//! The account's own collections, one at a time. Each change names the version it was decided on, so that
-//! nothing is overwritten that nobody has seen.
+//! Reads and changes the collections of the account. Each change names the version it is based on,
+//! so that no unseen change is overwritten.
 
 use super::authorised::Cookies;
 use super::http::{self, Body};
 use super::{ApiError, AuthorisedApi};
 use gloo_net::http::Request;
 use shared::api::{
-    CollectionDetail, CollectionSummary, CreateCollection, History, PatchCollection,
+    CollectionDetail, CollectionSummary, CreateCollection, History, MemberSignatures,
+    PatchCollection,
 };
 use uuid::Uuid;
 
-/// A value and the version it was read at.
+/// A value and its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Versioned<T> {
-    /// What was read.
     pub value: T,
-    /// Its `ETag`, quotes and all.
+    /// The `ETag`, quotes included.
     pub version: String,
 }
 
 impl AuthorisedApi {
-    /// One of the account's collections.
     pub async fn collection(&self, id: Uuid) -> Result<Versioned<CollectionDetail>, ApiError> {
-        let ask = || Request::get(&path(id));
-        let answer = self.send(&ask, None, http::TIME_LIMIT, Cookies::Omit);
-        let answer = answer.await?;
+        let builder = || Request::get(&path(id));
+        let body = self
+            .send(&builder, None, http::TIME_LIMIT, Cookies::Omit)
+            .await?;
         Ok(Versioned {
-            value: answer.read()?,
-            version: answer.version()?,
+            value: body.read()?,
+            version: body.version()?,
         })
     }
 
-    /// Makes a collection in the account. Repeating it with the same key makes no second one.
+    /// Creates a collection. A repeated request with the same key creates no second one.
     pub async fn create_collection(
         &self,
         request: &CreateCollection,
         key: Uuid,
     ) -> Result<CollectionSummary, ApiError> {
-        let ask =
+        let builder =
             || Request::post("/api/v1/collections").header("Idempotency-Key", &key.to_string());
-        self.send_body(&ask, request, Cookies::Omit).await?.read()
+        self.send_body(&builder, request, Cookies::Omit)
+            .await?
+            .read()
     }
 
-    /// Changes a collection that is still at this version. Otherwise it fails with
-    /// [`Slug::PreconditionFailed`](shared::problem::Slug::PreconditionFailed).
+    /// Changes a collection. Fails with
+    /// [`Slug::PreconditionFailed`](shared::problem::Slug::PreconditionFailed) if it has another
+    /// version by now.
     pub async fn patch_collection(
         &self,
         id: Uuid,
         version: &str,
         request: &PatchCollection,
     ) -> Result<Versioned<CollectionSummary>, ApiError> {
-        let ask = || Request::patch(&path(id)).header("If-Match", version);
-        let answer = self.send_body(&ask, request, Cookies::Omit).await?;
+        let builder = || Request::patch(&path(id)).header("If-Match", version);
+        let body = self.send_body(&builder, request, Cookies::Omit).await?;
         Ok(Versioned {
-            value: answer.read()?,
-            version: answer.version()?,
+            value: body.read()?,
+            version: body.version()?,
         })
     }
 
-    /// What one of the account's collections was before its last changes.
+    /// The last changes of a collection.
     pub async fn history(&self, id: Uuid) -> Result<History, ApiError> {
-        let ask = || Request::get(&format!("{}/history", path(id)));
-        self.send(&ask, None, http::TIME_LIMIT, Cookies::Omit)
+        let builder = || Request::get(&format!("{}/history", path(id)));
+        self.send(&builder, None, http::TIME_LIMIT, Cookies::Omit)
             .await?
             .read()
     }
 
-    /// Makes a collection that is still at this version what it was before a change, as
+    /// GN2's signatures of the members of a collection.
+    pub async fn signatures(&self, id: Uuid) -> Result<MemberSignatures, ApiError> {
+        let builder = || Request::get(&format!("{}/signatures", path(id)));
+        self.send(&builder, None, http::TIME_LIMIT, Cookies::Omit)
+            .await?
+            .read()
+    }
+
+    /// Restores the state of a collection before a change. Checks the version as
     /// [`AuthorisedApi::patch_collection`] does.
     pub async fn go_back(&self, id: Uuid, version: &str, number: u32) -> Result<(), ApiError> {
         let path = format!("{}/history/{number}/restore", path(id));
-        let ask = || Request::post(&path).header("If-Match", version);
-        self.send(&ask, None, http::TIME_LIMIT, Cookies::Omit)
+        let builder = || Request::post(&path).header("If-Match", version);
+        self.send(&builder, None, http::TIME_LIMIT, Cookies::Omit)
             .await?;
         Ok(())
     }
 
-    /// Deletes a collection that is still at this version, as [`AuthorisedApi::patch_collection`] does, and
-    /// gives the id of the receipt that takes it back.
+    /// Deletes a collection, and returns the id of the receipt with which the deletion is undone.
+    /// Checks the version as [`AuthorisedApi::patch_collection`] does.
     pub async fn delete_collection(&self, id: Uuid, version: &str) -> Result<Uuid, ApiError> {
-        let ask = || Request::delete(&path(id)).header("If-Match", version);
-        let answer = self
-            .send(&ask, None, http::TIME_LIMIT, Cookies::Omit)
+        let builder = || Request::delete(&path(id)).header("If-Match", version);
+        let body = self
+            .send(&builder, None, http::TIME_LIMIT, Cookies::Omit)
             .await?;
-        receipt(&answer).ok_or(ApiError::Unexpected { status: 204 })
+        receipt_id(&body).ok_or(ApiError::Unexpected { status: 204 })
     }
 }
 
@@ -91,8 +102,8 @@ fn path(id: Uuid) -> String {
     format!("/api/v1/collections/{id}")
 }
 
-/// The last part of the address `/api/v1/receipts/<id>`.
-fn receipt(answer: &Body) -> Option<Uuid> {
-    let (_, id) = answer.location.as_deref()?.rsplit_once('/')?;
+/// Reads the id from the `Location` header, `/api/v1/receipts/<id>`.
+fn receipt_id(body: &Body) -> Option<Uuid> {
+    let (_, id) = body.location.as_deref()?.rsplit_once('/')?;
     id.parse().ok()
 }

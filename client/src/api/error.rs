@@ -1,4 +1,4 @@
-//! How a request to our server can fail.
+//! Errors of requests to our server.
 
 use shared::problem::{Problem, Slug};
 use thiserror::Error;
@@ -6,30 +6,35 @@ use thiserror::Error;
 /// Why a request to our server gave no result.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ApiError {
-    /// No answer: no network, or none within the time limit. The request may have taken effect.
+    /// No response: no network, or a timeout. The request may have taken effect.
     #[error("the server did not answer")]
     Network,
-    /// The sign-in has expired, so nothing was sent.
-    #[error("the sign-in has expired")]
+    /// The session has expired, so nothing was sent.
+    #[error("the session has expired")]
     Expired,
-    /// The server says what is wrong.
     #[error("{}", .0.title)]
     Problem(Box<Problem>),
-    /// An answer that is not of our API, for instance a proxy's page.
-    #[error("the answer with status {status} cannot be understood")]
-    Unexpected {
-        /// The HTTP status.
-        status: u16,
-    },
+    /// A response that does not follow our API, for instance the page of a proxy.
+    #[error("the response with status {status} cannot be understood")]
+    Unexpected { status: u16 },
 }
 
 impl ApiError {
     /// Whether the same request is likely to succeed a little later.
-    pub fn is_passing(&self) -> bool {
-        *self == Self::Network || self.status().is_some_and(is_passing_status)
+    pub fn is_transient(&self) -> bool {
+        // Rate limits, and the statuses of proxies and of our server while a service is down.
+        // After too many attempts only the person may decide to try again.
+        matches!(self.status(), Some(429 | 502 | 503 | 504))
+            && self.slug() != Some(Slug::TooManyAttempts)
+            || *self == Self::Network
     }
 
-    /// The HTTP status, where there was an answer.
+    /// Whether the same request with the same idempotency key may return the result a little later.
+    pub fn may_be_retried(&self) -> bool {
+        self.is_transient() || self.slug() == Some(Slug::IdempotencyInProgress)
+    }
+
+    /// The HTTP status, if there was a response.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Network | Self::Expired => None,
@@ -38,13 +43,7 @@ impl ApiError {
         }
     }
 
-    /// Whether asking again with the same idempotency key, a little later, may give the outcome: then it joins what
-    /// is still running.
-    pub fn may_be_asked_again(&self) -> bool {
-        self.is_passing() || self.slug() == Some(Slug::IdempotencyInProgress)
-    }
-
-    /// The kind of problem, where the server named one that this build knows.
+    /// The kind of problem, if this build knows it.
     pub fn slug(&self) -> Option<Slug> {
         match self {
             Self::Problem(problem) => problem.slug(),
@@ -52,19 +51,13 @@ impl ApiError {
         }
     }
 
-    /// Whether the sign-in is no longer good.
-    pub fn is_unauthenticated(&self) -> bool {
+    pub fn requires_sign_in(&self) -> bool {
         match self {
             Self::Expired => true,
             Self::Problem(problem) => problem.status == 401,
             Self::Network | Self::Unexpected { .. } => false,
         }
     }
-}
-
-/// Rate limits, and what proxies and our server say while something behind them is away.
-fn is_passing_status(status: u16) -> bool {
-    matches!(status, 429 | 502 | 503 | 504)
 }
 
 #[cfg(test)]
@@ -79,13 +72,14 @@ mod tests {
             detail: String::new(),
             request_id: String::new(),
             plan: None,
+            retry_after: None,
             errors: Vec::new(),
         }))
     }
 
     #[test]
-    fn only_what_may_pass_is_tried_again() {
-        let passing = [
+    fn only_transient_errors_are_retried() {
+        let transient = [
             Slug::StoreUnavailable,
             Slug::AuthServerUnavailable,
             Slug::ListUnreadable,
@@ -93,24 +87,24 @@ mod tests {
         ];
         for slug in Slug::ALL {
             assert_eq!(
-                problem(slug).is_passing(),
-                passing.contains(&slug),
+                problem(slug).is_transient(),
+                transient.contains(&slug),
                 "{slug:?}"
             );
         }
-        assert!(ApiError::Network.is_passing());
-        assert!(ApiError::Unexpected { status: 502 }.is_passing());
-        assert!(!ApiError::Unexpected { status: 404 }.is_passing());
-        assert!(!ApiError::Expired.is_passing());
+        assert!(ApiError::Network.is_transient());
+        assert!(ApiError::Unexpected { status: 502 }.is_transient());
+        assert!(!ApiError::Unexpected { status: 404 }.is_transient());
+        assert!(!ApiError::Expired.is_transient());
     }
 
     #[test]
-    fn every_401_ends_the_sign_in() {
+    fn every_401_requires_a_new_sign_in() {
         for slug in Slug::ALL {
-            let ends = matches!(slug, Slug::Unauthenticated | Slug::TokenExpired);
-            assert_eq!(problem(slug).is_unauthenticated(), ends, "{slug:?}");
+            let is_401 = matches!(slug, Slug::Unauthenticated | Slug::TokenExpired);
+            assert_eq!(problem(slug).requires_sign_in(), is_401, "{slug:?}");
         }
-        assert!(ApiError::Expired.is_unauthenticated());
-        assert!(!ApiError::Network.is_unauthenticated());
+        assert!(ApiError::Expired.requires_sign_in());
+        assert!(!ApiError::Network.requires_sign_in());
     }
 }

@@ -1,4 +1,4 @@
-//! Sends a request and reads the answer, the same way for every endpoint.
+//! Sends requests and reads responses, the same way for every endpoint.
 
 use super::{ApiError, retry};
 use crate::browser::{clock, json};
@@ -9,13 +9,13 @@ use shared::problem::{CONTENT_TYPE, Problem};
 use uuid::Uuid;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect};
 
-/// How long an answer may take, in milliseconds.
+/// Time limit of a request, in milliseconds.
 pub(crate) const TIME_LIMIT: u32 = 10_000;
 
-/// The same for a transfer, which may be large.
+/// Time limit of a request with a body, which may be large, in milliseconds.
 pub(crate) const TRANSFER_TIME_LIMIT: u32 = 30_000;
 
-/// A request to our own server: nothing is cached, no cookie is sent, no redirect followed.
+/// Prepares a request to our own server: without cache, cookies and redirects.
 pub(crate) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilder {
     builder
         .cache(RequestCache::NoStore)
@@ -25,74 +25,70 @@ pub(crate) fn prepare(builder: RequestBuilder, time_limit: u32) -> RequestBuilde
         .header("traceparent", &traceparent())
 }
 
-/// Names the request in the server's log (W3C Trace Context): a random trace, and a random part of it.
+/// A random trace id and parent id, which name the request in the server's log (W3C Trace Context).
 fn traceparent() -> String {
     let random = || Uuid::new_v4().simple().to_string();
     ["00", &random(), &random()[..16], "01"].join("-")
 }
 
-/// Writes a body as JSON. Fails only for types that JSON cannot hold, and ours are not such.
+/// Writes a body as JSON. Fails only for types that JSON cannot express.
 pub(crate) fn write(body: &impl Serialize) -> Result<String, ApiError> {
     json::write(body).ok_or(ApiError::Network)
 }
 
-/// Sends a request and gives the body of a good answer. Not generic, because what is generic is compiled
-/// again for each type, and downloaded by every visitor.
+/// Sends a request, and returns the body of a successful response.
 pub(crate) async fn send(request: Request) -> Result<Body, ApiError> {
     let response = request.send().await.map_err(|_| ApiError::Network)?;
     if let Some(date) = response.headers().get("date") {
-        clock::learn(&date);
+        clock::synchronize(&date);
     }
     let text = response.text().await.map_err(|_| ApiError::Network)?;
     let status = response.status();
-    if matches!(status, 429 | 503)
-        && let Some(retry_after) = response.headers().get("retry-after")
-    {
-        retry::heed(&retry_after);
+    if !response.ok() {
+        let error = read_error(&response, &text);
+        let retry_after = response.headers().get("retry-after");
+        if let Some(retry_after) = retry_after.filter(|_| error.is_transient()) {
+            retry::store_retry_after(&retry_after);
+        }
+        return Err(error);
     }
-    if response.ok() {
-        let header = |name| response.headers().get(name);
-        Ok(Body {
-            status,
-            text,
-            etag: header("etag"),
-            location: header("location"),
-        })
-    } else {
-        Err(refusal(&response, &text))
-    }
+    let header = |name| response.headers().get(name);
+    Ok(Body {
+        status,
+        text,
+        etag: header("etag"),
+        location: header("location"),
+    })
 }
 
-/// A good answer: its body, and those headers that say something.
+/// The body of a successful response, with the headers that the page uses.
 #[derive(Debug)]
 pub(crate) struct Body {
     status: u16,
     text: String,
     etag: Option<String>,
-    /// Where to find what was made.
     pub(super) location: Option<String>,
 }
 
 impl Body {
-    /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// Reads it as JSON.
+    /// Reads the body as JSON.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         let status = self.status;
         json::read(&self.text).ok_or(ApiError::Unexpected { status })
     }
 
-    /// The version of what it holds, quotes and all. Without one it could not be changed.
+    /// The `ETag`, quotes included. Without one the content could not be changed later.
     pub(super) fn version(&self) -> Result<String, ApiError> {
         let status = self.status;
         self.etag.clone().ok_or(ApiError::Unexpected { status })
     }
 }
 
-fn refusal(response: &Response, body: &str) -> ApiError {
+fn read_error(response: &Response, body: &str) -> ApiError {
     let status = response.status();
     let media_type = response.headers().get("content-type").unwrap_or_default();
     let is_problem = media_type.starts_with(CONTENT_TYPE);

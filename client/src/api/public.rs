@@ -1,15 +1,13 @@
-//! What anyone may ask of our server.
+//! Requests without a sign-in.
 
 use super::{ApiError, http};
 use gloo_net::http::Request;
 use shared::api::ClientConfig;
 
-/// Our server, for everyone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublicApi;
 
 impl PublicApi {
-    /// What the page needs to start.
     pub async fn config(self) -> Result<ClientConfig, ApiError> {
         let builder = http::prepare(Request::get("/api/v1/config"), http::TIME_LIMIT);
         let request = builder.build().map_err(|_| ApiError::Network)?;

@@ -1,148 +1,136 @@
-//! Asks again after an error that will pass, and not before the server wants to be asked.
+//! Repeats requests after transient errors, and never before the server allows it.
 
 use super::ApiError;
+use crate::browser::clock::now_millis;
 use crate::browser::wake::wait;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Date;
 use std::cell::{Cell, RefCell};
 use std::iter;
 use yew::Callback;
 
-/// The longest that a server can make the page wait, in seconds.
-const LONGEST: u32 = 60;
+/// The longest wait that a `Retry-After` header can cause, in seconds.
+const MAX_RETRY_AFTER: u32 = 60;
 
 thread_local! {
-    /// Until when our server wants not to be asked again, in milliseconds by this browser's clock.
-    static NOT_BEFORE: Cell<f64> = const { Cell::new(0.0) };
+    /// The end of the wait that our server asked for, in milliseconds by this browser's clock.
+    static RETRY_AFTER: Cell<f64> = const { Cell::new(0.0) };
 
-    /// See [`set_teller`].
-    static TELLER: RefCell<Option<Teller>> = const { RefCell::new(None) };
+    static RETRY_LISTENER: RefCell<Option<RetryListener>> = const { RefCell::new(None) };
 }
 
-/// Hears why something takes longer, and `None` when that is over.
-pub type Teller = Callback<Option<ApiError>>;
+/// Receives the error that delays a request, and `None` once the request is done.
+pub type RetryListener = Callback<Option<ApiError>>;
 
-/// Names who tells people why something that they asked for takes longer.
-pub fn set_teller(teller: Teller) {
-    TELLER.set(Some(teller));
+/// Registers the listener of [`with_retry_notifying`].
+pub fn set_retry_listener(listener: RetryListener) {
+    RETRY_LISTENER.set(Some(listener));
 }
 
-fn tell(error: Option<ApiError>) {
-    let teller = TELLER.with_borrow(Clone::clone);
-    if let Some(teller) = teller {
-        teller.emit(error);
+fn notify(error: Option<ApiError>) {
+    let listener = RETRY_LISTENER.with_borrow(Clone::clone);
+    if let Some(listener) = listener {
+        listener.emit(error);
     }
 }
 
-/// Heeds the `Retry-After` of a refusal, in seconds (RFC 9110, 10.2.3); at most a minute. A date there is
-/// passed over, because our server writes none.
-pub(crate) fn heed(retry_after: &str) {
-    if let Ok(seconds) = retry_after.parse::<u32>() {
-        NOT_BEFORE.set(Date::now() + f64::from(seconds.min(LONGEST)) * 1_000.0);
+/// Stores a `Retry-After` header in seconds (RFC 9110, 10.2.3). Dates are ignored, because our
+/// server never sends them.
+pub(crate) fn store_retry_after(header: &str) {
+    if let Ok(seconds) = header.parse::<u32>() {
+        RETRY_AFTER.set(now_millis() + f64::from(seconds.min(MAX_RETRY_AFTER)) * 1_000.0);
     }
 }
 
-/// How long our server still wants not to be asked, in milliseconds.
+/// Returns how long our server still asks to wait, in milliseconds.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "between nothing and a minute, even when the clock has been put back meanwhile"
+    reason = "between 0 and a minute, even when the clock was set back"
 )]
-fn asked_to_wait() -> u32 {
-    let left = NOT_BEFORE.get() - Date::now();
-    left.ceil().clamp(0.0, f64::from(LONGEST) * 1_000.0) as u32
+fn remaining_wait() -> u32 {
+    let remaining = RETRY_AFTER.get() - now_millis();
+    let longest = f64::from(MAX_RETRY_AFTER) * 1_000.0;
+    remaining.ceil().clamp(0.0, longest) as u32
 }
 
-/// Pauses before asking again, in milliseconds: 1, 2, 4, 8 and then every 15 seconds.
-pub fn endless() -> impl Iterator<Item = u32> {
+/// Delays between background requests, in milliseconds; they never end.
+pub fn background_delays() -> impl Iterator<Item = u32> {
     [1_000, 2_000, 4_000, 8_000]
         .into_iter()
         .chain(iter::repeat(15_000))
 }
 
-/// The last of the pauses of [`brief`], in milliseconds.
-const LAST_BRIEF: u32 = 4_000;
+const LAST_INTERACTIVE_DELAY: u32 = 4_000;
 
-/// Pauses while somebody waits for the outcome of a click, in milliseconds.
-pub fn brief() -> impl Iterator<Item = u32> {
-    [1_000, 2_000, LAST_BRIEF].into_iter()
+/// Delays while a person waits for the outcome of a click, in milliseconds.
+pub fn interactive_delays() -> impl Iterator<Item = u32> {
+    [1_000, 2_000, LAST_INTERACTIVE_DELAY].into_iter()
 }
 
-/// Asks until there is a result, an error that `passes` says will not pass, or no pause is left; after a 429 there is always
-/// one left. A pause
-/// ends early when the network or the page comes back, unless the server asked for it; `trouble` hears of each error
-/// before its pause.
-pub async fn persist<T>(
-    ask: impl AsyncFn() -> Result<T, ApiError>,
-    passes: fn(&ApiError) -> bool,
+/// Repeats a request until it succeeds, fails with an error that is not `retryable`, or no delay is
+/// left; after a 429 one is always left. A delay ends early when the network or the page comes
+/// back, unless the server asked for it. `on_error` receives each error before its delay.
+pub async fn with_retry<T>(
+    request: impl AsyncFn() -> Result<T, ApiError>,
+    retryable: fn(&ApiError) -> bool,
     mut delays: impl Iterator<Item = u32>,
-    trouble: impl Fn(&ApiError),
+    on_error: impl Fn(&ApiError),
 ) -> Result<T, ApiError> {
     loop {
-        let answer = ask().await;
-        let again = match &answer {
-            Err(error) if passes(error) => pause(error, &mut delays, &trouble).await,
-            _ => false,
+        let error = match request().await {
+            Err(error) if retryable(&error) => error,
+            result => return result,
         };
-        if !again {
-            return answer;
-        }
+        let Some(delay) = next_delay(&error, &mut delays) else {
+            return Err(error);
+        };
+        on_error(&error);
+        wait(delay).await;
+        TimeoutFuture::new(remaining_wait()).await;
     }
 }
 
-/// Asks a few times for what somebody has clicked on, and has them told meanwhile why it takes longer.
-pub async fn insist<T>(
-    ask: impl AsyncFn() -> Result<T, ApiError>,
-    passes: fn(&ApiError) -> bool,
+/// Repeats a few times a request that a person has clicked for, and tells the [`RetryListener`] why
+/// it takes longer.
+pub async fn with_retry_notifying<T>(
+    request: impl AsyncFn() -> Result<T, ApiError>,
+    retryable: fn(&ApiError) -> bool,
 ) -> Result<T, ApiError> {
-    let is_told = Cell::new(false);
-    let trouble = |error: &ApiError| {
-        is_told.set(true);
-        tell(Some(error.clone()));
+    let notified = Cell::new(false);
+    let on_error = |error: &ApiError| {
+        notified.set(true);
+        notify(Some(error.clone()));
     };
-    let answer = persist(ask, passes, brief(), trouble).await;
-    if is_told.get() {
-        tell(None);
+    let result = with_retry(request, retryable, interactive_delays(), on_error).await;
+    if notified.get() {
+        notify(None);
     }
-    answer
+    result
 }
 
-/// Pauses, if a pause is left. Not generic, because what is generic is compiled again for each type.
-async fn pause(
-    error: &ApiError,
-    delays: &mut dyn Iterator<Item = u32>,
-    trouble: &dyn Fn(&ApiError),
-) -> bool {
-    let Some(pause) = next_pause(error, delays) else {
-        return false;
-    };
-    trouble(error);
-    wait(pause).await;
-    TimeoutFuture::new(asked_to_wait()).await;
-    true
-}
-
-/// How long to pause after this error, in milliseconds. What was refused unseen costs nothing, and the server says when it
-/// will listen: nobody has to click again.
-fn next_pause(error: &ApiError, delays: &mut dyn Iterator<Item = u32>) -> Option<u32> {
-    let refused_unseen = error.status() == Some(429);
-    delays.next().or(refused_unseen.then_some(LAST_BRIEF))
+/// Returns the next delay. After a 429 there is always one: the server did nothing yet and says
+/// when it accepts the request, so nobody has to click again.
+fn next_delay(error: &ApiError, delays: &mut impl Iterator<Item = u32>) -> Option<u32> {
+    let rate_limited = error.status() == Some(429);
+    delays
+        .next()
+        .or(rate_limited.then_some(LAST_INTERACTIVE_DELAY))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pauses(status: u16) -> Vec<u32> {
-        let (error, mut delays) = (ApiError::Unexpected { status }, brief());
-        iter::from_fn(|| next_pause(&error, &mut delays))
+    fn delays(status: u16) -> Vec<u32> {
+        let (error, mut delays) = (ApiError::Unexpected { status }, interactive_delays());
+        iter::from_fn(|| next_delay(&error, &mut delays))
             .take(6)
             .collect()
     }
 
     #[test]
-    fn a_click_is_given_up_after_a_few_errors_but_not_for_being_refused_unseen() {
-        assert_eq!(pauses(503), [1_000, 2_000, 4_000]);
-        assert_eq!(pauses(429), [1_000, 2_000, 4_000, 4_000, 4_000, 4_000]);
+    fn retries_after_a_click_are_limited_except_for_rate_limits() {
+        assert_eq!(delays(503), [1_000, 2_000, 4_000]);
+        assert_eq!(delays(429), [1_000, 2_000, 4_000, 4_000, 4_000, 4_000]);
     }
 }

@@ -1,7 +1,7 @@
-//! What the tests of several modules start from.
+//! Sample values for the unit tests.
 
 use super::Credentials;
-use super::tokens::{Renewal, Tokens};
+use super::tokens::{RenewalMethod, Tokens};
 use shared::api::{OauthConfig, OauthMode, StatePolicy};
 use shared::timestamp::Timestamp;
 
@@ -17,6 +17,7 @@ pub(crate) fn config() -> OauthConfig {
         scopes: vec!["profile".into(), "user".into()],
         issuer: Some("https://id.example".into()),
         iss_required: true,
+        silent_sign_in: true,
         authorize_url: "https://id.example/auth".into(),
         token_url: Some("https://id.example/token".into()),
         revoke_url: Some("https://id.example/revoke".into()),
@@ -25,8 +26,8 @@ pub(crate) fn config() -> OauthConfig {
     }
 }
 
-/// Credentials that are good for ever.
+/// Credentials without expiry.
 pub(crate) fn credentials() -> Credentials {
-    let tokens = Tokens::new("the-token".into(), None, Renewal::Never, at(0));
+    let tokens = Tokens::new("the-token".into(), None, RenewalMethod::SignIn, at(0));
     Credentials::fixed(tokens.expect("tokens"))
 }

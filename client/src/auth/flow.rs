@@ -1,13 +1,13 @@
-//! The sign-in as a pure state machine: a state and an event give the next state and what to do.
+//! The sign-in as a pure state machine: a state and an event give the next state and commands.
 //!
-//! It reads no clock, no storage and no network; [`super::machine`] does, and reports back by events.
-//! [`steps`] says what each event does.
+//! [`super::transitions`] defines the next state. Neither reads a clock, storage or the network:
+//! [`super::runtime`] executes the commands and reports back with events.
 
-mod steps;
-
-use super::attempt::Attempt;
-use super::callback::{Accepted, Answer};
-use super::mark::Mark;
+use super::authorization_response::{AuthorizationResponse, CheckedResponse};
+use super::confirmation::Confirmation;
+use super::pending_session::PendingSession;
+use super::remembered_user::RememberedUser;
+use super::sign_in_attempt::SignInAttempt;
 use super::{Credentials, ReturnPath, SignInError};
 use crate::api::ApiError;
 use shared::api::{Me, OauthConfig, OauthMode};
@@ -15,215 +15,225 @@ use shared::timestamp::Timestamp;
 use std::rc::Rc;
 use uuid::Uuid;
 
-/// How far the sign-in of this tab is.
+/// The sign-in state of this tab. `return_to` is the page to which the callback page goes on.
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
-    /// Nobody is signed in.
     SignedOut {
-        /// Where the callback page goes on to.
         return_to: ReturnPath,
-        /// Whether this tab takes part in the sign-in of another one. Not after a sign-out.
-        joins: bool,
+        /// Whether this tab may join the session of another one. Not after a sign-out.
+        may_join: bool,
+        notice: Option<SignedOutNotice>,
     },
-    /// The browser is on its way to the sign-in server.
-    Leaving,
-    /// Our server has been asked for the session that it keeps.
+    /// The browser is about to leave for the sign-in server.
+    Redirecting {
+        /// The name of the person who was signed in before, in case the browser does not leave.
+        remembered: Option<Rc<str>>,
+    },
+    /// Our server was asked for the session of its cookie, or the other tabs for theirs.
     Restoring {
-        /// Where the callback page goes on to.
+        source: SessionSource,
         return_to: ReturnPath,
-        /// Whether nobody has said yet that the session is theirs.
-        confirm: bool,
-        /// Whether the person wants to sign in if there is none.
-        wanted: bool,
-        /// Why that takes longer.
-        trouble: Option<Rc<ApiError>>,
+        confirmation: Confirmation,
+        without_session: WithoutSession,
+        /// The transient error that delays the response.
+        last_error: Option<Rc<ApiError>>,
     },
-    /// The token endpoint has been asked.
+    /// The token endpoint was asked to exchange the code.
     Exchanging {
-        /// Where the person was.
         return_to: ReturnPath,
-        /// Whether the person has to say that the answer is theirs.
-        confirm: bool,
+        confirmation: Confirmation,
     },
-    /// There is a token; our server has been asked whom it is for.
+    /// Our server was asked who the tokens belong to.
     Identifying {
-        /// Where the person was.
         return_to: ReturnPath,
         /// Not shown to components before our server has accepted them.
         credentials: Credentials,
-        /// Whether the person has to say that it is them.
-        confirm: bool,
-        /// Why that takes longer.
-        trouble: Option<Rc<ApiError>>,
+        confirmation: Confirmation,
+        /// Whether the sign-in server has just issued the tokens.
+        is_new: bool,
+        /// The transient error that delays the response.
+        last_error: Option<Rc<ApiError>>,
     },
-    /// The person is asked whether it is them. Nothing is shown or moved before.
+    /// The person is asked to confirm the identity. No data is shown or moved before.
     Confirming {
-        /// Who it would be.
         me: Rc<Me>,
         /// Not shown to components before the person has confirmed.
         credentials: Credentials,
-        /// Where the person was.
         return_to: ReturnPath,
     },
-    /// Signed in.
     SignedIn {
-        /// As whom.
         me: Rc<Me>,
-        /// For requests in their name.
         credentials: Credentials,
-        /// Where the callback page goes on to.
         return_to: ReturnPath,
     },
-    /// The sign-in has run out. The page stays as it is.
+    /// The session has expired. The page stays as it is.
     Expired {
-        /// Who it was.
         me: Rc<Me>,
-        /// No longer good; whatever is asked with them fails at once, until the person signs in again.
+        /// Without tokens: every request fails at once until the person signs in again.
         credentials: Credentials,
     },
-    /// Signed out; the tokens are being revoked, and then the browser leaves to end the sign-in server's own session. What is begun
-    /// on the page meanwhile would go with it.
+    /// Signed out. The tokens are being revoked; then the browser leaves for the sign-in server to
+    /// end the session there. Work started on the page now would be lost.
     SigningOut,
-    /// The attempt failed.
     Failed(Rc<SignInError>),
 }
 
-/// What happened.
+/// Where a session is restored from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionSource {
+    /// The cookie of our server (`mediated`).
+    Cookie,
+    /// A session of another tab (`direct`).
+    OtherTabs,
+}
+
+/// A message for a person who is signed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignedOutNotice {
+    /// This browser remembers the name of the person who was signed in.
+    WasSignedIn(Rc<str>),
+    /// After a sign-out: the tokens were not revoked, so they may be valid until they expire.
+    TokensNotRevoked,
+}
+
+/// The next step if there is no session to restore, with the name of the person who was signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WithoutSession {
+    SignedOut(Option<Rc<str>>),
+    /// The person wants to sign in.
+    SignIn(Option<Rc<str>>),
+    /// The sign-in server may still know the browser, and can tell without a page of its own.
+    SignInSilently(Rc<str>),
+}
+
 #[derive(Debug)]
 pub enum Event {
-    /// The page was opened, and its address holds no answer.
+    /// The page was opened, and its address held no authorization response.
     Opened {
-        /// Who keeps the session over a reload.
         mode: OauthMode,
-        /// Why the session cannot simply be taken up.
-        mark: Option<Mark>,
+        pending_session: Option<PendingSession>,
+        remembered: Option<RememberedUser>,
+        /// The address of the page.
+        return_to: ReturnPath,
     },
     /// The person wants to sign in.
-    SignIn {
-        /// Where they are.
-        return_to: ReturnPath,
-    },
+    SignIn { return_to: ReturnPath },
     /// The browser did not open a second window.
-    NoWindow {
-        /// Where the person is.
-        return_to: ReturnPath,
-    },
-    /// Leaving for the sign-in server was not possible.
-    NotLeft(SignInError),
-    /// The browser shows the page as it was left on the way to the sign-in server, or has not left it.
-    CameBack,
+    WindowBlocked { return_to: ReturnPath },
+    /// The browser cannot leave for the sign-in server.
+    RedirectFailed(SignInError),
+    /// The person did not leave the page, or came back to it with the browser's Back button.
+    RedirectCancelled,
     /// The sign-in server sent the browser back.
-    Returned {
-        /// Its answer.
-        answer: Answer,
-        /// The attempt of this tab that it answers.
-        attempt: Option<Attempt>,
-        /// The deployment's sign-in settings.
+    ResponseReceived {
+        response: AuthorizationResponse,
+        /// The attempt of this tab that the response belongs to.
+        attempt: Option<SignInAttempt>,
         config: Rc<OauthConfig>,
-        /// The time.
         now: Timestamp,
-        /// Why the session of an answer that was taken before cannot simply be taken up.
-        mark: Option<Mark>,
+        /// The unsettled state of the session, in case the response was used before.
+        pending_session: Option<PendingSession>,
+        /// For the same case, and for a silent sign-in that was refused.
+        remembered: Option<RememberedUser>,
     },
-    /// Our server answered what session it keeps, if any.
-    Restored(Option<Credentials>),
+    /// Our server returned the session of its cookie, if there is one; or no other tab offered one.
+    SessionRestored(Option<Credentials>),
     /// The token endpoint answered.
-    Exchanged(Result<Credentials, SignInError>),
+    CodeExchanged(Result<Credentials, SignInError>),
     /// Our server cannot be asked at the moment.
-    Trouble(Rc<ApiError>),
-    /// Our server answered.
-    Identified(Result<Me, ApiError>),
-    /// The person says that it is them.
-    Confirmed,
-    /// Our server, or the clock, says that the token is no longer good.
-    Rejected,
-    /// The person wants to sign out, or says that it is not them.
+    ServerUnavailable(Rc<ApiError>),
+    /// Our server returned the owner of the tokens.
+    UserIdentified(Result<Me, ApiError>),
+    /// The person has confirmed the identity.
+    UserConfirmed,
+    /// Our server refuses the tokens, or they have expired.
+    TokenRejected,
+    /// The person wants to sign out, or denies the identity.
     SignOut {
-        /// Whether the sign-in server has an address at which its own session ends.
-        leaves: bool,
+        /// Whether the browser then leaves for the sign-in server.
+        leaves_page: bool,
     },
-    /// Ending the session at the servers has come to this.
+    /// The person continues without an account, instead of waiting or trying again.
+    Abandoned,
+    /// The responsible server was asked to end the session.
     SessionEnded {
-        /// A server has heard of it.
-        heard: bool,
-        /// The browser goes on to the sign-in server, to end its own session.
-        leaving: bool,
+        server_notified: bool,
+        /// Whether the person has to know that tokens may still be valid.
+        tokens_remain: bool,
+        /// Whether the browser leaves for the sign-in server to end the session there.
+        leaves_page: bool,
     },
-    /// They did so in another tab.
+    /// The person has signed out in another tab.
     SignedOutElsewhere,
-    /// Another tab asks whether somebody is signed in.
-    WantedElsewhere,
-    /// Another tab has signed in or renewed its tokens.
+    /// A request of another tab for a session to join.
+    SessionRequestedElsewhere,
+    /// The session of another tab, after a sign-in or a renewal of its tokens.
     SignedInElsewhere {
-        /// Who.
         user_id: Uuid,
-        /// With the tokens of that tab.
         credentials: Credentials,
     },
 }
 
-/// What to do.
 #[derive(Debug, PartialEq)]
 pub enum Command {
-    /// Start an attempt and leave for the sign-in server.
-    Leave {
-        /// Where to come back to.
+    /// Start an attempt and leave for the sign-in server, which shows no page if it is silent.
+    Redirect {
         return_to: ReturnPath,
+        silent: bool,
     },
-    /// Have the person sign in in a second window, because this page must stay as it is.
+    /// Open a second window for the sign-in, because this page must stay as it is.
     OpenWindow {
-        /// Where the person is.
         return_to: ReturnPath,
     },
-    /// Take the answer out of the address bar and the history.
-    CleanAddress,
-    /// Ask our server for the session that it keeps, until it answers.
-    Restore,
-    /// Exchange the code.
-    Exchange(Accepted),
-    /// Ask our server whom the token is for, until it answers.
-    Identify(Credentials),
-    /// Remember over a reload how far the sign-in is settled.
-    Mark(Option<Mark>),
-    /// Ask the other tabs whether somebody is signed in.
-    AskTabs,
-    /// Give the tokens to the other tabs.
-    Share {
-        /// Whose they are.
+    /// Ask our server for the session of its cookie until it answers.
+    RestoreSession,
+    ExchangeCode(CheckedResponse),
+    /// Ask our server for the owner of the tokens until it answers.
+    IdentifyUser(Credentials),
+    /// Store the unsettled state of the session, so that it outlives the page.
+    StorePendingSession(Option<PendingSession>),
+    /// Ask the other tabs for a session to join.
+    RequestSessionFromTabs,
+    /// Give the other tabs time to answer.
+    WaitForTabs,
+    /// Remember in this browser who is signed in.
+    RememberUser(Rc<Me>),
+    ForgetUser,
+    /// Send the tokens to the other tabs.
+    ShareTokens {
         user_id: Uuid,
-        /// Where they are.
         credentials: Credentials,
     },
-    /// Put the tokens of one into the other.
-    Take {
-        /// Known to every component.
+    /// Move the tokens of another tab into the credentials that all components use.
+    AdoptTokens {
         into: Credentials,
-        /// From another tab.
         from: Credentials,
     },
     /// Tell the other tabs of the sign-out.
-    TellTabs,
-    /// Forget the tokens.
-    Forget(Credentials),
+    AnnounceSignOut,
+    ForgetTokens(Credentials),
     /// Forget the tokens and revoke them.
-    Revoke(Credentials),
-    /// Forget and revoke the tokens, then end the sign-in server's own session.
+    RevokeTokens(Credentials),
+    /// Forget and revoke the tokens, then end the session of the sign-in server.
     EndSession(Credentials),
-    /// Have our server end the session that it keeps, which it has not heard of yet.
+    /// Ask our server to end the session of its cookie, after an earlier sign-out did not reach it.
     FinishSignOut,
 }
+
+pub type Transition = (State, Vec<Command>);
 
 impl Default for State {
     fn default() -> Self {
         Self::SignedOut {
             return_to: ReturnPath::default(),
-            joins: false,
+            may_join: false,
+            notice: None,
         }
     }
 }
 
 impl State {
-    /// What requests in the person's name need, once our server has accepted it.
+    /// The credentials for requests, once our server has accepted them.
     pub fn credentials(&self) -> Option<&Credentials> {
         match self {
             Self::SignedIn { credentials, .. } | Self::Expired { credentials, .. } => {
@@ -233,44 +243,18 @@ impl State {
         }
     }
 
-    /// Who is signed in, or was until the sign-in ran out.
-    pub fn me(&self) -> Option<&Rc<Me>> {
+    pub fn signed_out_notice(&self) -> Option<&SignedOutNotice> {
         match self {
-            Self::SignedIn { me, .. } | Self::Expired { me, .. } => Some(me),
+            Self::SignedOut { notice, .. } => notice.as_ref(),
             _ => None,
         }
     }
 
-    /// The next state, and what to do.
-    #[must_use]
-    pub fn next(self, event: Event) -> (Self, Vec<Command>) {
-        match event {
-            Event::Opened { mode, mark } => Self::opened(mode, mark),
-            Event::SignIn { return_to } => self.sign_in(return_to),
-            Event::NoWindow { return_to } => Self::leave(return_to),
-            Event::NotLeft(error) => (Self::Failed(Rc::new(error)), Vec::new()),
-            Event::CameBack => self.came_back(),
-            Event::Returned {
-                answer,
-                attempt,
-                config,
-                now,
-                mark,
-            } => Self::returned(answer, attempt, &config, now, mark),
-            Event::Restored(found) => self.restored(found),
-            Event::Exchanged(result) => self.exchanged(result),
-            Event::Trouble(error) => self.with_trouble(error),
-            Event::Identified(result) => self.identified(result),
-            Event::Confirmed => self.confirmed(),
-            Event::Rejected => self.rejected(),
-            Event::SignOut { leaves } => self.sign_out(leaves),
-            Event::SessionEnded { heard, leaving } => self.session_ended(heard, leaving),
-            Event::SignedOutElsewhere => self.signed_out_elsewhere(),
-            Event::WantedElsewhere => self.wanted_elsewhere(),
-            Event::SignedInElsewhere {
-                user_id,
-                credentials,
-            } => self.signed_in_elsewhere(user_id, credentials),
+    /// The person who is signed in, or was until the session expired.
+    pub fn me(&self) -> Option<&Rc<Me>> {
+        match self {
+            Self::SignedIn { me, .. } | Self::Expired { me, .. } => Some(me),
+            _ => None,
         }
     }
 }

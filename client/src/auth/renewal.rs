@@ -1,10 +1,10 @@
-//! Renews tokens: one renewal for all tabs, because a refresh token that is used twice ends the session at a
-//! careful server.
+//! Renews tokens, once for all tabs: a careful server ends the session when a refresh token is used
+//! twice.
 
 use super::credentials::Credentials;
-use super::tabs::{self, Message};
-use super::tokens::{Renewal, Tokens};
-use super::{SignInError, exchange, mediated};
+use super::tab_messages::{self, Message};
+use super::tokens::{RenewalMethod, Tokens};
+use super::{SignInError, server_session, token_endpoint};
 use crate::api::AuthorisedApi;
 use crate::browser::broadcast::Channel;
 use crate::browser::lock;
@@ -12,68 +12,62 @@ use shared::api::OauthConfig;
 use std::rc::Rc;
 use uuid::Uuid;
 
-/// The lock that the tab which renews holds.
 const LOCK: &str = "gnc-renewal";
 
-/// What a renewal works with.
-#[derive(Clone)]
-pub(super) struct Renewer {
+pub(super) struct TokenRenewer {
     pub(super) config: Rc<OauthConfig>,
     pub(super) tabs: Rc<Channel>,
-    /// Who is signed in; not known yet while our server is being asked.
+    /// The person who is signed in. `None` while our server is still asked.
     pub(super) user_id: Option<Uuid>,
 }
 
-impl Renewer {
-    /// Renews these credentials, unless another tab does so at the same time.
+impl TokenRenewer {
+    /// Renews these credentials unless another tab renews them at the same time.
     pub(super) async fn renew(self, credentials: Credentials) -> Result<(), SignInError> {
-        let Some(stale) = credentials.tokens() else {
+        let Some(old) = credentials.tokens() else {
             return Ok(());
         };
-        let _turn = lock::acquire(LOCK).await;
-        // Whatever the tab that had the lock before has said is heard now.
+        let _guard = lock::acquire(LOCK).await;
+        // Receives the tokens of the tab that held the lock before.
         self.tabs.settle().await;
-        let Some(renewal) = credentials.renewal_of(&stale) else {
+        let Some(method) = credentials.renewal_method_of(&old) else {
             return Ok(());
         };
-        let new = stale.renewed_by(self.ask(&renewal).await?);
-        // Signed out meanwhile: then the new tokens must not come back to life here.
-        if credentials.renew_by(new.clone())
+        let tokens = old.renewed_by(self.request_tokens(&method).await?);
+        if credentials.store_renewed(tokens.clone())
             && let Some(user_id) = self.user_id
         {
-            let message = Message::SignedIn {
-                user_id,
-                tokens: new,
-            };
-            tabs::tell(&self.tabs, &message);
-            // The lock is passed on only when this is on its way.
+            tab_messages::send(&self.tabs, &Message::SignedIn { user_id, tokens });
+            // The message must be on its way before the lock is released.
             self.tabs.settle().await;
         }
         Ok(())
     }
 
-    async fn ask(&self, renewal: &Renewal) -> Result<Tokens, SignInError> {
-        match renewal {
-            Renewal::Never => Err(SignInError::Incomplete),
-            Renewal::Token(token) => exchange::refresh(&self.config, token).await,
-            Renewal::Cookie => {
-                let tokens = mediated::refresh().await;
-                let tokens = tokens.map_err(mediated::failure)?;
+    async fn request_tokens(&self, method: &RenewalMethod) -> Result<Tokens, SignInError> {
+        match method {
+            RenewalMethod::SignIn => Err(SignInError::Incomplete),
+            RenewalMethod::RefreshToken(token) => {
+                token_endpoint::refresh(&self.config, token).await
+            }
+            RenewalMethod::Cookie => {
+                let tokens = server_session::refresh().await;
+                let tokens = tokens.map_err(server_session::sign_in_error)?;
                 let tokens = tokens.ok_or(SignInError::Incomplete)?;
-                self.is_the_same_person(&tokens).await?;
+                self.verify_owner(&tokens).await?;
                 Ok(tokens)
             }
         }
     }
 
-    /// Another person may have signed in in another tab meanwhile: the cookie is then theirs, and must not
-    /// act for the one whose name this tab shows.
-    async fn is_the_same_person(&self, tokens: &Tokens) -> Result<(), SignInError> {
+    /// Fails if the cookie belongs to another person by now, who has signed in in another tab. Its
+    /// tokens must not act for the person whose name this tab shows.
+    async fn verify_owner(&self, tokens: &Tokens) -> Result<(), SignInError> {
         let Some(user_id) = self.user_id else {
             return Ok(());
         };
         let api = AuthorisedApi::new(Credentials::fixed(tokens.clone()));
-        let me = api.me().await.map_err(mediated::failure)?;
+        let me = api.me().await.map_err(server_session::sign_in_error)?;
         if me.user_id == user_id {
             Ok(())
         } else {

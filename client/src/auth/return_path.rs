@@ -1,23 +1,31 @@
-//! Where the page goes after a sign-in: one of our own routes.
+//! The page to return to after a sign-in.
 
+use super::response_parameters::without_response;
 use crate::route::Route;
 use serde::{Deserialize, Serialize};
 
-/// A path of ours. Anything else, such as another site's address, becomes the first page.
+/// The path of one of our own pages, perhaps with a query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String")]
 pub struct ReturnPath(String);
 
 impl ReturnPath {
-    /// Takes a path if it leads to a page that can be returned to, else the first page.
-    pub fn checked(path: &str) -> Self {
-        // Browsers read `//host` and `/\host` as another site, and drop tabs and line ends while they
-        // look; a path of ours needs neither of these characters.
+    /// Accepts the path of a page to which people can return, with its query. Any other text
+    /// becomes `/`. Parameters of an authorization response are removed.
+    pub fn checked(address: &str) -> Self {
+        let address = address.split('#').next().unwrap_or_default();
+        let (path, query) = address.split_at(address.find('?').unwrap_or(address.len()));
+        // Browsers read `//host` and `/\host` as another site, and ignore tabs and line ends. Our
+        // own addresses need none of these characters.
         let is_local = path.starts_with('/')
             && !path.starts_with("//")
-            && !path.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
-        let is_ours = || !matches!(Route::at(path), Route::NotFound | Route::Callback);
-        Self(if is_local && is_ours() { path } else { "/" }.to_owned())
+            && !address.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
+        let is_page = || !matches!(Route::at(path), Route::NotFound | Route::Callback);
+        if is_local && is_page() {
+            Self([path, &without_response(query)].concat())
+        } else {
+            Self::default()
+        }
     }
 
     /// The path, starting with one slash.
@@ -43,14 +51,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_our_own_paths() {
-        for path in ["/", "/migrate", "/import", "/activity", "/local/8f1c"] {
+    fn paths_of_our_pages_are_accepted() {
+        for path in [
+            "/",
+            "/migrate",
+            "/import",
+            "/add",
+            "/activity",
+            "/local/8f1c",
+        ] {
             assert_eq!(ReturnPath::checked(path).as_str(), path);
         }
     }
 
     #[test]
-    fn never_leads_away_or_in_circles() {
+    fn queries_are_kept_without_the_parameters_of_a_response() {
+        for (address, expected) in [
+            ("/migrate?flag=x", "/migrate?flag=x"),
+            ("/?a=%2F%2Fevil.example&b", "/?a=%2F%2Fevil.example&b"),
+            ("/migrate?code=c&flag=x&state=s#end", "/migrate?flag=x"),
+            ("/activity?user_id=u", "/activity"),
+        ] {
+            assert_eq!(ReturnPath::checked(address).as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn other_sites_and_the_callback_page_are_refused() {
         for path in [
             "",
             "https://evil.example/",
@@ -59,7 +86,11 @@ mod tests {
             "/\t/evil.example",
             "javascript:alert(1)",
             "/callback",
+            "/callback?flag=x",
             "/no-such-page",
+            "/no-such-page?flag=x",
+            "?flag=x",
+            "/?next=\\evil",
             "migrate",
         ] {
             assert_eq!(ReturnPath::checked(path).as_str(), "/", "{path}");

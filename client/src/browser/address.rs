@@ -1,23 +1,22 @@
-//! The address bar.
+//! The address bar, and the windows of this page.
 
 use wasm_bindgen::JsValue;
 use web_sys::Location;
 
-/// The address bar, where there is one.
 pub fn location() -> Option<Location> {
     web_sys::window().map(|window| window.location())
 }
 
-/// Leaves this page for another one.
-pub fn leave_for(url: &str) {
+/// Leaves this page for a URL.
+pub fn navigate_to(url: &str) {
     if let Some(location) = location() {
-        // Refused only for addresses that are none, and this is one.
+        // Fails only for text that is not a URL.
         let _ = location.assign(url);
     }
 }
 
-/// Changes the query of the address, in the history too, without leaving the page.
-pub fn replace_query(change: impl FnOnce(&str) -> String) {
+/// Replaces the query of the address, in the history too, without leaving the page.
+pub fn replace_query(new_query: impl FnOnce(&str) -> String) {
     let Some(window) = web_sys::window() else {
         return;
     };
@@ -30,12 +29,12 @@ pub fn replace_query(change: impl FnOnce(&str) -> String) {
     ) else {
         return;
     };
-    let address = format!("{path}{}{hash}", change(&query));
-    // The same page with another query cannot be refused.
+    let address = format!("{path}{}{hash}", new_query(&query));
+    // An address of the same origin cannot be refused.
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
 }
 
-/// Opens a page of ours in a second, small window, and says whether the browser did so.
+/// Opens one of our pages in a small second window, and returns whether the browser allowed it.
 pub fn open_window(path: &str) -> bool {
     let window = web_sys::window();
     let opened = window.and_then(|window| {
@@ -53,7 +52,7 @@ pub fn is_fresh_window() -> bool {
     history.is_some_and(|history| history.length().is_ok_and(|length| length <= 1))
 }
 
-/// Closes this window, if a page opened it; else nothing happens.
+/// Closes this window if a page opened it.
 pub fn close_window() {
     if let Some(window) = web_sys::window() {
         let _ = window.close();

@@ -7,24 +7,27 @@ use gloo_timers::future::TimeoutFuture;
 use std::cell::Cell;
 use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BroadcastChannel, MessageEvent};
+use web_sys::{BroadcastChannel, Event, MessageEvent};
 
-/// A named channel. What is sent arrives in every other tab, and never comes back to the sender.
+/// How long [`Channel::settle`] waits at most, in milliseconds.
+const SETTLE_TIME_LIMIT: u32 = 1_000;
+
+/// A named channel to all other tabs. In a browser without channels, tabs learn of each other's
+/// changes only when they are reloaded.
 pub struct Channel {
     inner: Option<BroadcastChannel>,
     _listener: Option<EventListener>,
 }
 
 impl Channel {
-    /// Opens a channel and listens. Every listener hears what [`Channel::settle`] says, too. Where the browser has none, tabs learn of each other's changes at
-    /// their next reload only.
-    pub fn open(name: &str, mut heard: impl FnMut(String) + 'static) -> Self {
+    /// Opens a channel. `on_message` receives the messages of other tabs, and also the markers of
+    /// [`Channel::settle`].
+    pub fn open(name: &str, mut on_message: impl FnMut(String) + 'static) -> Self {
         let inner = BroadcastChannel::new(name).ok();
         let listener = inner.as_ref().map(|channel| {
             EventListener::new(channel, "message", move |event| {
-                let message = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
-                if let Some(text) = message.and_then(|data| data.as_string()) {
-                    heard(text);
+                if let Some(text) = data(event).as_string() {
+                    on_message(text);
                 }
             })
         });
@@ -34,44 +37,45 @@ impl Channel {
         }
     }
 
-    /// Tells the other tabs.
     pub fn send(&self, message: &str) {
         if let Some(channel) = &self.inner {
-            // Fails only when the channel is closed, which happens on drop.
+            // Fails only after the channel was closed, on drop.
             let _ = channel.post_message(&JsValue::from_str(message));
         }
     }
 
-    /// Waits until everything that was said on this channel before, here or in other tabs, has been passed
-    /// on, and what other tabs said has been heard here: a channel keeps the order of messages, so it is
-    /// enough to hear oneself.
+    /// Waits until all earlier messages on this channel are delivered, those of this tab and those
+    /// to this tab. A channel keeps the order of messages, so it suffices to receive a marker that
+    /// this tab sends to itself.
     pub async fn settle(&self) {
         let Some(channel) = &self.inner else { return };
-        let Ok(voice) = BroadcastChannel::new(&channel.name()) else {
+        let Ok(marker_channel) = BroadcastChannel::new(&channel.name()) else {
             return;
         };
-        let mark = format!("settle {}", js_sys::Math::random());
-        let (tell, heard) = oneshot::channel();
-        let tell = Cell::new(Some(tell));
-        let awaited = JsValue::from_str(&mark);
+        let marker = JsValue::from_str(&format!("settle {}", js_sys::Math::random()));
+        let (sender, received) = oneshot::channel();
+        let sender = Cell::new(Some(sender));
+        let expected = marker.clone();
         let _listener = EventListener::new(channel, "message", move |event| {
-            let message = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
-            if message.is_some_and(|data| data == awaited)
-                && let Some(tell) = tell.take()
+            if data(event) == expected
+                && let Some(sender) = sender.take()
             {
-                // Nobody listens any more when the time was up first.
-                let _ = tell.send(());
+                // Fails only after the time limit.
+                let _ = sender.send(());
             }
         });
-        if voice.post_message(&JsValue::from_str(&mark)).is_ok() {
-            select(heard, TimeoutFuture::new(SETTLING)).await;
+        if marker_channel.post_message(&marker).is_ok() {
+            select(received, TimeoutFuture::new(SETTLE_TIME_LIMIT)).await;
         }
-        voice.close();
+        marker_channel.close();
     }
 }
 
-/// A browser that takes longer than this to pass on a message, in milliseconds, is not waited for.
-const SETTLING: u32 = 1_000;
+fn data(event: &Event) -> JsValue {
+    event
+        .dyn_ref::<MessageEvent>()
+        .map_or(JsValue::NULL, MessageEvent::data)
+}
 
 impl Drop for Channel {
     fn drop(&mut self) {

@@ -1,46 +1,45 @@
-//! The time, from the browser's clock, and put right by our server's.
+//! The time of this browser and of our server.
 
 use shared::timestamp::Timestamp;
 use std::cell::Cell;
 
 thread_local! {
-    /// By how much our server's clock is ahead of this browser's, in milliseconds.
-    static AHEAD: Cell<f64> = const { Cell::new(0.0) };
+    /// How far our server's clock is ahead of this browser's, in milliseconds.
+    static SERVER_OFFSET: Cell<f64> = const { Cell::new(0.0) };
 }
 
 /// The last second of the year 9999.
 const LATEST: i64 = 253_402_300_799;
 
-/// Now, to the second. A clock before 1970 or after 9999 counts as that limit.
-///
-/// # Panics
-/// Never: all of these years are timestamps.
+/// The time in seconds. A clock before 1970 or after 9999 counts as that limit.
 pub fn now() -> Timestamp {
-    timestamp(js_sys::Date::now())
+    timestamp(now_millis())
 }
 
-/// Now, by the clock of our server as far as it is known. Clocks of browsers are an hour off now and then,
-/// and whoever is signed in must not notice.
-///
-/// # Panics
-/// Never, as [`now`].
+/// The time by this browser's clock, in milliseconds since 1970.
+pub fn now_millis() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The time by our server's clock, as far as it is known. Browser clocks can be an hour off, and
+/// sessions must work nevertheless.
 pub fn server_now() -> Timestamp {
-    timestamp(js_sys::Date::now() + AHEAD.get())
+    timestamp(now_millis() + SERVER_OFFSET.get())
 }
 
-/// Learns the time of our server from the `Date` of an answer that has just come in.
-pub fn learn(date: &str) {
-    let ahead = js_sys::Date::parse(date) - js_sys::Date::now();
-    if ahead.is_finite() {
-        AHEAD.set(ahead);
+/// Reads our server's time from the `Date` header of a new response.
+pub fn synchronize(date: &str) {
+    let offset = js_sys::Date::parse(date) - now_millis();
+    if offset.is_finite() {
+        SERVER_OFFSET.set(offset);
     }
 }
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "JavaScript counts milliseconds in a float; whole seconds are meant, and fit"
+    reason = "JavaScript counts milliseconds in a float; the whole seconds fit"
 )]
 fn timestamp(millis: f64) -> Timestamp {
     let seconds = (millis / 1000.0) as i64;
-    Timestamp::from_unix(seconds.clamp(0, LATEST)).expect("a year from 1970 to 9999")
+    Timestamp::from_unix(seconds.clamp(0, LATEST)).unwrap_or(Timestamp::EPOCH)
 }

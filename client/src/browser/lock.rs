@@ -1,53 +1,51 @@
-//! Locks that all tabs of this page share (Web Locks).
+//! Locks shared by all tabs of this page (Web Locks).
 
 use futures_channel::oneshot;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A lock that is held until this drops.
+/// Releases the lock when it is dropped.
 #[derive(Debug)]
-#[must_use = "dropping it gives the lock back"]
-pub struct Held(Option<Function>);
+#[must_use = "dropping it releases the lock"]
+pub struct LockGuard(Option<Function>);
 
-/// Waits until no other tab holds the lock of this name. Where the browser has no locks, nobody waits.
-pub async fn acquire(name: &str) -> Held {
-    let (tell, granted) = oneshot::channel();
-    let mut tell = Some(tell);
-    // The browser calls this when the lock is ours, and holds it until the promise is settled.
-    let hold = Closure::once_into_js(move |_: JsValue| {
-        Promise::new(&mut |release, _| {
-            if let Some(Err(release)) = tell.take().map(|tell| tell.send(release)) {
-                give_back(&release);
+/// Waits until no other tab holds the lock. Does not wait in a browser without locks.
+pub async fn acquire(name: &str) -> LockGuard {
+    let (sender, granted) = oneshot::channel();
+    let mut sender = Some(sender);
+    // The browser calls this with the lock granted, and holds it until the promise is settled.
+    let on_granted = Closure::once_into_js(move |_: JsValue| {
+        Promise::new(&mut |resolve, _| {
+            if let Some(Err(resolve)) = sender.take().map(|sender| sender.send(resolve)) {
+                release(&resolve);
             }
         })
     });
-    match request(name, &hold) {
-        Some(()) => Held(granted.await.ok()),
-        None => Held(None),
+    match request(name, &on_granted) {
+        Some(()) => LockGuard(granted.await.ok()),
+        None => LockGuard(None),
     }
 }
 
-impl Drop for Held {
+impl Drop for LockGuard {
     fn drop(&mut self) {
-        if let Some(release) = &self.0 {
-            give_back(release);
+        if let Some(resolve) = &self.0 {
+            release(resolve);
         }
     }
 }
 
-fn give_back(release: &Function) {
-    // To settle a promise cannot fail.
-    let _ = release.call0(&JsValue::UNDEFINED);
+fn release(resolve: &Function) {
+    // Settling a promise cannot fail.
+    let _ = resolve.call0(&JsValue::UNDEFINED);
 }
 
-fn request(name: &str, hold: &JsValue) -> Option<()> {
+fn request(name: &str, on_granted: &JsValue) -> Option<()> {
     let navigator = web_sys::window()?.navigator();
     let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
-    let request: Function = Reflect::get(&locks, &"request".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    request.call2(&locks, &name.into(), hold).ok()?;
+    let request = Reflect::get(&locks, &"request".into()).ok()?;
+    let request: Function = request.dyn_into().ok()?;
+    request.call2(&locks, &name.into(), on_granted).ok()?;
     Some(())
 }

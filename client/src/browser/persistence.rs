@@ -1,31 +1,29 @@
-//! Whether the browser keeps what this page stores until the user deletes it.
+//! Whether the browser keeps the stored data of this page until the user deletes it.
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::StorageManager;
 
-/// Asks the browser to keep it, and says what it answered; `None` when it cannot be asked. Some browsers ask the user.
-pub async fn ask() -> Option<bool> {
-    answer(StorageManager::persist).await
+/// Requests persistent storage, and returns whether it was granted. Some browsers ask the user.
+/// `None` in a browser without such requests.
+pub async fn request() -> Option<bool> {
+    call(StorageManager::persist).await
 }
 
-/// Whether it does; `None` when it does not tell.
-pub async fn granted() -> Option<bool> {
-    answer(StorageManager::persisted).await
+/// Whether storage is persistent. `None` when the browser does not tell.
+pub async fn is_granted() -> Option<bool> {
+    call(StorageManager::persisted).await
 }
 
-async fn answer(question: fn(&StorageManager) -> Result<Promise, JsValue>) -> Option<bool> {
+async fn call(method: fn(&StorageManager) -> Result<Promise, JsValue>) -> Option<bool> {
     // Without a secure connection there is no manager, and the call fails.
     let manager = web_sys::window()?.navigator().storage();
-    JsFuture::from(question(&manager).ok()?)
-        .await
-        .ok()?
-        .as_bool()
+    JsFuture::from(method(&manager).ok()?).await.ok()?.as_bool()
 }
 
-/// Whether this is `WebKit`, which is every browser on an iPhone or iPad and Safari elsewhere. It removes what a page
-/// has stored after seven days of use without a visit, unless it has agreed to keep it.
+/// Whether this is `WebKit`: Safari, and every browser on an iPhone or iPad. It deletes stored data
+/// after seven days of use without a visit, unless storage is persistent.
 pub fn is_webkit() -> bool {
     let vendor = web_sys::window().and_then(|window| {
         Reflect::get(&window.navigator(), &"vendor".into())

@@ -1,26 +1,20 @@
-//! Work in the background that ends with its owner.
+//! Background tasks that end with their owner.
 
-use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
+use futures_util::future::{AbortHandle, abortable};
 use std::future::Future;
 use wasm_bindgen_futures::spawn_local;
 
-/// A running task. Dropping it ends the task at its next pause.
+/// A background task. Dropping it aborts the task at its next `await`.
 #[derive(Debug)]
-#[must_use = "dropping it ends the task"]
+#[must_use = "dropping it aborts the task"]
 pub struct Task(AbortHandle);
 
 impl Task {
-    /// Starts a task.
-    pub fn spawn(work: impl Future<Output = ()> + 'static) -> Self {
-        Self::start(Box::pin(work))
-    }
-
-    /// Not generic, because what is generic is compiled again for each type.
-    fn start(work: LocalBoxFuture<'static, ()>) -> Self {
-        let (work, handle) = abortable(work);
+    pub fn spawn(future: impl Future<Output = ()> + 'static) -> Self {
+        let (future, handle) = abortable(future);
         spawn_local(async move {
-            // Aborted means that the owner is gone, and nobody waits for the outcome.
-            let _ = work.await;
+            // Once aborted, nobody waits for the outcome.
+            let _ = future.await;
         });
         Self(handle)
     }

@@ -1,4 +1,4 @@
-//! The worker module: what takes the page too long is done there.
+//! Runs long computations in a Web Worker, so that typing and scrolling go on.
 
 use futures_channel::oneshot;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -8,84 +8,77 @@ use std::rc::Rc;
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker};
-use worker::{Answer, Job, PROTOCOL, pack, unpack};
+use worker::{PROTOCOL, WorkerJob, WorkerResult, decode, encode};
 
-/// Where the page says which worker was built with it.
-const NAMED: &str = "meta[name=worker]";
+/// The element of `index.html` that names the script of the worker. After a deployment, an open
+/// page still loads the worker of its own build.
+const SCRIPT_META: &str = "meta[name=worker]";
 
-/// The worker cannot be had: the browser has none, it could not be loaded, it failed, or it belongs to another version of
-/// this page.
+/// The browser has no workers, or the worker could not be loaded, failed, or belongs to another
+/// version of this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the worker cannot be used")]
-pub struct CannotWork;
+pub struct WorkerUnavailable;
 
-/// A worker that ends with its owner, whatever it is doing.
-struct Running(Worker);
+/// Terminates the worker when it is dropped.
+struct TerminateOnDrop(Worker);
 
-impl Drop for Running {
+impl Drop for TerminateOnDrop {
     fn drop(&mut self) {
         self.0.terminate();
     }
 }
 
-/// Where the script of the worker lies. The page is the one that was loaded: after a deployment it still asks for its own.
-fn path() -> Option<String> {
-    let named = gloo_utils::document()
-        .query_selector(NAMED)
-        .ok()
-        .flatten()?;
-    named.get_attribute("content")
+fn script_path() -> Option<String> {
+    let document = gloo_utils::document();
+    let meta = document.query_selector(SCRIPT_META).ok().flatten()?;
+    meta.get_attribute("content")
 }
 
-/// Has a job done. Dropping the future ends it.
-///
-/// # Errors
-/// [`CannotWork`]; the job is still the caller's.
-pub async fn ask(job: &Job) -> Result<Answer, CannotWork> {
-    let job = Cell::new(pack(job));
-    let path = path().ok_or(CannotWork)?;
-    let running = Running(Worker::new(&path).map_err(|_| CannotWork)?);
-    let (tell, heard) = oneshot::channel::<Option<Vec<u8>>>();
-    let tell = Rc::new(Cell::new(Some(tell)));
-    let done = move |answer| {
-        if let Some(tell) = tell.take() {
-            // Nobody listens any more when the job was given up.
-            let _ = tell.send(answer);
+/// Runs a job in a new worker. Dropping the future terminates it.
+pub async fn run(job: &WorkerJob) -> Result<WorkerResult, WorkerUnavailable> {
+    let job = Cell::new(encode(job));
+    let path = script_path().ok_or(WorkerUnavailable)?;
+    let worker = Worker::new(&path).map_err(|_| WorkerUnavailable)?;
+    let worker = TerminateOnDrop(worker);
+    let (sender, receiver) = oneshot::channel::<Option<Vec<u8>>>();
+    let sender = Rc::new(Cell::new(Some(sender)));
+    let finish = move |result| {
+        if let Some(sender) = sender.take() {
+            // Fails only after the job was cancelled.
+            let _ = sender.send(result);
         }
     };
-    let failed = {
-        let done = done.clone();
+    let on_error = {
+        let finish = finish.clone();
         move |event: &Event| {
-            // It is dealt with here, and no error of the page.
+            // The error is handled here, so the browser must not report it for the page.
             event.prevent_default();
-            done(None);
+            finish(None);
         }
     };
-    let heard_from = {
-        let worker = running.0.clone();
+    let on_message = {
+        let worker = worker.0.clone();
         move |event: &Event| {
             let data = event
                 .dyn_ref::<MessageEvent>()
                 .map_or(JsValue::NULL, MessageEvent::data);
+            // The first message of a worker is its protocol version, the second one the result.
             let is_ready = data == PROTOCOL;
-            match job.take().filter(|_| is_ready) {
-                Some(job) => {
-                    let job = Uint8Array::from(job.as_slice());
-                    let handed_over = Array::of1(&job.buffer());
-                    if worker
-                        .post_message_with_transfer(&job, &handed_over)
-                        .is_err()
-                    {
-                        done(None);
-                    }
-                }
-                None => done(data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)),
+            let Some(job) = job.take().filter(|_| is_ready) else {
+                return finish(data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec));
+            };
+            let bytes = Uint8Array::from(job.as_slice());
+            let transferred = Array::of1(&bytes.buffer());
+            let sent = worker.post_message_with_transfer(&bytes, &transferred);
+            if sent.is_err() {
+                finish(None);
             }
         }
     };
-    let _listening = EventListener::new(&running.0, "message", heard_from);
+    let _message_listener = EventListener::new(&worker.0, "message", on_message);
     let options = EventListenerOptions::enable_prevent_default();
-    let _watching = EventListener::new_with_options(&running.0, "error", options, failed);
-    let answer = heard.await.ok().flatten().ok_or(CannotWork)?;
-    unpack(&answer).ok_or(CannotWork)
+    let _error_listener = EventListener::new_with_options(&worker.0, "error", options, on_error);
+    let bytes = receiver.await.ok().flatten().ok_or(WorkerUnavailable)?;
+    decode(&bytes).ok_or(WorkerUnavailable)
 }

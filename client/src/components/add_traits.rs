@@ -1,69 +1,48 @@
-//! Adding traits by typing or pasting them or from files, with a report of what would be added before anything is.
+//! The form that adds typed, pasted or uploaded traits to a collection.
 
-use crate::components::page::idle;
+use crate::components::dom::aria_disabled;
 use crate::components::traits_field::traits_field;
-use crate::hooks::light::{use_effect_with, use_state};
-use crate::hooks::use_gathering;
+use crate::hooks::{TraitInput, use_toggle, use_trait_input};
 use crate::text::collection::{self as text, Purpose};
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Properties of [`AddTraits`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct AddTraitsProps {
-    /// What the collection holds.
     pub members: Rc<[String]>,
-    /// Whether the last addition is being stored.
-    pub busy: bool,
-    /// The user wants to add these; none of them is in the collection.
+    /// Whether traits are being stored.
+    pub is_busy: bool,
+    /// Called with traits that are not in the collection yet.
     pub on_add: Callback<Vec<String>>,
 }
 
-/// The form that adds traits. It empties itself once what it held is in the collection. In a small window (see `collection.css`)
-/// a button opens it, so that the traits that are there come into view first.
+/// The form. It clears itself once its traits are in the collection. In a small window (see
+/// `collection.css`) a button opens it, so that the existing traits come into view first.
 #[component]
 pub fn AddTraits(props: &AddTraitsProps) -> Html {
-    let gathering = use_gathering(props.members.clone());
-    // What stood in the field when traits were last sent off, and these traits.
-    let sent = use_mut_ref(|| None::<(AttrValue, Vec<String>)>);
-    {
-        let (gathering, sent) = (gathering.clone(), sent.clone());
-        use_effect_with(props.members.clone(), move |members| {
-            let mut sent = sent.borrow_mut();
-            // That they are in the collection is the proof that they were stored.
-            let stored = sent
-                .as_ref()
-                .filter(|(_, traits)| all_in(traits, members))
-                .map(|(text, _)| *text == gathering.written && !gathering.is_reading());
-            if let Some(unchanged) = stored {
-                *sent = None;
-                if unchanged {
-                    gathering.clear();
-                }
-            }
-        });
-    }
-    // Where there is no trait yet, adding is what one comes for.
-    let open = use_state(|| props.members.is_empty());
-    let toggle = {
-        let (open, now) = (open.setter(), *open);
-        move |_: MouseEvent| open.set(!now)
-    };
-    // Who writes in a large window, where it is always open, keeps it when that shrinks.
-    let onfocusin = (!*open).then(|| {
-        let open = open.setter();
-        Callback::from(move |_: FocusEvent| open.set(true))
+    let input = use_trait_input(props.members.clone());
+    let submitted = use_mut_ref(|| None::<Submitted>);
+    use_clear_when_stored(&props.members, &input, submitted.clone());
+    let (is_open, on_toggle) = use_toggle(props.members.is_empty());
+    // A large window always shows the form; a focused form stays open when the window shrinks.
+    let onfocusin = (!*is_open).then(|| {
+        let is_open = is_open.setter();
+        Callback::from(move |_: FocusEvent| is_open.set(true))
     });
-    let count = gathering.count();
-    let disabled = props.busy || count == 0 || gathering.is_reading();
+    let count = input.count_new_traits();
+    let is_disabled = props.is_busy || count == 0 || input.is_reading();
     let onsubmit = {
-        let (gathering, on_add) = (gathering.clone(), props.on_add.clone());
+        let (input, on_add) = (input.clone(), props.on_add.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if !disabled {
-                let traits = gathering.all();
-                sent.replace(Some((gathering.written.clone(), traits.clone())));
+            if !is_disabled {
+                let traits = input.new_traits();
+                submitted.replace(Some(Submitted {
+                    text: input.text.clone(),
+                    traits: traits.clone(),
+                }));
                 on_add.emit(traits);
             }
         })
@@ -77,16 +56,20 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
             <button
                 type="button"
                 class="button button--quiet add-traits__toggle"
-                aria-expanded={open.to_string()}
+                aria-expanded={is_open.to_string()}
                 aria-controls="add-fields"
-                onclick={toggle}
+                onclick={on_toggle}
             >
                 { text::ADD_TITLE }
             </button>
             <div id="add-fields" class="add-traits__fields" {onfocusin}>
-                { traits_field("add-traits", label, &gathering, Purpose::Adding) }
+                { traits_field("add-traits", label, &input, Purpose::Adding) }
                 <div class="actions">
-                    <button type="submit" class="button button--primary" aria-disabled={idle(disabled)}>
+                    <button
+                        type="submit"
+                        class="button button--primary"
+                        aria-disabled={aria_disabled(is_disabled)}
+                    >
                         { text::add_button(count) }
                     </button>
                 </div>
@@ -95,7 +78,32 @@ pub fn AddTraits(props: &AddTraitsProps) -> Html {
     }
 }
 
-fn all_in(traits: &[String], members: &[String]) -> bool {
-    let known: HashSet<&str> = members.iter().map(String::as_str).collect();
-    traits.iter().all(|one| known.contains(one.as_str()))
+/// The text of the field and the traits when the form was last submitted.
+struct Submitted {
+    text: AttrValue,
+    traits: Vec<String>,
+}
+
+/// Clears the form once the submitted traits are in the collection, unless its text has changed.
+#[hook]
+fn use_clear_when_stored(
+    members: &Rc<[String]>,
+    input: &TraitInput,
+    submitted: Rc<RefCell<Option<Submitted>>>,
+) {
+    let input = input.clone();
+    use_effect_with(members.clone(), move |members| {
+        let is_stored = |submitted: &mut Submitted| contains_all(members, &submitted.traits);
+        if let Some(submitted) = submitted.borrow_mut().take_if(is_stored)
+            && submitted.text == input.text
+            && !input.is_reading()
+        {
+            input.clear();
+        }
+    });
+}
+
+fn contains_all(members: &[String], traits: &[String]) -> bool {
+    let members: HashSet<&String> = members.iter().collect();
+    traits.iter().all(|name| members.contains(name))
 }

@@ -1,135 +1,73 @@
-//! The list of collections: those of the account and those of this browser, as one.
+//! The collections of account and browser as one list with search, order and selection.
 //!
-//! - [`mod@arrange`]: search and sort
-//! - [`row`]: one collection
-//!
-//! What can be done with the selected ones comes from the page.
+//! - [`sort_and_filter`]: which collections are shown, in which order
+//! - [`mod@list_item`]: one collection
 
-pub mod arrange;
-pub mod row;
+mod list_item;
+pub mod sort_and_filter;
 
-use crate::components::selection_bar::selection_bar;
-use crate::hooks::light::use_state;
+use crate::components::dom::{closest_attribute, on_input};
+use crate::components::{Select, selection_bar};
+use crate::state::collection_row::CollectionRow;
 use crate::state::selection::Selection;
 use crate::text::collections as text;
 use crate::text::table::SELECT_ALL;
-use arrange::{Sort, arrange};
-use row::{Row, row_view};
+use list_item::list_item;
+use sort_and_filter::{SortBy, filter_and_sort};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// With fewer collections than this, searching and sorting would only stand in the way.
-const WORTH_SEARCHING: usize = 6;
+/// With fewer collections the search is not shown.
+const MIN_ROWS_FOR_SEARCH: usize = 6;
 
-/// Properties of [`CollectionList`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct CollectionListProps {
-    /// The collections, in any order.
-    pub rows: Rc<[Row]>,
-    /// The user wants to delete this collection.
-    pub on_delete: Callback<Row>,
-    /// Draws what can be done with the selected ones: at least one, in the order in which they are shown.
+    pub rows: Rc<[CollectionRow]>,
+    pub on_delete: Callback<CollectionRow>,
+    /// Renders the actions for the selected collections, at least one, in the order of `rows`.
     #[prop_or_else(|| Callback::from(|_| Html::default()))]
-    pub for_selected: Callback<Vec<Row>, Html>,
+    pub selected_actions: Callback<Vec<CollectionRow>, Html>,
 }
 
-/// The list with search and order. Without rows it draws nothing, but knows what is selected: what cannot be fetched for a while
-/// is still selected afterwards.
+/// The list. Without rows it renders nothing but keeps the selection: collections that cannot be
+/// fetched for a while are still selected afterwards.
 #[component]
 pub fn CollectionList(props: &CollectionListProps) -> Html {
     let query = use_state(String::new);
-    let sort = use_state(Sort::default);
+    let sort = use_state(SortBy::default);
+    let selection = use_state(Selection::default);
     let shown = use_memo(
         (props.rows.clone(), (*query).clone(), *sort),
-        |(rows, query, sort)| arrange(rows, query, *sort),
+        |(rows, query, sort)| filter_and_sort(rows, query, *sort),
     );
-    let selection = use_state(Selection::default);
-    // Also those that the search hides: they are selected all the same.
-    let picked: Vec<Row> = props
-        .rows
-        .iter()
-        .filter(|row| !selection.is_empty() && selection.has(&row.key()))
-        .cloned()
-        .collect();
-    let keys = use_memo(shown.clone(), |shown| {
-        shown.iter().map(Row::key).collect::<Vec<_>>()
-    });
-    let all_selected = !keys.is_empty() && keys.iter().all(|key| selection.has(key));
-    let change = {
-        let (selection, keys) = (selection.clone(), keys.clone());
-        Callback::from(move |change: Change| {
-            let mut changed = Selection::clone(&selection);
-            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            match change {
-                Change::Pick(key) => changed.toggle(&key),
-                Change::PickTo(key) => changed.extend_to(&key, &keys),
-                Change::All => changed.set_all(&keys, !all_selected),
-                Change::Clear => changed = Selection::default(),
-            }
-            selection.set(changed);
-        })
-    };
-    let onclick = {
-        let (rows, on_delete) = (props.rows.clone(), props.on_delete.clone());
-        let change = change.clone();
-        Callback::from(move |event: MouseEvent| {
-            let Some((act, key)) = read(&event) else {
-                return;
-            };
-            match act.as_str() {
-                "delete" if event.detail() < 2 => {
-                    if let Some(row) = rows.iter().find(|row| row.key() == key) {
-                        on_delete.emit(row.clone());
-                    }
-                }
-                "pick" if event.shift_key() => change.emit(Change::PickTo(key)),
-                "pick" => change.emit(Change::Pick(key)),
-                _ => {}
-            }
-        })
-    };
-    let oninput = {
-        let query = query.setter();
-        Callback::from(move |event: InputEvent| {
-            query.set(event.target_unchecked_into::<HtmlInputElement>().value());
-        })
-    };
-    let onchange = {
-        let sort = sort.setter();
-        Callback::from(move |event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            sort.set(
-                Sort::ALL
-                    .into_iter()
-                    .find(|sort| sort.value() == value)
-                    .unwrap_or_default(),
-            );
-        })
-    };
     if props.rows.is_empty() {
         return html! { <div class="list" hidden=true /> };
     }
+    // Rows that the search hides stay selected.
+    let rows = props.rows.iter();
+    let selected: Vec<CollectionRow> = rows
+        .filter(|row| selection.contains(&row.key()))
+        .cloned()
+        .collect();
+    let keys: Rc<[String]> = shown.iter().map(CollectionRow::key).collect();
+    let all_selected = !keys.is_empty() && keys.iter().all(|key| selection.contains(key));
+    let on_toggle_all = {
+        let (selection, keys) = (selection.clone(), keys.clone());
+        move |_: Event| {
+            select(&selection, |selection| {
+                selection.set_all(&keys, !all_selected);
+            });
+        }
+    };
+    let on_clear = {
+        let selection = selection.setter();
+        Callback::from(move |()| selection.set(Selection::default()))
+    };
+    let onclick = on_list_click(props, &selection, keys);
     html! {
         <div class="list">
-            if props.rows.len() >= WORTH_SEARCHING || !query.is_empty() {
-                <div class="list-controls" role="search">
-                    <div class="field">
-                        <label for="search">{ text::SEARCH }</label>
-                        <input id="search" type="search" autocomplete="off" value={(*query).clone()} {oninput} />
-                    </div>
-                    <div class="field">
-                        <label for="sort">{ text::SORT }</label>
-                        <select id="sort" {onchange}>
-                            for option in Sort::ALL {
-                                <option value={option.value()} selected={option == *sort}>
-                                    { option.label() }
-                                </option>
-                            }
-                        </select>
-                    </div>
-                </div>
+            if props.rows.len() >= MIN_ROWS_FOR_SEARCH || !query.is_empty() {
+                { search_controls(&query, &sort) }
             }
             <div class="list-head">
                 if props.rows.len() > 1 {
@@ -137,28 +75,22 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
                         <input
                             type="checkbox"
                             checked={all_selected}
-                            onchange={change.reform(|_: Event| Change::All)}
+                            onchange={on_toggle_all}
                         />
                         { SELECT_ALL }
                     </label>
                 }
-                <p class="small soft" role="status">
-                    { text::found(shown.len(), props.rows.len()) }
-                </p>
+                <p class="small soft" role="status">{ text::shown_count(shown.len(), props.rows.len()) }</p>
             </div>
-            if !picked.is_empty() {
-                { selection_bar(
-                    text::selected(picked.len()),
-                    &change.reform(|()| Change::Clear),
-                    props.for_selected.emit(picked),
-                ) }
+            if !selected.is_empty() {
+                { selection_bar(text::selected_count(selected.len()), &on_clear, props.selected_actions.emit(selected)) }
             }
             if shown.is_empty() {
                 <p>{ text::NO_MATCH }</p>
             } else {
                 <ul class="collections" aria-label={text::TITLE} {onclick}>
                     for row in shown.iter() {
-                        { row_view(row, selection.has(&row.key())) }
+                        { list_item(row, selection.contains(&row.key())) }
                     }
                 </ul>
             }
@@ -166,24 +98,69 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
     }
 }
 
-/// A change of what is selected; rows are named by their keys.
-enum Change {
-    /// Selects a row or leaves it.
-    Pick(String),
-    /// Selects everything up to a row.
-    PickTo(String),
-    /// Selects all that are shown, or none of them if they are.
-    All,
-    /// Selects nothing.
-    Clear,
+fn select(selection: &UseStateHandle<Selection>, change: impl FnOnce(&mut Selection)) {
+    let mut changed = Selection::clone(selection);
+    change(&mut changed);
+    selection.set(changed);
 }
 
-/// What was clicked in the list, and the key of the row it was in.
-fn read(event: &MouseEvent) -> Option<(String, String)> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let attribute = |name: &str| {
-        let holder = target.closest(&format!("[{name}]")).ok()??;
-        holder.get_attribute(name)
+fn on_list_click(
+    props: &CollectionListProps,
+    selection: &UseStateHandle<Selection>,
+    shown_keys: Rc<[String]>,
+) -> Callback<MouseEvent> {
+    let (rows, on_delete) = (props.rows.clone(), props.on_delete.clone());
+    let selection = selection.clone();
+    Callback::from(move |event: MouseEvent| {
+        let control = closest_attribute(&event, "data-act");
+        let Some(key) = closest_attribute(&event, "data-key") else {
+            return;
+        };
+        match control.as_deref() {
+            // The second click of a double click was meant for the row that the first one removed.
+            Some("delete") if event.detail() < 2 => {
+                if let Some(row) = rows.iter().find(|row| row.key() == key) {
+                    on_delete.emit(row.clone());
+                }
+            }
+            Some("pick") => select(&selection, |selection| {
+                if event.shift_key() {
+                    selection.extend_to(&key, &shown_keys);
+                } else {
+                    selection.toggle(&key);
+                }
+            }),
+            _ => {}
+        }
+    })
+}
+
+fn search_controls(query: &UseStateHandle<String>, sort: &UseStateHandle<SortBy>) -> Html {
+    let on_select = {
+        let sort = sort.setter();
+        Callback::from(move |position: usize| sort.set(SortBy::ALL[position]))
     };
-    Some((attribute("data-act")?, attribute("data-key")?))
+    html! {
+        <div class="list-controls" role="search">
+            <div class="field">
+                <label for="search">{ text::SEARCH }</label>
+                <input
+                    id="search"
+                    type="search"
+                    autocomplete="off"
+                    value={(**query).clone()}
+                    oninput={on_input(query)}
+                />
+            </div>
+            <div class="field">
+                <label for="sort">{ text::SORT }</label>
+                <Select
+                    id="sort"
+                    options={SortBy::ALL.map(|option| option.label().into()).to_vec()}
+                    selected={SortBy::ALL.iter().position(|option| option == &**sort)}
+                    {on_select}
+                />
+            </div>
+        </div>
+    }
 }

@@ -1,57 +1,51 @@
-//! Questions that need an answer before anything else.
+//! Modal dialogs.
 
-use crate::hooks::light::use_effect_with;
+use crate::components::button;
+use crate::components::dom::aria_disabled;
+use crate::text::general::CANCEL;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
-/// Properties of [`Dialog`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct DialogProps {
-    /// The question.
     pub title: AttrValue,
-    /// The user leaves it without an answer.
     pub on_cancel: Callback<()>,
-    /// What it says and asks.
     pub children: Html,
 }
 
-/// A modal dialog, open for as long as it is drawn. The focus goes into it and afterwards back to where it
-/// was.
+/// A modal dialog that is open as long as it is rendered. The focus moves into it, and afterwards
+/// back to where it was.
 #[component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let dialog = use_node_ref();
     {
         let dialog = dialog.clone();
         use_effect_with((), move |()| {
-            let before = gloo_utils::document()
+            let focused_before = gloo_utils::document()
                 .active_element()
                 .and_then(|element| element.dyn_into::<HtmlElement>().ok());
             let dialog = dialog.cast::<HtmlDialogElement>();
             if let Some(dialog) = &dialog
                 && !dialog.open()
             {
-                // Fails only for an element that is not in the document: then there is nothing to show.
+                // Fails only for an element outside the document, which nobody sees.
                 let _ = dialog.show_modal();
             }
             move || {
                 if let Some(dialog) = dialog {
                     dialog.close();
                 }
-                if let Some(before) = before {
-                    let _ = before.focus();
+                if let Some(element) = focused_before {
+                    let _ = element.focus();
                 }
             }
         });
     }
-    let oncancel = {
-        let on_cancel = props.on_cancel.clone();
-        Callback::from(move |event: Event| {
-            // Whether it is open is decided by whoever draws it.
-            event.prevent_default();
-            on_cancel.emit(());
-        })
-    };
+    let oncancel = props.on_cancel.reform(|event: Event| {
+        // The parent decides whether the dialog closes.
+        event.prevent_default();
+    });
     html! {
         <dialog ref={dialog} aria-labelledby="dialog-title" {oncancel}>
             <div class="dialog__body">
@@ -59,5 +53,28 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 { props.children.clone() }
             </div>
         </dialog>
+    }
+}
+
+/// Renders the buttons of a dialog with a form. While `is_busy`, the submit button keeps the focus
+/// and does nothing.
+pub fn form_buttons(
+    on_cancel: &Callback<()>,
+    submit_label: &str,
+    is_disabled: bool,
+    is_busy: bool,
+) -> Html {
+    html! {
+        <div class="dialog__actions">
+            { button("", CANCEL, on_cancel) }
+            <button
+                type="submit"
+                class="button button--primary"
+                disabled={is_disabled}
+                aria-disabled={aria_disabled(is_busy)}
+            >
+                { submit_label }
+            </button>
+        </div>
     }
 }

@@ -3,19 +3,16 @@
 use crate::hooks::use_navigator;
 use crate::route::Route;
 use yew::prelude::*;
+use yew_router::Routable;
 
-/// Properties of [`RouteLink`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct RouteLinkProps {
-    /// Where it leads.
     pub to: Route,
-    /// CSS classes.
     #[prop_or_default]
     pub class: Classes,
-    /// Whether it leads to the page it stands on.
+    /// Whether the link leads to the current page.
     #[prop_or_default]
     pub current: bool,
-    /// What is shown.
     pub children: Html,
 }
 
@@ -25,9 +22,10 @@ pub fn RouteLink(props: &RouteLinkProps) -> Html {
     let navigator = use_navigator();
     let to = props.to.clone();
     let onclick = Callback::from(move |event: MouseEvent| {
-        // With a modifier key the browser opens a tab or window, or downloads.
-        let plain = !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
-        if let (true, Some(navigator)) = (plain, &navigator) {
+        // With a modifier key the browser opens a tab or a window, or downloads.
+        let is_plain_click =
+            !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
+        if let (true, Some(navigator)) = (is_plain_click, &navigator) {
             event.prevent_default();
             navigator.push(&to);
         }

@@ -1,31 +1,29 @@
-//! Messages that stand on the page.
+//! Messages that are part of the page.
 
 use crate::api::ApiError;
-use crate::text::errors::{self, Words};
-use crate::text::general::AFTER_SIGN_IN;
+use crate::text::errors::{self, NoticeText};
+use crate::text::general::SIGN_IN_AGAIN_TO_SEE;
 use shared::problem::Slug;
 use yew::prelude::*;
 
-/// How grave a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// For information; part of the page.
-    Plain,
-    /// Something does not work for the moment; announced when there is nothing else to say.
+pub enum Severity {
+    /// Information; not announced to screen readers.
+    Info,
+    /// Something does not work at the moment; announced when nothing else is being read.
     Caution,
-    /// Something else has to be decided first; announced at once.
+    /// The user has to decide something first; announced at once.
     Warning,
-    /// Something asked for did not happen; announced at once.
+    /// An action of the user failed; announced at once.
     Danger,
 }
 
-/// A message: its heading says what happened, its body what that means and what to do next.
-pub fn notice(tone: Tone, title: &str, body: Html) -> Html {
-    let (class, role) = match tone {
-        Tone::Plain => ("notice", None),
-        Tone::Caution => ("notice notice--caution", Some("status")),
-        Tone::Warning => ("notice notice--caution", Some("alert")),
-        Tone::Danger => ("notice notice--danger", Some("alert")),
+pub fn notice(severity: Severity, title: &str, body: Html) -> Html {
+    let (class, role) = match severity {
+        Severity::Info => ("notice", None),
+        Severity::Caution => ("notice notice--caution", Some("status")),
+        Severity::Warning => ("notice notice--caution", Some("alert")),
+        Severity::Danger => ("notice notice--danger", Some("alert")),
     };
     html! {
         <div {class} {role}>
@@ -35,18 +33,30 @@ pub fn notice(tone: Tone, title: &str, body: Html) -> Html {
     }
 }
 
-/// Says why something could not be fetched, and what can be done about it besides waiting, if anything.
-/// Nothing was asked to change, so it is never an alarm. That the sign-in has expired is said at the top of every page, so it
-/// is not said here as well.
-pub fn failure(error: &ApiError, remedy: Html) -> Html {
-    if error.is_unauthenticated() {
-        return html! { <><p class="soft">{ AFTER_SIGN_IN }</p>{ remedy }</> };
+/// Says why something could not be fetched. `action` is what the user can do about it besides
+/// waiting. The top of every page says that the sign-in has expired, so this does not.
+pub fn api_error_notice(error: &ApiError, action: Html) -> Html {
+    if error.requires_sign_in() {
+        return html! { <><p class="soft">{ SIGN_IN_AGAIN_TO_SEE }</p>{ action }</> };
     }
-    let Words { title, body } = errors::api(error);
-    // An address that is not verified yet is no fault, and nothing has to be done about it in a hurry.
-    let tone = match error.slug() {
-        Some(Slug::EmailNotVerified) => Tone::Plain,
-        _ => Tone::Caution,
+    let NoticeText { title, body } = errors::api_error(error);
+    // An address that is not verified yet is no fault and not urgent.
+    let severity = match error.slug() {
+        Some(Slug::EmailNotVerified) => Severity::Info,
+        _ => Severity::Caution,
     };
-    notice(tone, title, html! { <><p>{ body }</p>{ remedy }</> })
+    notice(severity, title, html! { <><p>{ body }</p>{ action }</> })
+}
+
+/// Says in a form why its submission failed.
+pub fn form_error(error: &NoticeText, action: &Html) -> Html {
+    html! {
+        <>
+            <p class="field__error" role="alert">
+                <strong>{ error.title }{ ". " }</strong>
+                { &error.body }
+            </p>
+            { action.clone() }
+        </>
+    }
 }

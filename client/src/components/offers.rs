@@ -1,83 +1,69 @@
-//! The offer above the list of collections: earlier collections, or those of this browser.
+//! The offer above the list of collections: to migrate or import earlier collections.
 
+use crate::components::button;
 use crate::text::offers as text;
 use yew::prelude::*;
 
-/// "We found 13 collections (561 traits) from your earlier GeneNetwork account": those that would be brought
-/// over by default, with the members they have together. The user may want to see them.
-pub fn legacy_offer(items: u64, members: u64, on_migrate: &Callback<()>) -> Html {
-    html! {
-        <section class="offer" aria-labelledby="offer-title">
-            <h2 id="offer-title">{ text::legacy(items, members) }</h2>
-            <p>{ text::MIGRATE_BODY }</p>
-            <div class="actions">
-                <button
-                    type="button"
-                    class="button button--primary"
-                    onclick={on_migrate.reform(|_| ())}
-                >
-                    { text::MIGRATE }
-                </button>
-            </div>
-        </section>
-    }
-}
-
-/// "You made 2 collections (14 traits) on GeneNetwork without signing in". The user may want to see them, or to
-/// leave them where they are.
-pub fn session_offer(
-    items: u64,
-    members: u64,
-    on_import: &Callback<()>,
-    on_leave: &Callback<()>,
+/// Offers the collections of earlier accounts that a migration transfers by default. `notes` tell
+/// of earlier transfers.
+pub fn legacy_offer(
+    num_items: u64,
+    num_members: u64,
+    notes: &[String],
+    on_migrate: &Callback<()>,
 ) -> Html {
-    html! {
-        <section class="offer" aria-labelledby="offer-title">
-            <h2 id="offer-title">{ text::session(items, members) }</h2>
-            <p>{ text::SESSION_BODY }</p>
-            <div class="actions">
-                <button
-                    type="button"
-                    class="button button--primary"
-                    onclick={on_import.reform(|_| ())}
-                >
-                    { text::IMPORT }
-                </button>
-                <button type="button" class="button" onclick={on_leave.reform(|_| ())}>
-                    { text::LEAVE_THERE }
-                </button>
-            </div>
-        </section>
-    }
+    let buttons = button("button--primary", text::MIGRATE, on_migrate);
+    let title = text::legacy_title(num_items, num_members);
+    offer(title, text::MIGRATE_BODY, notes, buttons)
 }
 
-/// "You made 2 collections before signing in": those that are neither imported nor empty. The user may want to see
-/// them, to leave them where they are, or to be rid of them.
-pub fn local_offer(
-    items: u64,
+/// Offers the collections that GN2 keeps for the anonymous session of this browser.
+pub fn session_offer(
+    num_items: u64,
+    num_members: u64,
     on_import: &Callback<()>,
-    on_keep: &Callback<()>,
+    on_decline: &Callback<()>,
+) -> Html {
+    let buttons = html! {
+        <>
+            { button("button--primary", text::IMPORT, on_import) }
+            { button("", text::LEAVE_SESSION, on_decline) }
+        </>
+    };
+    offer(
+        text::session_title(num_items, num_members),
+        text::SESSION_BODY,
+        &[],
+        buttons,
+    )
+}
+
+/// Offers the collections of this browser that are neither imported nor empty.
+pub fn local_offer(
+    num_items: u64,
+    on_import: &Callback<()>,
+    on_decline: &Callback<()>,
     on_delete: &Callback<()>,
 ) -> Html {
+    let buttons = html! {
+        <>
+            { button("button--primary", text::IMPORT, on_import) }
+            { button("", text::KEEP_HERE, on_decline) }
+            { button("button--danger", text::DELETE, on_delete) }
+        </>
+    };
+    offer(text::local_title(num_items), text::LOCAL_BODY, &[], buttons)
+}
+
+fn offer(title: String, body: &'static str, notes: &[String], buttons: Html) -> Html {
     html! {
         <section class="offer" aria-labelledby="offer-title">
-            <h2 id="offer-title">{ text::local(items) }</h2>
-            <p>{ text::LOCAL_BODY }</p>
-            <div class="actions">
-                <button
-                    type="button"
-                    class="button button--primary"
-                    onclick={on_import.reform(|_| ())}
-                >
-                    { text::IMPORT }
-                </button>
-                <button type="button" class="button" onclick={on_keep.reform(|_| ())}>
-                    { text::KEEP_HERE }
-                </button>
-                <button type="button" class="button button--danger" onclick={on_delete.reform(|_| ())}>
-                    { text::DELETE }
-                </button>
-            </div>
+            <h2 id="offer-title">{ title }</h2>
+            <p>{ body }</p>
+            for note in notes {
+                <p>{ note }</p>
+            }
+            <div class="actions">{ buttons }</div>
         </section>
     }
 }

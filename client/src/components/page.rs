@@ -1,68 +1,58 @@
-//! One page: its heading, what belongs to the heading, and the content.
+//! A page: its heading with lead and aside, and its content.
 
-use crate::hooks::light::use_effect_with;
-use crate::hooks::use_navigator;
+use crate::components::dom::focus;
+use crate::hooks::use_page_visits;
 use crate::text::general::window_title;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// Properties of [`Page`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct PageProps {
     /// The heading, and the title of the window.
     pub title: AttrValue,
-    /// Whether the heading is a name, which may be in any script and of any length.
+    /// Whether the heading is a name, which may be of any length.
     #[prop_or_default]
     pub is_name: bool,
-    /// Hides the heading from view, because a form that changes it stands in its place.
+    /// Whether a form that changes the heading is shown in its place.
     #[prop_or_default]
     pub heading_hidden: bool,
-    /// Stands below the heading.
+    /// Content below the heading.
     #[prop_or_default]
     pub lead: Html,
-    /// Stands beside the heading.
+    /// Content beside the heading.
     #[prop_or_default]
     pub aside: Html,
-    /// The content.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// A page. When it replaces another one the focus goes to its heading; another `key` makes another page.
+/// A page. Its heading gets the focus when it replaces another page; another `key` makes another
+/// page.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
     let heading = use_node_ref();
-    let navigator = use_navigator();
-
+    let visits = use_page_visits();
     use_effect_with(props.title.clone(), |title| {
         gloo_utils::document().set_title(&window_title(title));
     });
     {
         let heading = heading.clone();
         use_effect_with((), move |()| {
-            let first = navigator.is_none_or(|navigator| navigator.is_first());
-            if let (false, Some(heading)) = (first, heading.cast::<HtmlElement>()) {
+            if visits.is_some_and(|visits| !visits.record_first()) {
                 gloo_utils::window().scroll_to_with_x_and_y(0.0, 0.0);
-                // An element that cannot take the focus leaves it where it is.
-                let _ = heading.focus();
+                focus(&heading);
             }
         });
     }
-
-    let mut class = classes!();
-    if props.is_name {
-        class.push("collection-name");
-    }
-    if props.heading_hidden {
-        class.push("visually-hidden");
-    }
+    let class = classes!(
+        props.is_name.then_some("collection-name"),
+        props.heading_hidden.then_some("visually-hidden"),
+    );
     html! {
         <div class="page">
             <div class="page__head">
                 <div class="page__title">
                     <h1 {class} ref={heading} tabindex="-1">
-                        <bdi>{ &*props.title }</bdi>
+                        <bdi translate={props.is_name.then_some("no")}>{ &*props.title }</bdi>
                     </h1>
                     { props.lead.clone() }
                 </div>
@@ -70,22 +60,5 @@ pub fn Page(props: &PageProps) -> Html {
             </div>
             { props.children.clone() }
         </div>
-    }
-}
-
-/// Value of `aria-disabled` for a button that its own press makes idle for a while. Unlike `disabled` it leaves the focus
-/// where it is; whoever handles the press has to look.
-pub fn idle(is_idle: bool) -> Option<&'static str> {
-    is_idle.then_some("true")
-}
-
-/// Puts the focus on the heading of the page, when what had it is gone.
-pub fn focus_heading() {
-    let heading = gloo_utils::document()
-        .query_selector("main h1")
-        .ok()
-        .flatten();
-    if let Some(heading) = heading.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = heading.focus();
     }
 }

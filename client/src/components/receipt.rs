@@ -1,77 +1,58 @@
-//! The record of a finished transfer.
+//! The receipt of a finished transfer.
 //!
-//! - [`item`]: what became of one collection
-//! - [`download`]: saving the record as a file
-//! - [`undo`]: taking back what it records
+//! - [`mod@receipt_item`]: the outcome for one collection
+//! - [`mod@undo_control`]: undoing the transfer
 
-pub mod download;
-pub mod item;
-pub mod undo;
+mod receipt_item;
+pub mod undo_control;
 
-use crate::components::plan::PlanCounts;
-use crate::hooks::light::use_state;
-use crate::text::format::number;
+use crate::browser::download::save_json_file;
+use crate::components::button;
+use crate::components::review::TransferCounts;
+use crate::components::review::review_summary::count_list;
+use crate::hooks::use_toggle;
 use crate::text::receipt as text;
-use item::receipt_item;
+use receipt_item::receipt_item;
 use shared::api::Receipt;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Properties of [`ReceiptView`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct ReceiptViewProps {
-    /// The record.
     pub receipt: Rc<Receipt>,
-    /// Whether every collection is listed from the start.
+    /// Whether the list of collections is open at first.
     #[prop_or_default]
     pub open: bool,
-    /// What else can be done.
+    /// Further actions beside the download.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// Counts, every collection with what became of it, and the download.
 #[component]
 pub fn ReceiptView(props: &ReceiptViewProps) -> Html {
     let receipt = &props.receipt;
-    // Drawn once opened: a year of activity may hold thousands of items.
-    let open = use_state(|| props.open);
-    let onclick = {
-        let open = open.clone();
-        Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            open.set(!*open);
-        })
-    };
+    let (is_open, onclick) = use_toggle(props.open);
     let on_download = {
         let receipt = receipt.clone();
-        Callback::from(move |_| {
-            download::save_json(&text::file_name(receipt.kind, receipt.at), &*receipt);
+        Callback::from(move |()| {
+            save_json_file(&text::file_name(receipt.kind, receipt.at), &*receipt);
         })
     };
+    let counts = TransferCounts::from(&**receipt).non_zero().into_iter();
     html! {
         <div class="receipt">
-            <ul class="counts">
-                for (counted, n) in PlanCounts::from(&**receipt).shown() {
-                    <li>
-                        <span class="number">{ number(n) }</span>
-                        { " " }
-                        <span>{ text::was(receipt.kind, counted, n) }</span>
-                    </li>
-                }
-            </ul>
+            { count_list(counts.map(|(counted, n)| (n, text::receipt_count(receipt.kind, counted, n)))) }
             <div class="actions">
-                <button type="button" class="button" onclick={on_download}>{ text::DOWNLOAD }</button>
+                { button("", text::DOWNLOAD, &on_download) }
                 { props.children.clone() }
             </div>
             if !receipt.items.is_empty() {
-                <details open={*open}>
-                    <summary {onclick}>{ text::DETAILS }</summary>
-                    if *open {
+                <details open={*is_open}>
+                    <summary {onclick}>{ text::SHOW_ALL }</summary>
+                    // Rendered only when open: a year of activity may hold thousands of items.
+                    if *is_open {
                         <ul class="items">
-                            for item in &receipt.items {
-                                { receipt_item(receipt.kind, item) }
-                            }
+                            { for receipt.items.iter().map(|item| receipt_item(receipt.kind, item)) }
                         </ul>
                     }
                 </details>

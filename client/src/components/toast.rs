@@ -1,189 +1,162 @@
-//! A short message after something was done, with the way to take it back.
+//! Short messages after an action, with a button that undoes it.
 //!
-//! It stays until the next one comes, the page changes or it is dismissed: nobody has to hurry. With a way
-//! back it stays on the next page too.
+//! A message stays until the next one is shown, the page changes or the user dismisses it. With an
+//! action it stays on the next page too.
 
-use crate::api::retry;
-use crate::components::page::focus_heading;
-use crate::components::sentence;
-use crate::hooks::light::{UseStateSetter, use_effect_with, use_state};
-use crate::hooks::use_navigator;
+use crate::components::dom::{focus, focus_heading};
+use crate::components::{button, text_with_name};
+use crate::hooks::{use_location, use_retry_error};
 use crate::text::errors;
 use crate::text::general::DISMISS;
 use std::rc::Rc;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// One message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Toast {
     /// The sentence, with `{name}` where the name goes.
     pub text: AttrValue,
-    /// The name.
     pub name: Option<AttrValue>,
-    /// What can be done about it: label and act.
+    /// The label of the button, and what it does.
     pub action: Option<(AttrValue, Callback<()>)>,
-    /// Whether that takes the focus, because what had it is gone.
-    pub focused: bool,
+    /// Whether the button takes the focus, because the focused element is gone.
+    pub has_focus: bool,
 }
 
 impl Toast {
-    /// A message without a name or an action.
     pub fn new(text: impl Into<AttrValue>) -> Self {
         Self {
             text: text.into(),
             name: None,
             action: None,
-            focused: false,
+            has_focus: false,
         }
     }
 
-    /// With the name that the sentence speaks of.
     #[must_use]
-    pub fn about(mut self, name: impl Into<AttrValue>) -> Self {
+    pub fn with_name(mut self, name: impl Into<AttrValue>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// With another sentence.
     #[must_use]
-    pub fn saying(mut self, text: &'static str) -> Self {
+    pub fn with_text(mut self, text: &'static str) -> Self {
         self.text = text.into();
         self
     }
 
-    /// With something that can be done about it.
     #[must_use]
-    pub fn with_action(mut self, label: impl Into<AttrValue>, act: Callback<()>) -> Self {
-        self.action = Some((label.into(), act));
+    pub fn with_action(mut self, label: impl Into<AttrValue>, on_action: Callback<()>) -> Self {
+        self.action = Some((label.into(), on_action));
         self
     }
 
-    /// With the focus on what can be done about it.
     #[must_use]
-    pub fn focused(mut self) -> Self {
-        self.focused = true;
+    pub fn with_focus(mut self) -> Self {
+        self.has_focus = true;
         self
     }
 }
 
-/// Shows messages; given out by [`ToastProvider`].
+/// Shows toasts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Toaster(UseStateSetter<Option<Rc<Toast>>>);
 
 impl Toaster {
-    /// Shows a message in place of the one before.
     pub fn show(&self, toast: Toast) {
         self.0.set(Some(Rc::new(toast)));
     }
 }
 
-/// The way to show messages.
 #[hook]
 pub fn use_toaster() -> Toaster {
-    use_context().expect("Toaster comes from ToastProvider")
+    use_context().expect("ToastProvider provides the toaster")
 }
 
-/// Properties of [`ToastProvider`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct ToastProviderProps {
-    /// What may show messages.
     pub children: Html,
 }
 
-/// Gives out a [`Toaster`] and shows its messages.
+/// Provides a [`Toaster`] and shows its messages.
 #[component]
 pub fn ToastProvider(props: &ToastProviderProps) -> Html {
     let toast = use_state(|| None::<Rc<Toast>>);
-    // Why something takes longer. It goes by itself, and then what was said before is there again.
-    let waiting = use_state(|| None::<Rc<Toast>>);
-    {
-        let waiting = waiting.setter();
-        use_effect_with((), move |()| {
-            retry::set_teller(Callback::from(move |error: Option<_>| {
-                waiting.set(error.map(|error| Rc::new(Toast::new(errors::api(&error).in_one()))));
-            }));
-        });
-    }
+    let retry_error = use_retry_error();
     let on_dismiss = {
-        let (toast, waiting) = (toast.setter(), waiting.setter());
+        let (toast, retry_error) = (toast.setter(), retry_error.setter());
         Callback::from(move |()| {
-            waiting.set(None);
+            retry_error.set(None);
             toast.set(None);
             focus_heading();
         })
     };
     {
-        let (toast, path) = (
-            toast.clone(),
-            use_navigator().map(|navigator| navigator.path().clone()),
-        );
+        let toast = toast.clone();
+        let path = use_location().map(|location| location.path().to_owned());
         use_effect_with(path, move |_| {
-            // What can be taken back is still of use on the next page; a plain word is not.
             if toast.as_ref().is_some_and(|toast| toast.action.is_none()) {
                 toast.set(None);
             }
         });
     }
+    // Until a repeated request is done, the reason is shown in place of the toast.
+    let shown = match &*retry_error {
+        Some(error) => Some(Rc::new(Toast::new(errors::api_error(error).one_line()))),
+        None => (*toast).clone(),
+    };
     html! {
         <ContextProvider<Toaster> context={Toaster(toast.setter())}>
             { props.children.clone() }
-            <ToastRegion toast={(*waiting).clone().or_else(|| (*toast).clone())} {on_dismiss} />
+            <ToastRegion toast={shown} {on_dismiss} />
         </ContextProvider<Toaster>>
     }
 }
 
-/// Properties of [`ToastRegion`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct ToastRegionProps {
-    /// The message, if there is one.
     pub toast: Option<Rc<Toast>>,
-    /// The message is done with.
     pub on_dismiss: Callback<()>,
 }
 
-/// Where messages appear. The region is always there, so that what appears in it is announced.
+/// The live region of the toasts. It is always in the page, so that screen readers announce what
+/// appears in it.
 #[component]
 pub fn ToastRegion(props: &ToastRegionProps) -> Html {
-    let act_button = use_node_ref();
+    let action_button = use_node_ref();
     {
-        let act_button = act_button.clone();
+        let action_button = action_button.clone();
         use_effect_with(props.toast.clone(), move |toast| {
-            let focused = toast.as_ref().is_some_and(|toast| toast.focused);
-            if let (true, Some(button)) = (focused, act_button.cast::<HtmlElement>()) {
-                let _ = button.focus();
+            if toast.as_ref().is_some_and(|toast| toast.has_focus) {
+                focus(&action_button);
             }
         });
     }
-    let content = props.toast.as_ref().map(|toast| {
-        html! {
-            <div class="toast">
-                <span>{ sentence(&toast.text, toast.name.as_deref()) }</span>
-                if let Some((label, act)) = &toast.action {
-                    <button
-                        type="button"
-                        class="button button--quiet"
-                        ref={act_button}
-                        onclick={{
-                            let (act, dismiss) = (act.clone(), props.on_dismiss.clone());
-                            move |_| {
-                                dismiss.emit(());
-                                act.emit(());
-                            }
-                        }}
-                    >
-                        { &**label }
-                    </button>
-                }
-                <button
-                    type="button"
-                    class="button button--quiet"
-                    onclick={props.on_dismiss.reform(|_| ())}
-                >
-                    { DISMISS }
-                </button>
-            </div>
+    let on_dismiss = &props.on_dismiss;
+    let on_action = |on_action: &Callback<()>| {
+        let (on_action, on_dismiss) = (on_action.clone(), on_dismiss.clone());
+        move |_: MouseEvent| {
+            on_dismiss.emit(());
+            on_action.emit(());
         }
-    });
-    html! { <div class="toasts" role="status">{ content }</div> }
+    };
+    html! {
+        <div class="toasts" role="status">
+            if let Some(toast) = &props.toast {
+                <div class="toast">
+                    <span>{ text_with_name(&toast.text, toast.name.as_deref()) }</span>
+                    if let Some((label, callback)) = &toast.action {
+                        <button
+                            type="button"
+                            class="button button--quiet"
+                            ref={action_button}
+                            onclick={on_action(callback)}
+                        >
+                            { &**label }
+                        </button>
+                    }
+                    { button("button--quiet", DISMISS, on_dismiss) }
+                </div>
+            }
+        </div>
+    }
 }

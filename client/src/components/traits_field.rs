@@ -1,91 +1,88 @@
-//! The field in which traits are typed or pasted, with the files that are chosen or dropped, and the report of all of it.
+//! The field in which traits are typed or pasted, with files that are chosen or dropped, and the
+//! report of what they hold.
 
-use crate::hooks::Gathering;
-use crate::state::gathering::{GatherAction, Outcome, Source};
+use crate::components::button;
+use crate::hooks::TraitInput;
+use crate::state::trait_input::{ParseOutcome, TraitSource, TraitSourcesAction};
 use crate::text::collection::{self as text, Purpose};
 use crate::text::collections::TRAITS_HINT;
-use crate::text::files;
+use crate::text::files as files_text;
+use crate::text::format::and_more;
 use crate::text::general::CANCEL;
 use shared::formats::Report;
 use wasm_bindgen::JsCast;
-use web_sys::{FileList, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{ClipboardEvent, File, FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// How many of the pieces that are left out are listed.
-const LISTED: usize = 5;
+/// The most malformed pieces that a report lists.
+const MAX_LISTED: usize = 5;
 
-/// What the file dialogs of browsers show first; others can be chosen as well.
-pub const FILES: &str = ".csv,.tsv,.txt,.json,.gmt";
+/// The files that browsers show first; others can be chosen as well.
+pub const ACCEPTED_FILES: &str = ".csv,.tsv,.txt,.json,.gmt";
 
-/// Draws the field with the label that is given, and what it and the files hold.
-pub fn traits_field(
-    id: &'static str,
-    label: Html,
-    gathering: &Gathering,
-    purpose: Purpose,
-) -> Html {
-    let hint = format!("{id}-hint");
+pub fn traits_field(id: &'static str, label: Html, input: &TraitInput, purpose: Purpose) -> Html {
+    let hint_id = format!("{id}-hint");
     let oninput = {
-        let gathering = gathering.clone();
+        let input = input.clone();
         move |event: InputEvent| {
-            gathering.write(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+            input.set_text(event.target_unchecked_into::<HtmlTextAreaElement>().value());
         }
     };
     let onpaste = {
-        let gathering = gathering.clone();
+        let input = input.clone();
         move |event: Event| {
             let text = event
-                .dyn_ref::<web_sys::ClipboardEvent>()
-                .and_then(web_sys::ClipboardEvent::clipboard_data)
+                .dyn_ref::<ClipboardEvent>()
+                .and_then(ClipboardEvent::clipboard_data)
                 .and_then(|data| data.get_data("text").ok());
-            if text.is_some_and(|text| gathering.paste(text)) {
+            if text.is_some_and(|text| input.paste(&text)) {
                 event.prevent_default();
             }
         }
     };
     let onchange = {
-        let gathering = gathering.clone();
+        let input = input.clone();
         move |event: Event| {
-            let input = event.target_unchecked_into::<HtmlInputElement>();
-            gathering.bring(sources(input.files()));
+            let file_input = event.target_unchecked_into::<HtmlInputElement>();
+            input.add_sources(file_sources(file_input.files()));
             // The same file can then be chosen again.
-            input.set_value("");
+            file_input.set_value("");
         }
     };
     let ondrop = {
-        let gathering = gathering.clone();
+        let input = input.clone();
         move |event: DragEvent| {
-            let files = event.data_transfer().and_then(|data| data.files());
-            let sources = sources(files);
+            let sources = file_sources(event.data_transfer().and_then(|data| data.files()));
             if !sources.is_empty() {
                 event.prevent_default();
-                gathering.bring(sources);
+                input.add_sources(sources);
             }
         }
     };
     html! {
         <div class="field" ondragover={allow_files} {ondrop}>
             { label }
-            <span class="field__hint" id={hint.clone()}>{ TRAITS_HINT }</span>
+            <span class="field__hint" id={hint_id.clone()}>{ TRAITS_HINT }</span>
             <textarea
                 {id}
-                aria-describedby={hint}
+                aria-describedby={hint_id}
                 autocapitalize="off"
                 spellcheck="false"
-                value={gathering.written.clone()}
+                value={input.text.clone()}
                 {oninput}
                 {onpaste}
             />
             <label class="field__files">
-                { files::OR_FILES }
-                <input type="file" multiple=true accept={FILES} {onchange} />
+                { files_text::OR_FILES }
+                <input type="file" multiple=true accept={ACCEPTED_FILES} {onchange} />
             </label>
-            { reports(gathering, purpose) }
+            { reports(input, purpose) }
+            { source_actions(input) }
         </div>
     }
 }
 
-/// A browser takes a file that is dropped only where it was told so; otherwise it leaves the page for it.
+/// Lets files be dropped. Without this the browser leaves the page to show a dropped file.
 pub fn allow_files(event: DragEvent) {
     let types = event.data_transfer().map(|data| data.types());
     if types.is_some_and(|types| types.includes(&"Files".into(), 0)) {
@@ -93,68 +90,72 @@ pub fn allow_files(event: DragEvent) {
     }
 }
 
-/// The files of an event.
-pub fn sources(files: Option<FileList>) -> Vec<Source> {
-    let files = files.into_iter();
-    let each = |files: FileList| (0..files.length()).filter_map(move |n| files.get(n));
-    files.flat_map(each).map(Source::File).collect()
+pub fn files(list: Option<FileList>) -> Vec<File> {
+    let Some(list) = list else { return Vec::new() };
+    (0..list.length()).filter_map(|n| list.get(n)).collect()
 }
 
-/// What would be added, what is there already, and what is left out with its line and reason.
-fn reports(gathering: &Gathering, purpose: Purpose) -> Html {
-    let (typed, gathered) = (&gathering.typed.report, &gathering.gathered);
-    let act = |action: fn() -> GatherAction| {
-        let gathering = gathering.clone();
-        Callback::from(move |_: MouseEvent| gathering.act(action()))
-    };
-    let named = gathered.sources.iter().zip(&gathered.outcomes);
-    let failed = gathered.outcomes.iter().any(|one| **one == Outcome::Failed);
+fn file_sources(list: Option<FileList>) -> Vec<TraitSource> {
+    files(list).into_iter().map(TraitSource::File).collect()
+}
+
+fn reports(input: &TraitInput, purpose: Purpose) -> Html {
+    let sources = &input.sources;
     html! {
-        <>
-            <div class="report" role="status">
-                { report(typed, purpose) }
-                for (source, outcome) in named {
-                    <div>
-                        <p><strong><bdi>{ name(source) }</bdi></strong></p>
-                        { match &**outcome {
-                            Outcome::Read(brought) => report(&brought.report, purpose),
-                            Outcome::Refused(refused) => html! { <p>{ files::refused(*refused) }</p> },
-                            Outcome::Failed => html! { <p>{ files::FAILED }</p> },
-                        } }
-                    </div>
-                }
-                if let Some(source) = gathered.current() {
-                    <p>{ files::READING }{ " " }<bdi>{ name(source) }</bdi></p>
-                }
-            </div>
-            if !gathered.sources.is_empty() {
-                <div class="actions">
-                    if gathered.current().is_some() {
-                        { quiet(CANCEL, act(|| GatherAction::Cancel)) }
-                    } else {
-                        if failed {
-                            { quiet(files::RETRY, act(|| GatherAction::Retry)) }
-                        }
-                        { quiet(files::CLEAR, act(|| GatherAction::Clear)) }
-                    }
+        <div class="report" role="status">
+            { report(&input.typed.report, purpose) }
+            for (source, outcome) in sources.sources.iter().zip(&sources.outcomes) {
+                <div>
+                    <p><strong><bdi translate="no">{ source_name(source) }</bdi></strong></p>
+                    { match &**outcome {
+                        ParseOutcome::Parsed(parsed) => report(&parsed.report, purpose),
+                        ParseOutcome::Refused(error) => html! { <p>{ files_text::file_error(*error) }</p> },
+                        ParseOutcome::Failed => html! { <p>{ files_text::NOT_READ }</p> },
+                    } }
                 </div>
             }
-        </>
+            if let Some(source) = sources.current() {
+                <p>{ files_text::READING }{ " " }<bdi translate="no">{ source_name(source) }</bdi></p>
+            }
+        </div>
     }
 }
 
-fn quiet(label: &'static str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" class="button button--quiet" {onclick}>{ label }</button> }
+fn source_actions(input: &TraitInput) -> Html {
+    let sources = &input.sources;
+    if sources.sources.is_empty() {
+        return Html::default();
+    }
+    let has_failed = sources
+        .outcomes
+        .iter()
+        .any(|one| **one == ParseOutcome::Failed);
+    let quiet_button = |label: &'static str, action: fn() -> TraitSourcesAction| {
+        let input = input.clone();
+        let on_click = Callback::from(move |()| input.dispatch(action()));
+        button("button--quiet", label, &on_click)
+    };
+    html! {
+        <div class="actions">
+            if sources.current().is_some() {
+                { quiet_button(CANCEL, || TraitSourcesAction::Cancel) }
+            } else {
+                if has_failed {
+                    { quiet_button(files_text::RETRY, || TraitSourcesAction::Retry) }
+                }
+                { quiet_button(files_text::CLEAR, || TraitSourcesAction::Clear) }
+            }
+        </div>
+    }
 }
 
-fn name(source: &Source) -> AttrValue {
+fn source_name(source: &TraitSource) -> AttrValue {
     match source {
-        Source::Text(_) => files::PASTED.into(),
-        Source::File(file) => file.name().into(),
+        TraitSource::Text(_) => files_text::PASTED.into(),
+        TraitSource::File(file) => file.name().into(),
     }
 }
 
-/// One report: the counts, and the first of what is left out.
 pub fn report(report: &Report, purpose: Purpose) -> Html {
     let Report {
         accepted,
@@ -163,22 +164,22 @@ pub fn report(report: &Report, purpose: Purpose) -> Html {
         malformed,
         listed,
     } = report;
-    let nothing = accepted + repeated + malformed == 0;
+    let is_empty = accepted + repeated + malformed == 0;
     html! {
         <>
-            if !nothing {
-                <p>{ text::report(purpose, *accepted, *repeated, *malformed) }</p>
+            if !is_empty {
+                <p>{ text::parse_report(purpose, *accepted, *repeated, *malformed) }</p>
             }
             if *signed > 0 {
-                <p>{ files::signed(*signed) }</p>
+                <p>{ files_text::signatures_removed(*signed) }</p>
             }
             if !listed.is_empty() {
                 <ul>
-                    for piece in listed.iter().take(LISTED) {
-                        <li><bdi>{ text::malformed(piece) }</bdi></li>
+                    for piece in listed.iter().take(MAX_LISTED) {
+                        <li><bdi>{ text::malformed_line(purpose, piece) }</bdi></li>
                     }
-                    if *malformed > LISTED {
-                        <li>{ text::more_malformed(malformed - LISTED) }</li>
+                    if *malformed > MAX_LISTED {
+                        <li>{ and_more((malformed - MAX_LISTED) as u64) }</li>
                     }
                 </ul>
             }

@@ -1,51 +1,52 @@
-//! The account's data on the server. Everything is fetched again after a transfer.
+//! Lists of the account on the server. Each is fetched again after a transfer.
 
+use super::config::use_config;
 use super::fetched::use_fetched;
-use super::transfer::OLD_SESSION;
-use super::{RemoteHandle, use_config, use_session};
-use crate::api::AuthorisedApi;
-use crate::state::providers::use_revision;
+use super::revision::use_revision;
+use super::session::use_session;
+use super::transfer::SESSION_PLAN_REQUEST;
+use crate::api::{ApiError, AuthorisedApi};
+use crate::state::remote::RemoteHandle;
 use shared::api::{CollectionList, Plan, ReceiptList};
 use yew::prelude::*;
 
-/// The account's collections, without their members.
+/// Fetches the account's collections, without their members.
 #[hook]
 pub fn use_account_collections() -> RemoteHandle<CollectionList> {
-    let (api, revision) = (use_session().api, use_revision().number);
-    use_fetched(api, revision, async |api: &AuthorisedApi| {
-        api.collections().await
-    })
+    use_account_data(true, async |api| api.collections().await)
 }
 
-/// What migrating from the person's old accounts would do. An unverified address arrives as the problem
-/// `email-not-verified`.
+/// Fetches the plan of a migration from the person's legacy accounts. An unverified address arrives
+/// as the problem `email-not-verified`.
 #[hook]
 pub fn use_legacy() -> RemoteHandle<Plan> {
-    let (api, revision) = (use_session().api, use_revision().number);
-    use_fetched(api, revision, async |api: &AuthorisedApi| {
-        api.legacy().await
-    })
+    use_account_data(true, async |api| api.legacy().await)
 }
 
-/// What importing GN2's old session of this browser would do; absent where the server cannot look it up.
+/// Fetches the plan of an import from GN2's anonymous session of this browser, where the server
+/// supports that.
 #[hook]
 pub fn use_session_plan() -> RemoteHandle<Plan> {
-    let (api, revision) = (use_session().api, use_revision().number);
-    let config = use_config();
-    let is_offered = config
+    let is_supported = use_config()
         .ready()
         .is_some_and(|config| config.anonymous_sessions);
-    let api = api.filter(|_| is_offered);
-    use_fetched(api, revision, async |api: &AuthorisedApi| {
-        api.plan_import(&OLD_SESSION).await
+    use_account_data(is_supported, async |api| {
+        api.plan_import(&SESSION_PLAN_REQUEST).await
     })
 }
 
-/// The account's past transfers, newest first.
+/// Fetches the account's receipts, the newest first.
 #[hook]
 pub fn use_receipts() -> RemoteHandle<ReceiptList> {
+    use_account_data(true, async |api| api.receipts().await)
+}
+
+#[hook]
+fn use_account_data<T, F>(is_needed: bool, fetch: F) -> RemoteHandle<T>
+where
+    T: Clone + 'static,
+    F: AsyncFn(&AuthorisedApi) -> Result<T, ApiError> + 'static,
+{
     let (api, revision) = (use_session().api, use_revision().number);
-    use_fetched(api, revision, async |api: &AuthorisedApi| {
-        api.receipts().await
-    })
+    use_fetched(api.filter(|_| is_needed), revision, fetch)
 }

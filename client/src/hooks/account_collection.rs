@@ -1,174 +1,182 @@
-//! One collection of the account, with the version it was read at.
+//! A collection of the account, with the version it was read at.
 
 use super::fetched::use_fetched;
-use super::{Remote, use_session};
+use super::revision::{Revision, use_revision};
+use super::session::use_session;
 use crate::api::{ApiError, AuthorisedApi, Versioned, retry};
-use crate::hooks::light::use_state;
-use crate::state::editing::{Difference, Edit, EditError};
-use crate::state::providers::{Revision, use_revision};
+use crate::edit::{CollectionDiff, CollectionEdit, EditError, SaveOutcome};
+use crate::state::remote::Remote;
 use futures_util::lock::Mutex;
 use shared::api::{CollectionDetail, PastChange};
 use shared::problem::Slug;
+use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 use uuid::Uuid;
 use yew::prelude::*;
 
-type Known = Rc<Versioned<CollectionDetail>>;
+pub type VersionedCollection = Rc<Versioned<CollectionDetail>>;
 
-/// A collection of the account that can be changed. Clones share what is known of it, so that one change
-/// after the other goes by the version that the one before has made.
+/// A collection of the account that can be edited. Clones share the current version, so each edit
+/// is based on the version that the edit before it has made.
 #[derive(Clone)]
 pub struct AccountCollection(Rc<Inner>);
 
 struct Inner {
     api: AuthorisedApi,
     id: Uuid,
-    known: Mutex<Known>,
-    show: Callback<Known>,
+    current: Mutex<VersionedCollection>,
+    show: Callback<VersionedCollection>,
     revision: Revision,
 }
 
 impl AccountCollection {
-    /// Its id.
     pub(super) fn id(&self) -> Uuid {
         self.0.id
     }
 
-    /// Makes a change and says how many members came with it, or for a deletion which receipt takes it back,
-    /// if the answer that names it arrived.
-    pub(super) async fn edit(&self, edit: &Edit) -> Result<(u64, Option<Uuid>), EditError> {
-        let inner = &*self.0;
-        // Held until the answer is there: the next change waits for its version.
-        let mut known = inner.known.lock().await;
-        let request = match (edit.request(), edit) {
-            (Some(request), _) => request,
-            (None, Edit::GoBack(number)) => return self.go_back(&mut known, *number).await,
-            (None, _) => return self.delete(&mut known).await,
-        };
-        let answer = retry::insist(
-            async || {
-                inner
-                    .api
-                    .patch_collection(inner.id, &known.version, &request)
-                    .await
-            },
-            ApiError::is_passing,
-        );
-        match answer.await {
-            Ok(after) => {
-                let before = known.value.summary.num_members;
-                let mut next = Versioned::clone(&known);
-                edit.make(&mut next.value);
-                next.version = after.version;
-                let num_members = after.value.num_members;
-                next.value.summary = after.value;
-                let as_made = next.value.members.len() as u64 == num_members;
-                *known = Rc::new(next);
-                if as_made {
-                    inner.show.emit(known.clone());
-                } else {
-                    // The server has made something else of it.
-                    inner.revision.raise.emit(());
-                }
-                Ok((num_members.saturating_sub(before), None))
-            }
-            Err(error) => self.settle(&mut known, edit, error).await,
+    pub(super) async fn edit(&self, edit: &CollectionEdit) -> Result<SaveOutcome, EditError> {
+        // Held until the answer arrives, because the next edit needs the new version.
+        let mut current = self.0.current.lock().await;
+        match edit {
+            CollectionEdit::GoBack(number) => self.go_back(&mut current, *number).await,
+            CollectionEdit::Delete => self.delete(&mut current).await,
+            _ => self.patch(&mut current, edit).await,
         }
     }
 
-    /// The last changes, the newest first.
+    /// Returns the last changes, the newest first.
     pub(super) async fn history(&self) -> Result<Vec<PastChange>, EditError> {
-        let Inner { api, id, .. } = &*self.0;
-        let history = api.history(*id).await.map_err(refusal)?;
+        let history = self.0.api.history(self.0.id).await.map_err(edit_error)?;
         Ok(history.changes)
+    }
+
+    async fn patch(
+        &self,
+        current: &mut VersionedCollection,
+        edit: &CollectionEdit,
+    ) -> Result<SaveOutcome, EditError> {
+        let Inner { api, id, .. } = &*self.0;
+        let request = edit.patch_request().unwrap_or_default();
+        let answer = retry::with_retry_notifying(
+            async || api.patch_collection(*id, &current.version, &request).await,
+            ApiError::is_transient,
+        );
+        let patched = match answer.await {
+            Ok(patched) => patched,
+            Err(error) => return self.resolve(current, edit, error).await,
+        };
+        let before = current.value.summary.num_members;
+        let num_members = patched.value.num_members;
+        let mut members = current.value.members.clone();
+        edit.apply_to_members(&mut members);
+        let is_as_expected = members.len() as u64 == num_members;
+        *current = Rc::new(Versioned {
+            version: patched.version,
+            value: CollectionDetail {
+                summary: patched.value,
+                members,
+                note: current.value.note.clone(),
+            },
+        });
+        if is_as_expected {
+            self.0.show.emit(current.clone());
+        } else {
+            // The server has cleaned the members, so the page fetches them.
+            self.0.revision.raise.emit(());
+        }
+        Ok(SaveOutcome::stored(num_members.saturating_sub(before)))
     }
 
     async fn go_back(
         &self,
-        known: &mut Known,
+        current: &mut VersionedCollection,
         number: u32,
-    ) -> Result<(u64, Option<Uuid>), EditError> {
+    ) -> Result<SaveOutcome, EditError> {
         let Inner { api, id, .. } = &*self.0;
-        let answer = retry::persist(
-            async || api.go_back(*id, &known.version, number).await,
-            ApiError::is_passing,
-            retry::brief(),
+        let answer = retry::with_retry(
+            async || api.go_back(*id, &current.version, number).await,
+            ApiError::is_transient,
+            retry::interactive_delays(),
             |_| (),
         );
         if let Err(error) = answer.await {
-            return self.settle(known, &Edit::GoBack(number), error).await;
+            let edit = CollectionEdit::GoBack(number);
+            return self.resolve(current, &edit, error).await;
         }
         match api.collection(*id).await {
             Ok(fresh) => {
-                *known = Rc::new(fresh);
-                self.0.show.emit(known.clone());
+                *current = Rc::new(fresh);
+                self.0.show.emit(current.clone());
             }
-            // It is done all the same, and is shown as soon as it can be fetched.
+            // The edit is stored, and the page shows it as soon as it can fetch the collection.
             Err(_) => self.0.revision.raise.emit(()),
         }
-        Ok((0, None))
+        Ok(SaveOutcome::default())
     }
 
-    async fn delete(&self, known: &mut Known) -> Result<(u64, Option<Uuid>), EditError> {
-        let Inner { api, id, .. } = &*self.0;
-        match delete(api, *id, &known.version).await {
+    async fn delete(&self, current: &mut VersionedCollection) -> Result<SaveOutcome, EditError> {
+        match delete(&self.0.api, self.0.id, &current.version).await {
             Ok(receipt) => {
                 self.0.revision.raise.emit(());
-                Ok((0, receipt))
+                Ok(SaveOutcome {
+                    receipt,
+                    ..SaveOutcome::default()
+                })
             }
-            Err(error) => self.settle(known, &Edit::Delete, error).await,
+            Err(error) => self.resolve(current, &CollectionEdit::Delete, error).await,
         }
     }
 
-    /// What a refused change means. When the version is out of date, the fresh collection is shown.
-    async fn settle(
+    /// Handles a refused edit. If the version is out of date, the page shows the fresh collection.
+    async fn resolve(
         &self,
-        known: &mut Known,
-        edit: &Edit,
+        current: &mut VersionedCollection,
+        edit: &CollectionEdit,
         error: ApiError,
-    ) -> Result<(u64, Option<Uuid>), EditError> {
+    ) -> Result<SaveOutcome, EditError> {
         if error.slug() != Some(Slug::PreconditionFailed) {
-            return Err(refusal(error));
+            return Err(edit_error(error));
         }
-        let fresh = self.0.api.collection(self.0.id).await.map_err(refusal)?;
-        let old = std::mem::replace(known, Rc::new(fresh));
-        self.0.show.emit(known.clone());
-        if edit.is_done_in(&known.value) {
-            let added = known.value.summary.num_members;
-            return Ok((added.saturating_sub(old.value.summary.num_members), None));
+        let fresh = self.0.api.collection(self.0.id).await.map_err(edit_error)?;
+        let old = std::mem::replace(current, Rc::new(fresh));
+        self.0.show.emit(current.clone());
+        if edit.is_applied_to(&current.value) {
+            let (before, after) = (&old.value.summary, &current.value.summary);
+            let added = after.num_members.saturating_sub(before.num_members);
+            return Ok(SaveOutcome::stored(added));
         }
-        Err(EditError::Stale(Difference::between(
+        Err(EditError::Conflict(CollectionDiff::between(
             &old.value,
-            &known.value,
+            &current.value,
         )))
     }
 }
 
-/// Deletes, and asks again after an error that passes. When it is gone by then the first attempt has arrived;
-/// only the answer with the receipt's id is lost.
+/// Deletes a collection, repeats the request after a passing error, and returns the receipt. If the
+/// collection is gone when the request is repeated, the first request has deleted it, and only the
+/// answer with the receipt was lost.
 pub(super) async fn delete(
     api: &AuthorisedApi,
     id: Uuid,
     version: &str,
 ) -> Result<Option<Uuid>, ApiError> {
-    let lost = std::cell::Cell::new(false);
-    let ask = async || {
+    let answer_lost = Cell::new(false);
+    let request = async || {
         let answer = api.delete_collection(id, version).await;
-        if answer.as_ref().is_err_and(ApiError::is_passing) {
-            lost.set(true);
+        if answer.as_ref().is_err_and(ApiError::is_transient) {
+            answer_lost.set(true);
         }
         answer
     };
-    let answer = retry::insist(ask, ApiError::is_passing);
-    match answer.await {
+    match retry::with_retry_notifying(request, ApiError::is_transient).await {
         Ok(receipt) => Ok(Some(receipt)),
-        Err(error) if lost.get() && error.slug() == Some(Slug::NotFound) => Ok(None),
+        Err(error) if answer_lost.get() && error.slug() == Some(Slug::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-pub(super) fn refusal(error: ApiError) -> EditError {
+pub(super) fn edit_error(error: ApiError) -> EditError {
     match error.slug() {
         Some(Slug::NotFound) => EditError::Gone,
         _ => EditError::Api(error),
@@ -189,7 +197,6 @@ impl fmt::Debug for AccountCollection {
     }
 }
 
-/// One collection of the account, as far as it is known.
 #[hook]
 pub fn use_account_collection(id: Uuid) -> Remote<Versioned<CollectionDetail>> {
     let (api, revision) = (use_session().api, use_revision().number);
@@ -198,33 +205,35 @@ pub fn use_account_collection(id: Uuid) -> Remote<Versioned<CollectionDetail>> {
     use_fetched(key, revision, fetch).data
 }
 
-/// The means to change what was fetched, and what has become of it since; `None` when nobody is signed in.
+/// Returns the fetched collection as later edits have left it, and the means to edit it; `None`
+/// when nobody is signed in.
 #[hook]
-pub fn use_account_editing(
-    fetched: &Rc<Versioned<CollectionDetail>>,
-) -> Option<(Rc<Versioned<CollectionDetail>>, AccountCollection)> {
+pub fn use_account_collection_handle(
+    fetched: &VersionedCollection,
+) -> Option<(VersionedCollection, AccountCollection)> {
     let (api, revision) = (use_session().api, use_revision());
-    // Each with what was fetched before it: what is fetched afterwards is newer.
-    let shown = use_state(|| (fetched.clone(), fetched.clone()));
-    let setter = shown.setter();
-    let editing = use_memo((fetched.clone(), api), move |(fetched, api)| {
-        let (base, known) = (fetched.clone(), Mutex::new(fetched.clone()));
-        let show = Callback::from(move |now| setter.set((base.clone(), now)));
+    // The collection after the last edit, with the fetched collection that it is based on.
+    let edited = use_state(|| (fetched.clone(), fetched.clone()));
+    let setter = edited.setter();
+    let handle = use_memo((fetched.clone(), api), move |(fetched, api)| {
+        let base = fetched.clone();
+        let show = Callback::from(move |current| setter.set((base.clone(), current)));
         api.clone().map(|api| {
             AccountCollection(Rc::new(Inner {
                 api,
                 id: fetched.value.summary.id,
-                known,
+                current: Mutex::new(fetched.clone()),
                 show,
                 revision,
             }))
         })
     });
-    let (base, now) = &*shown;
-    let shown = if Rc::ptr_eq(base, fetched) {
-        now
+    let (base, current) = &*edited;
+    // A collection that was fetched after the last edit is newer.
+    let current = if Rc::ptr_eq(base, fetched) {
+        current
     } else {
         fetched
     };
-    Option::clone(&editing).map(|editing| (shown.clone(), editing))
+    Option::clone(&handle).map(|handle| (current.clone(), handle))
 }

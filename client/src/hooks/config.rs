@@ -1,12 +1,12 @@
 //! The public configuration of this deployment.
 
-use crate::state::providers::ConfigContext;
 use crate::state::remote::Remote;
 use shared::api::ClientConfig;
 use yew::prelude::*;
 
-/// How to sign in here, and where to link to.
-///
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ConfigContext(pub(crate) Remote<ClientConfig>);
+
 /// # Panics
 /// Outside of `Providers`.
 #[hook]

@@ -1,70 +1,49 @@
-//! Fetches a value, and again when asked to or after an error that will pass.
+//! Fetches a value, and fetches it again on request or after a passing error.
 
 use crate::api::{ApiError, retry};
 use crate::browser::task::Task;
-use crate::hooks::light::{use_effect_with, use_state};
 use crate::state::count::Count;
 use crate::state::remote::{Remote, RemoteHandle};
-use futures_util::FutureExt;
-use futures_util::future::LocalBoxFuture;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Fetches the value that `key` names; without a key there is nothing to fetch. A change of `revision`
-/// fetches it again while the old value stays.
+/// Fetches the value that `key` names; without a key there is nothing to fetch. When `revision`
+/// changes, the value is fetched again, and the old value stays until then.
 #[hook]
 pub(crate) fn use_fetched<K, T, F>(key: Option<K>, revision: u32, fetch: F) -> RemoteHandle<T>
 where
     K: Clone + PartialEq + 'static,
-    T: 'static,
+    T: Clone + 'static,
     F: AsyncFn(&K) -> Result<T, ApiError> + 'static,
 {
-    // The value is kept with its key, so that it is never shown under another one.
-    let known = use_state(|| None::<(K, Remote<T>)>);
-    let asked = use_reducer(Count::default);
-    let setter = known.setter();
-    use_effect_with((key.clone(), revision, asked.0), move |(key, ..)| {
-        let asking = key.clone().map(|key| {
-            let (fetch, failed) = (Rc::new(fetch), (key.clone(), setter.clone()));
-            let attempt = move || {
-                let (fetch, key, known) = (fetch.clone(), key.clone(), setter.clone());
-                async move {
-                    let value = Rc::new(fetch(&key).await?);
-                    known.set(Some((key, Remote::Ready(value))));
-                    Ok(())
+    // The value is stored with its key, so that it is never shown for another key.
+    let fetched = use_state(|| None::<(K, Remote<T>)>);
+    let reloads = use_reducer(Count::default);
+    let setter = fetched.setter();
+    use_effect_with((key.clone(), revision, reloads.0), move |(key, ..)| {
+        let task = key.clone().map(|key| {
+            Task::spawn(async move {
+                let show = |data| setter.set(Some((key.clone(), data)));
+                let show_error = |error: &ApiError| show(Remote::Failed(Rc::new(error.clone())));
+                let value = retry::with_retry(
+                    async || fetch(&key).await,
+                    ApiError::is_transient,
+                    retry::background_delays(),
+                    show_error,
+                );
+                match value.await {
+                    Ok(value) => show(Remote::Ready(Rc::new(value))),
+                    Err(error) => show_error(&error),
                 }
-                .boxed_local()
-            };
-            let failed = move |error: &ApiError| {
-                let (key, known) = &failed;
-                let error = Remote::Failed(Rc::new(error.clone()));
-                known.set(Some((key.clone(), error)));
-            };
-            Task::spawn(ask(Box::new(attempt), Box::new(failed)))
+            })
         });
-        move || drop(asking)
+        move || drop(task)
     });
-    let data = match (&key, &*known) {
+    let data = match (&key, &*fetched) {
         (None, _) => Remote::Absent,
-        (Some(key), Some((known, data))) if known == key => data.clone(),
+        (Some(key), Some((fetched_key, data))) if fetched_key == key => data.clone(),
         (Some(_), _) => Remote::Loading,
     };
-    let reload = use_callback(asked.dispatcher(), |(), asked| asked.dispatch(()));
+    let reload = use_callback(reloads.dispatcher(), |(), reloads| reloads.dispatch(()));
     RemoteHandle { data, reload }
-}
-
-/// Fetches the value and shows it.
-type Attempt = Box<dyn Fn() -> LocalBoxFuture<'static, Result<(), ApiError>>>;
-
-/// Not generic, because what is generic is compiled again for each type.
-async fn ask(attempt: Attempt, failed: Box<dyn Fn(&ApiError)>) {
-    let answer = retry::persist(
-        async || attempt().await,
-        ApiError::is_passing,
-        retry::endless(),
-        &failed,
-    );
-    if let Err(error) = answer.await {
-        failed(&error);
-    }
 }

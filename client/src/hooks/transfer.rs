@@ -1,105 +1,99 @@
 //! A migration or import, from plan to receipt.
 
-use super::{Local, use_local, use_session};
+use super::local_collections::{LocalCollections, use_local_collections};
+use super::revision::{Revision, use_revision};
+use super::session::use_session;
 use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::browser::task::Task;
-use crate::hooks::light::use_effect_with;
-use crate::state::providers::{Revision, use_revision};
-use crate::state::transfer::fresh::PlanChanges;
+use crate::edit::local_edit::LocalEditKind;
 use crate::state::transfer::{
-    Attempt, Choice, TransferAction, TransferPhase, TransferSource, TransferState,
+    ExecuteRequest, PlanChoice, TransferAction, TransferSource, TransferState,
 };
 use shared::api::{
     Action, Choices, ImportPlanRequest, ImportRequest, LocalCollection, MigrationRequest,
     NamedSource, Plan, Receipt,
 };
+use std::ops::Deref;
 use std::rc::Rc;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// A transfer and the means to carry it out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transfer {
-    /// What would happen.
-    pub plan: Option<Rc<Plan>>,
-    /// How far it is.
-    pub phase: TransferPhase,
-    /// The plan replaced one that had gone out of date: what is different. Choices were kept where they still fit.
-    pub stale: Option<Rc<PlanChanges>>,
-    /// What the user chose; items not named take their default.
-    pub choices: Rc<Choices>,
-    /// Makes a choice. One that no item allows is passed over.
-    pub choose: Callback<Choice>,
-    /// Executes the plan.
+    state: Rc<TransferState>,
+    /// Makes a choice. A choice that no item allows is ignored.
+    pub choose: Callback<PlanChoice>,
     pub execute: Callback<()>,
 }
 
-/// What is transferred. The collections are those of the plan, whatever happens to them meanwhile.
+impl Deref for Transfer {
+    type Target = TransferState;
+
+    fn deref(&self) -> &TransferState {
+        &self.state
+    }
+}
+
+/// The source of a transfer, with the collections that the plan was made from.
 #[derive(Debug, Clone, PartialEq)]
-enum Source {
+enum PlannedSource {
     Legacy,
     Local(Rc<[LocalCollection]>),
     Session,
 }
 
-/// Asks for what GN2 kept for this browser.
-pub(super) const OLD_SESSION: ImportPlanRequest = ImportPlanRequest {
+/// The request for the plan of an import from GN2's anonymous session of this browser.
+pub(super) const SESSION_PLAN_REQUEST: ImportPlanRequest = ImportPlanRequest {
     collections: None,
     source: Some(NamedSource::Session),
 };
 
-impl Source {
+impl PlannedSource {
     async fn plan(&self, api: &AuthorisedApi) -> Result<Plan, ApiError> {
         match self {
             Self::Legacy => api.legacy().await,
             Self::Local(collections) => {
-                let collections = collections.to_vec();
                 let request = ImportPlanRequest {
-                    collections: Some(collections),
+                    collections: Some(collections.to_vec()),
                     source: None,
                 };
                 api.plan_import(&request).await
             }
-            Self::Session => api.plan_import(&OLD_SESSION).await,
+            Self::Session => api.plan_import(&SESSION_PLAN_REQUEST).await,
         }
     }
 
-    async fn execute(&self, api: &AuthorisedApi, attempt: &Attempt) -> Result<Receipt, ApiError> {
-        let choices = Choices::clone(&attempt.choices);
-        let (fingerprint, key) = (&attempt.fingerprint, attempt.key);
-        match self {
+    async fn execute(
+        &self,
+        api: &AuthorisedApi,
+        request: &ExecuteRequest,
+    ) -> Result<Receipt, ApiError> {
+        let choices = Choices::clone(&request.choices);
+        let (fingerprint, key) = (&request.fingerprint, request.key);
+        let (collections, source) = match self {
             Self::Legacy => {
-                let request = MigrationRequest { choices };
-                api.migrate(&request, fingerprint, key).await
+                let migration = MigrationRequest { choices };
+                return api.migrate(&migration, fingerprint, key).await;
             }
-            Self::Local(collections) => {
-                let collections = collections.to_vec();
-                let request = ImportRequest {
-                    collections: Some(collections),
-                    source: None,
-                    choices,
-                };
-                api.import(&request, fingerprint, key).await
-            }
-            Self::Session => {
-                let request = ImportRequest {
-                    collections: None,
-                    source: OLD_SESSION.source,
-                    choices,
-                };
-                api.import(&request, fingerprint, key).await
-            }
-        }
+            Self::Local(collections) => (Some(collections.to_vec()), None),
+            Self::Session => (None, SESSION_PLAN_REQUEST.source),
+        };
+        let import = ImportRequest {
+            collections,
+            source,
+            choices,
+        };
+        api.import(&import, fingerprint, key).await
     }
 }
 
-/// A migration or import in the name of the person who is signed in. Planned at once, and again when the
+/// Plans a migration or import for the person who is signed in, and plans it again when the
 /// collections in this browser change.
 #[hook]
 pub fn use_transfer(source: TransferSource) -> Transfer {
     let api = use_session().api;
-    let local = use_local();
+    let local = use_local_collections();
     let revision = use_revision();
     let state = use_reducer(|| TransferState::new(Uuid::new_v4()));
     let source = use_source(source, &local);
@@ -113,40 +107,37 @@ pub fn use_transfer(source: TransferSource) -> Transfer {
     let execute = {
         let state = state.clone();
         Callback::from(move |()| {
-            if let (Some(api), Some(source), Some(attempt)) =
-                (api.clone(), source.clone(), state.attempt())
+            if let (Some(api), Some(source), Some(request)) =
+                (api.clone(), source.clone(), state.execute_request())
             {
-                // Before anything else, so that a second click finds it running.
+                // Dispatched first, so that a second click does not execute again.
                 state.dispatch(TransferAction::Execute);
-                let (state, local, revision) =
-                    (state.dispatcher(), local.clone(), revision.clone());
-                spawn_local(run(api, source, attempt, state, local, revision));
+                let (local, revision) = (local.clone(), revision.clone());
+                let run = execute(api, source, request, state.dispatcher(), local, revision);
+                // Not aborted when the user leaves the page.
+                spawn_local(run);
             }
         })
     };
     Transfer {
-        plan: state.plan.clone(),
-        phase: state.phase.clone(),
-        stale: state.stale.clone(),
-        choices: state.choices.clone(),
+        state: Rc::new(TransferState::clone(&state)),
         choose,
         execute,
     }
 }
 
-/// The source as it is now; `None` while the browser's database is being read.
+/// Returns the source as it is now; `None` while the browser's database is being read.
 #[hook]
-fn use_source(source: TransferSource, local: &Local) -> Option<Source> {
+fn use_source(source: TransferSource, local: &LocalCollections) -> Option<PlannedSource> {
     let deps = (source, local.entries.clone(), local.is_loading());
     let source = use_memo(deps, |(source, entries, is_loading)| match source {
-        TransferSource::Legacy => Some(Source::Legacy),
-        TransferSource::Session => Some(Source::Session),
+        TransferSource::Legacy => Some(PlannedSource::Legacy),
+        TransferSource::Session => Some(PlannedSource::Session),
         TransferSource::Local if *is_loading => None,
         TransferSource::Local => {
             let new = entries.iter().filter(|entry| entry.imported.is_none());
-            Some(Source::Local(
-                new.map(|entry| entry.collection.clone()).collect(),
-            ))
+            let collections = new.map(|entry| entry.collection.clone()).collect();
+            Some(PlannedSource::Local(collections))
         }
     });
     Option::clone(&source)
@@ -155,53 +146,62 @@ fn use_source(source: TransferSource, local: &Local) -> Option<Source> {
 #[hook]
 fn use_plan(
     api: Option<AuthorisedApi>,
-    source: Option<Source>,
+    source: Option<PlannedSource>,
     state: UseReducerHandle<TransferState>,
 ) {
     use_effect_with((api, source), move |(api, source)| {
-        let planning = api
+        let task = api
             .clone()
             .zip(source.clone())
             .filter(|_| !state.is_settled())
             .map(|(api, source)| Task::spawn(plan(api, source, state.dispatcher())));
-        move || drop(planning)
+        move || drop(task)
     });
 }
 
-async fn plan(api: AuthorisedApi, source: Source, state: UseReducerDispatcher<TransferState>) {
+async fn plan(
+    api: AuthorisedApi,
+    source: PlannedSource,
+    state: UseReducerDispatcher<TransferState>,
+) {
     state.dispatch(TransferAction::Plan);
     let failed = |error: &ApiError| {
         state.dispatch(TransferAction::NotPlanned(Rc::new(error.clone())));
     };
-    let answer = retry::persist(
+    let plan = retry::with_retry(
         async || source.plan(&api).await,
-        ApiError::is_passing,
-        retry::endless(),
+        ApiError::is_transient,
+        retry::background_delays(),
         failed,
     );
-    match answer.await {
+    match plan.await {
         Ok(plan) => state.dispatch(TransferAction::Planned(Rc::new(plan), Uuid::new_v4())),
         Err(error) => failed(&error),
     }
 }
 
-/// Not aborted when the page is left: once asked for, a transfer is brought to its end.
-async fn run(
+async fn execute(
     api: AuthorisedApi,
-    source: Source,
-    attempt: Attempt,
+    source: PlannedSource,
+    request: ExecuteRequest,
     state: UseReducerDispatcher<TransferState>,
-    local: Local,
+    local: LocalCollections,
     revision: Revision,
 ) {
-    let answer = retry::insist(
-        async || source.execute(&api, &attempt).await,
-        ApiError::may_be_asked_again,
+    let receipt = retry::with_retry_notifying(
+        async || source.execute(&api, &request).await,
+        ApiError::may_be_retried,
     );
-    match answer.await {
+    match receipt.await {
         Ok(receipt) => {
-            if let Source::Local(_) = source {
-                settle_local(&local, &receipt).await;
+            if let PlannedSource::Local(_) = source {
+                let has_skipped = mark_imported(&local, &receipt).await;
+                // The page does not offer again what the user has skipped. A failure is ignored,
+                // because the import itself is done: at worst the page offers the collections, and
+                // the plan finds them present.
+                if has_skipped {
+                    let _ = local.edit(&[], LocalEditKind::DismissImport).await;
+                }
             }
             state.dispatch(TransferAction::Executed(Rc::new(receipt)));
             revision.raise.emit(());
@@ -213,18 +213,10 @@ async fn run(
     }
 }
 
-/// Marks what the account has now, and takes what the user left out as "Keep here". A failure is passed
-/// over, because the import itself is done: at worst it is offered again, and then is already there.
-async fn settle_local(local: &Local, receipt: &Receipt) {
-    if mark_imported(local, receipt).await {
-        let _ = local.keep_here().await;
-    }
-}
-
-/// Marks what the account has now, and says whether something was left out.
-pub(super) async fn mark_imported(local: &Local, receipt: &Receipt) -> bool {
+/// Marks the collections that the account has now, and returns whether others were skipped.
+pub(super) async fn mark_imported(local: &LocalCollections, receipt: &Receipt) -> bool {
     let in_account = |action: Action| action.transfers() || action == Action::AlreadyPresent;
-    let (imported, left): (Vec<_>, Vec<_>) = receipt
+    let (imported, skipped): (Vec<_>, Vec<_>) = receipt
         .items
         .iter()
         .partition(|item| in_account(item.action));
@@ -232,6 +224,7 @@ pub(super) async fn mark_imported(local: &Local, receipt: &Receipt) -> bool {
         .into_iter()
         .filter_map(|item| item.source_id.clone())
         .collect();
-    let _ = local.mark_imported(&ids, receipt.id).await;
-    !left.is_empty()
+    let mark = LocalEditKind::MarkImported(receipt.id);
+    let _ = local.edit(&ids, mark).await;
+    !skipped.is_empty()
 }

@@ -1,41 +1,37 @@
-//! Past transfers.
+//! The page with the receipts of past transfers and deletions, newest first.
 
+use crate::components::dom::focus;
 use crate::components::receipt::ReceiptView;
-use crate::components::receipt::undo::undo_control;
-use crate::components::{Page, failure, when};
-use crate::hooks::light::use_effect_with;
+use crate::components::receipt::undo_control::undo_control;
+use crate::components::{Page, api_error_notice, date_time};
 use crate::hooks::{Remote, UndoPhase, use_receipts, use_undo};
-use crate::pages::gate::Gate;
-use crate::route::Route;
+use crate::pages::require_sign_in::RequireSignIn;
 use crate::text::general::LOADING;
 use crate::text::receipt as text;
 use shared::api::Receipt;
 use std::rc::Rc;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// What was brought into the account, newest first.
 pub fn activity_page() -> Html {
     html! {
-        <Gate title={text::ACTIVITY_TITLE} route={Route::Activity}><Receipts /></Gate>
+        <RequireSignIn title={text::ACTIVITY_TITLE}><Receipts /></RequireSignIn>
     }
 }
 
 #[component]
 fn Receipts() -> Html {
-    let receipts = use_receipts();
-    let content = match receipts.data {
+    let content = match use_receipts().data {
         Remote::Absent | Remote::Loading => {
             html! { <p class="loading" role="status">{ LOADING }</p> }
         }
-        Remote::Failed(error) => failure(&error, Html::default()),
+        Remote::Failed(error) => api_error_notice(&error, Html::default()),
         Remote::Ready(list) if list.receipts.is_empty() => {
             html! { <div class="empty"><p>{ text::ACTIVITY_EMPTY }</p></div> }
         }
         Remote::Ready(list) => html! {
             <ol class="activity">
                 for receipt in &list.receipts {
-                    <Past key={receipt.id.to_string()} receipt={Rc::new(receipt.clone())} />
+                    <ActivityEntry key={receipt.id.to_string()} receipt={Rc::new(receipt.clone())} />
                 }
             </ol>
         },
@@ -47,35 +43,33 @@ fn Receipts() -> Html {
     }
 }
 
-/// Properties of [`Past`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-struct PastProps {
+struct ActivityEntryProps {
     receipt: Rc<Receipt>,
 }
 
-/// One past transfer.
 #[component]
-fn Past(props: &PastProps) -> Html {
+fn ActivityEntry(props: &ActivityEntryProps) -> Html {
     let receipt = &props.receipt;
     let undo = use_undo(receipt);
-    let undone = receipt.undone_by.is_some() || matches!(undo.phase, UndoPhase::Done(_));
-    let place = use_node_ref();
+    let is_undone = receipt.undone_by.is_some() || matches!(undo.phase, UndoPhase::Undone(_));
+    let entry = use_node_ref();
     {
-        let place = place.clone();
+        let entry = entry.clone();
         use_effect_with(undo.phase.clone(), move |phase| {
-            // The button that had the focus is gone.
-            if let (UndoPhase::Done(_), Some(place)) = (phase, place.cast::<HtmlElement>()) {
-                let _ = place.focus();
+            // The pressed button has disappeared.
+            if matches!(phase, UndoPhase::Undone(_)) {
+                focus(&entry);
             }
         });
     }
     html! {
-        <li ref={place} tabindex="-1">
+        <li ref={entry} tabindex="-1">
             <div>
-                <h2>{ text::kind(receipt.kind) }</h2>
+                <h2>{ text::receipt_title(receipt.kind) }</h2>
                 <p class="facts">
-                    { when::minute(receipt.at) }
-                    if undone {
+                    { date_time::date_and_time(receipt.at) }
+                    if is_undone {
                         <span class="badge">{ text::UNDONE }</span>
                     }
                 </p>

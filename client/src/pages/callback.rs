@@ -1,43 +1,51 @@
-//! Where the sign-in server sends the browser back to.
+//! The page to which the sign-in server redirects the browser.
 
-use crate::components::{Page, RouteLink, failure};
-use crate::hooks::light::use_effect_with;
+use crate::components::{Page, api_error_notice};
 use crate::hooks::{CallbackOutcome, use_callback_outcome, use_navigator, use_session};
+use crate::pages::sign_in_choices::sign_in_choices;
 use crate::route::Route;
 use crate::text::errors;
-use crate::text::general::{BACK, SIGN_IN_FAILED, SIGNING_IN, TRY_AGAIN};
+use crate::text::general::{SIGN_IN_FAILED, SIGNING_IN};
 use yew::prelude::*;
+use yew_router::{AnyRoute, Routable};
 
-/// Waits for the sign-in to be decided, then goes where the person was before.
+/// Waits for the result of the sign-in, then returns to the page where it started.
 #[component]
 pub fn CallbackPage() -> Html {
     let outcome = use_callback_outcome();
     let session = use_session();
     let navigator = use_navigator();
+    let on_abandon = {
+        let (abandon, navigator) = (session.abandon.clone(), navigator.clone());
+        Callback::from(move |()| {
+            abandon.emit(());
+            if let Some(navigator) = &navigator {
+                navigator.replace(&Route::Collections);
+            }
+        })
+    };
     use_effect_with(outcome.clone(), move |outcome| {
-        if let (CallbackOutcome::Done { return_to }, Some(navigator)) = (outcome, navigator) {
-            // Replaced, so that going back does not lead here again.
-            navigator.replace(return_to.clone());
+        if let (CallbackOutcome::Finished { return_to }, Some(navigator)) = (outcome, navigator) {
+            // Replaces this page in the history, so that the back button does not return to it.
+            navigator.replace(&AnyRoute::new(return_to.clone()));
         }
     });
     match outcome {
-        CallbackOutcome::Working | CallbackOutcome::Done { .. } => html! {
+        CallbackOutcome::Pending | CallbackOutcome::Finished { .. } => html! {
             <Page key="working" title={SIGNING_IN} />
         },
-        CallbackOutcome::Waiting(error) => html! {
-            <Page key="working" title={SIGNING_IN}>{ failure(&error, Html::default()) }</Page>
-        },
+        CallbackOutcome::Delayed(error) => {
+            let choices = sign_in_choices(&session.retry, &on_abandon);
+            html! {
+                <Page key="working" title={SIGNING_IN}>{ api_error_notice(&error, choices) }</Page>
+            }
+        }
         CallbackOutcome::Failed(error) => {
-            let onclick = session
-                .sign_in
-                .reform(|_: MouseEvent| Route::Collections.to_path());
+            let on_retry = session.sign_in.reform(|()| Route::Collections.to_path());
             html! {
                 <Page key="failed" title={SIGN_IN_FAILED}>
-                    <p role="alert">{ errors::sign_in(&error) }</p>
-                    <div class="actions">
-                        <button type="button" class="button button--primary" {onclick}>{ TRY_AGAIN }</button>
-                        <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
-                    </div>
+                    <p role="alert">{ errors::sign_in_error(&error) }</p>
+                    { sign_in_choices(&on_retry, &on_abandon) }
                 </Page>
             }
         }

@@ -1,15 +1,19 @@
-//! One collection: rename, add and remove traits, delete. In this browser or in the account, it looks and
-//! works the same.
+//! The page of one collection: rename it, add and remove traits, delete it. A collection of the
+//! account and a collection of this browser have the same page.
 //!
-//! - [`local`], [`account`]: where it comes from
-//! - [`editor`]: what can be done with it
-//! - [`heading`]: its name, and what can be done with the whole of it
-//! - [`mod@conflict`]: when somebody else has changed it meanwhile
+//! - [`local`], [`account`]: load the collection
+//! - [`displayed_collection`]: the data to show, independent of the storage
+//! - [`editor`], [`edit_runner`]: show it and change it
+//! - [`heading`], [`open_in_genenetwork`], [`history`], [`mod@conflict`], [`copy_traits_dialog`]:
+//!   parts of the editor
 
 pub mod account;
 mod conflict;
-pub mod copying;
+pub mod copy_traits_dialog;
+mod displayed_collection;
+mod edit_runner;
 mod editor;
 mod heading;
 mod history;
 pub mod local;
+mod open_in_genenetwork;

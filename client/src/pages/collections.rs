@@ -1,158 +1,232 @@
-//! Everything the person has: in their account and in this browser, with at most one offer above it.
+//! The start page: all collections of the user, in the account and in this browser, with at most
+//! one offer above them.
 //!
-//! - [`bin`]: what was deleted
-//! - [`offer`]: the offer, or a word about why there is none
-//! - [`create`]: making a collection
-//! - [`selected`]: what is done with several at once
-//! - [`dialogs`]: collections from a file, into a file, and made of others
-//! - [`mod@welcome`]: answers for those who are not signed in
+//! - [`current_offer`]: the offer to migrate or import earlier collections
+//! - [`create_collection_button`]: creating a collection
+//! - [`selection_actions`]: actions on the selected collections
+//! - [`dialogs`], [`mod@dialog_buttons`]: import, export, and combining collections
+//! - [`recently_deleted`]: restoring deleted collections
+//! - [`mod@faq`]: answers for visitors who are not signed in
 
-mod bin;
-mod create;
+mod create_collection_button;
+mod current_offer;
+mod dialog_buttons;
 mod dialogs;
-mod offer;
-pub mod selected;
-mod welcome;
+mod faq;
+mod recently_deleted;
+pub mod selection_actions;
 
 use crate::components::collection_list::CollectionList;
-use crate::components::collection_list::row::Row;
-use crate::components::later::Later;
-use crate::components::new_collection::Keep;
-use crate::components::{Page, Tone, failure, notice};
+use crate::components::{Page, Severity, api_error_notice, button, notice, text_with_name};
 use crate::hooks::{
-    LocalStatus, Remote, SessionStatus, use_account_collections, use_config, use_legacy, use_local,
-    use_session, use_session_plan,
+    CollectionRecord, LocalStatus, Remote, Session, SessionStatus, use_account_collections,
+    use_config, use_first_visit, use_legacy, use_local_collections, use_session, use_session_plan,
 };
-use crate::later::{Asked, Wanted};
-use crate::pages::deleting::{Deletion, use_deleting};
-use crate::pages::keeping;
+use crate::lazy::Lazy;
+use crate::pages::chunks::bulk_actions::BulkActionsView;
+use crate::pages::delete_actions::{DeleteRequest, use_delete_action};
+use crate::pages::dialog_kind::DialogKind;
+use crate::pages::storage_notices;
+use crate::route::Route;
+use crate::state::collection_row::CollectionRow;
+use crate::state::destination::Destination;
+use crate::text::claims::CLAIM;
 use crate::text::collections as text;
 use crate::text::files;
-use crate::text::general::LOADING;
-use create::Create;
-use dialogs::{made_of, use_dialogs};
-use offer::{Offer, aftermath};
-use selected::SelectedActionsProps;
-use shared::api::UnreadableEntry;
+use crate::text::general::{LOADING, SIGN_IN, SIGNED_OUT_TITLE, WAS_SIGNED_IN};
+use create_collection_button::CreateCollectionButton;
+use current_offer::{CurrentOffer, deferred_offers};
+use dialog_buttons::dialog_buttons;
+use dialogs::{Dialogs, use_dialogs};
+use faq::faq;
+use recently_deleted::RecentlyDeleted;
+use selection_actions::SelectionActionsProps;
+use shared::api::{ClientConfig, CollectionList as AccountList, UnreadableEntry};
 use std::rc::Rc;
-use welcome::welcome;
 use yew::prelude::*;
+use yew_router::Routable;
 
-/// The list, and what can be started from it.
 #[component]
 pub fn CollectionsPage() -> Html {
-    let (session, local, config) = (use_session(), use_local(), use_config());
+    let (session, local, config) = (use_session(), use_local_collections(), use_config());
     let account = use_account_collections().data;
     let legacy = use_legacy().data;
-    let earlier = use_session_plan().data;
-    let delete = use_deleting();
-    let signed_in = matches!(
+    let gn2_session = use_session_plan().data;
+    let on_delete = use_delete_action().reform(DeleteRequest::row);
+    let dialogs = use_dialogs();
+    let is_signed_in = matches!(
         session.status,
         SessionStatus::SignedIn(_) | SessionStatus::Expired(_)
     );
-    let signed_out = matches!(
+    let is_signed_out = matches!(
         session.status,
         SessionStatus::SignedOut | SessionStatus::SigningOut | SessionStatus::Failed(_)
     );
-    let loading = local.status == LocalStatus::Loading
+    // The list lacks the collections of the account, so it is not empty.
+    let was_signed_in = session.remembered_name.is_some();
+    let is_first_visit = use_first_visit(is_signed_in || !local.entries.is_empty());
+    let is_loading = (local.status == LocalStatus::Loading && !is_first_visit)
         || account == Remote::Loading
         || session.status == SessionStatus::SigningIn;
-
-    // Without the server nobody knows whose account it is: what cannot be shown must not look empty.
-    let is_unknown = matches!(account, Remote::Failed(_)) || matches!(config, Remote::Failed(_));
+    let has_failed = matches!(account, Remote::Failed(_)) || matches!(config, Remote::Failed(_));
     let rows = use_memo(
         (account.clone(), local.entries.clone()),
-        |(account, entries)| {
-            let of_account = account
-                .ready()
-                .map(|list| list.collections.iter().map(Row::from));
-            let of_browser = entries.iter().map(Row::from);
-            of_account
-                .into_iter()
-                .flatten()
-                .chain(of_browser)
-                .collect::<Rc<[Row]>>()
-        },
+        |(account, entries)| collection_rows(account.ready().map(|list| &**list), entries),
     );
-    // Once there it stays, empty or not: whoever takes the last collection out of it has the focus in it.
-    let had_bin = use_mut_ref(|| false);
-    *had_bin.borrow_mut() |= !local.bin.is_empty();
-    let has_bin = signed_in || *had_bin.borrow();
-    let on_delete = delete.reform(Deletion::one);
-    let places: &'static [Keep] = match (signed_in, local.status == LocalStatus::Loading) {
-        (true, false) => &[Keep::InAccount, Keep::InBrowser],
-        (true, true) => &[Keep::InAccount],
-        (false, false) => &[Keep::InBrowser],
-        (false, true) => &[],
-    };
-    let dialogs = use_dialogs();
-    let for_selected = {
-        let ask = dialogs.ask.clone();
-        Callback::from(move |rows: Vec<Row>| {
-            let rows = rows.into();
-            let ask = ask.clone();
-            html! { <Later wanted={Wanted::Selected(SelectedActionsProps { rows, places, ask })} /> }
-        })
-    };
-    let on_import = dialogs
-        .ask
-        .reform(move |_: MouseEvent| Asked::Import(places));
-    let aside = html! {
-        <div class="actions">
-            <Create {places} />
-            <button type="button" class="button" disabled={places.is_empty()} onclick={on_import}>
-                { files::IMPORT }
-            </button>
-        </div>
-    };
+    let rows = &*rows;
+    // Once shown it stays, also when the last collection in it is restored: the focus is in it.
+    let had_deleted = use_mut_ref(|| false);
+    *had_deleted.borrow_mut() |= local.deleted().next().is_some();
+    let shows_deleted = is_signed_in || *had_deleted.borrow();
+    let accepts_claims = accepts_claims(&config);
+    let destinations = destinations(is_signed_in, local.status == LocalStatus::Loading);
     html! {
         <Page
             title={text::TITLE}
             lead={html! { <p class="soft">{ text::LEAD }</p> }}
-            {aside}
+            aside={create_and_import(destinations, &dialogs)}
         >
-            <Offer
+            <CurrentOffer
                 legacy={legacy.clone()}
-                session={earlier.clone()}
+                session={gn2_session.clone()}
                 account_failed={matches!(account, Remote::Failed(_))}
             />
-            if signed_out && !loading && rows.is_empty() {
-                { welcome() }
+            { was_signed_in_notice(&session) }
+            { claim_button(&session.status, accepts_claims, &dialogs) }
+            if is_signed_out && !is_loading && rows.is_empty() {
+                { faq() }
             }
             if let Remote::Failed(error) = &account {
-                { failure(error, Html::default()) }
+                { api_error_notice(error, Html::default()) }
             }
             if let Some(list) = account.ready().filter(|list| !list.unreadable.is_empty()) {
-                { unreadable(&list.unreadable) }
+                { unreadable_entries(&list.unreadable) }
             }
             if !rows.is_empty() {
-                <div class="actions">{ made_of(&rows, places, false, &dialogs.ask) }</div>
+                <div class="actions">{ dialog_buttons(rows, destinations, false, &dialogs.open) }</div>
             }
-            <CollectionList rows={(*rows).clone()} {on_delete} {for_selected} />
-            if loading {
+            <CollectionList
+                rows={rows.clone()}
+                {on_delete}
+                selected_actions={selected_actions(destinations, &dialogs)}
+            />
+            if is_loading {
                 <p class="loading" role="status">{ LOADING }</p>
-            } else if rows.is_empty() && !is_unknown {
-                <div class="empty">
-                    <h2>{ text::EMPTY_TITLE }</h2>
-                    <p>{ if signed_in { text::EMPTY_BODY_SIGNED_IN } else { text::EMPTY_BODY } }</p>
-                </div>
+            } else if rows.is_empty() && !has_failed && !was_signed_in {
+                { no_collections(is_signed_in) }
             }
-            { keeping::promise(&local) }
-            if has_bin {
-                <bin::Bin />
+            { storage_notices::persistence_note(&local) }
+            if shows_deleted {
+                <RecentlyDeleted />
             }
-            // What somebody has is nearer to them than the answers.
-            if signed_out && !rows.is_empty() {
-                { welcome() }
+            if is_signed_out && !rows.is_empty() {
+                { faq() }
             }
-            { dialogs.open }
-            { aftermath(&session.status, &local, &legacy, &earlier) }
+            { dialogs.content }
+            { deferred_offers(&session.status, &local, &legacy, &gn2_session, accepts_claims) }
         </Page>
     }
 }
 
-/// What the account's list holds besides collections.
-fn unreadable(entries: &[UnreadableEntry]) -> Html {
+fn no_collections(is_signed_in: bool) -> Html {
+    let body = if is_signed_in {
+        text::EMPTY_BODY_SIGNED_IN
+    } else {
+        text::EMPTY_BODY
+    };
+    html! {
+        <div class="empty">
+            <h2>{ text::EMPTY_TITLE }</h2>
+            <p>{ body }</p>
+        </div>
+    }
+}
+
+fn collection_rows(
+    account: Option<&AccountList>,
+    browser: &[CollectionRecord],
+) -> Rc<[CollectionRow]> {
+    let account = account.map(|list| list.collections.as_slice());
+    let account = account.unwrap_or_default().iter().map(CollectionRow::from);
+    let browser = browser.iter().map(CollectionRow::from);
+    account.chain(browser).collect()
+}
+
+/// Says that the collections of the account are not in the list. Empty unless this browser
+/// remembers somebody.
+fn was_signed_in_notice(session: &Session) -> Html {
+    let Some(name) = &session.remembered_name else {
+        return Html::default();
+    };
+    let on_click = session.sign_in.reform(|()| Route::Collections.to_path());
+    let body = html! {
+        <>
+            <p>{ text_with_name(WAS_SIGNED_IN, Some(name)) }</p>
+            { button("button--primary", SIGN_IN, &on_click) }
+        </>
+    };
+    notice(Severity::Info, SIGNED_OUT_TITLE, body)
+}
+
+/// Returns where new collections can be stored, the default first.
+fn destinations(is_signed_in: bool, is_browser_loading: bool) -> &'static [Destination] {
+    match (is_signed_in, is_browser_loading) {
+        (true, false) => &[Destination::Account, Destination::Browser],
+        (true, true) => &[Destination::Account],
+        (false, false) => &[Destination::Browser],
+        (false, true) => &[],
+    }
+}
+
+fn create_and_import(destinations: &'static [Destination], dialogs: &Dialogs) -> Html {
+    let on_import = dialogs
+        .open
+        .reform(move |_: MouseEvent| DialogKind::Import(destinations));
+    html! {
+        <div class="actions">
+            <CreateCollectionButton {destinations} />
+            <button type="button" class="button" disabled={destinations.is_empty()} onclick={on_import}>
+                { files::IMPORT }
+            </button>
+        </div>
+    }
+}
+
+/// Whether this deployment lets people claim an old account that has another address.
+fn accepts_claims(config: &Remote<ClientConfig>) -> bool {
+    let config = config.ready();
+    config.is_some_and(|config| config.claim_by_password)
+}
+
+fn claim_button(status: &SessionStatus, accepts_claims: bool, dialogs: &Dialogs) -> Html {
+    if !accepts_claims || !matches!(status, SessionStatus::SignedIn(_)) {
+        return Html::default();
+    }
+    let onclick = dialogs.open.reform(|_: MouseEvent| DialogKind::Claim);
+    html! {
+        <div class="actions">
+            <button type="button" class="button button--quiet" {onclick}>{ CLAIM }</button>
+        </div>
+    }
+}
+
+fn selected_actions(
+    destinations: &'static [Destination],
+    dialogs: &Dialogs,
+) -> Callback<Vec<CollectionRow>, Html> {
+    let open_dialog = dialogs.open.clone();
+    Callback::from(move |rows: Vec<CollectionRow>| {
+        let view = BulkActionsView::Selection(SelectionActionsProps {
+            rows: rows.into(),
+            destinations,
+            open_dialog: open_dialog.clone(),
+        });
+        html! { <Lazy<BulkActionsView> {view} /> }
+    })
+}
+
+/// Lists the entries of the account's list that are no collections.
+fn unreadable_entries(entries: &[UnreadableEntry]) -> Html {
     let reasons = html! {
         <ul>
             for entry in entries {
@@ -160,5 +234,5 @@ fn unreadable(entries: &[UnreadableEntry]) -> Html {
             }
         </ul>
     };
-    notice(Tone::Plain, &text::unreadable(entries.len()), reasons)
+    notice(Severity::Info, &text::unreadable(entries.len()), reasons)
 }

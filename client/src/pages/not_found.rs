@@ -1,11 +1,10 @@
-//! Any address that is not ours.
+//! The page for unknown addresses.
 
 use crate::components::{Page, RouteLink};
 use crate::route::Route;
 use crate::text::general::{BACK, NOT_FOUND_BODY, NOT_FOUND_TITLE};
 use yew::prelude::*;
 
-/// Says so, and leads back.
 pub fn not_found_page() -> Html {
     html! {
         <Page title={NOT_FOUND_TITLE}>

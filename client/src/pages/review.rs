@@ -1,87 +1,78 @@
-//! A transfer from plan to result: the migration of earlier collections, and the import of this browser's.
+//! The page of a transfer: the review of the plan, and after the transfer its result. A transfer
+//! migrates the collections of earlier accounts, or imports those of this browser or of a
+//! GeneNetwork session.
 //!
-//! - [`news`]: what has to be said above the review
-//! - [`mod@outcome`]: the result
+//! - [`notices`]: errors and changes of the plan, above the review
+//! - [`transfer_result`]: the result
 
-mod news;
-mod outcome;
+mod notices;
+mod transfer_result;
 
-use crate::components::plan::alike::Alike;
-use crate::components::plan::{Choosing, PlanCounts, source, summary};
-use crate::components::{Page, RouteLink, Tone, failure, notice};
+use crate::components::review::similar_items::SimilarItems;
+use crate::components::review::{ReviewChoices, TransferCounts, review_summary, source_section};
+use crate::components::{Page, RouteLink, Severity, api_error_notice, notice};
 use crate::hooks::{Transfer, TransferPhase, TransferSource, use_transfer};
-use crate::pages::gate::Gate;
+use crate::pages::require_sign_in::RequireSignIn;
 use crate::route::Route;
 use crate::text::general::BACK;
 use crate::text::receipt::SEE_ACTIVITY;
 use crate::text::review as text;
-use news::News;
-use outcome::Outcome;
+use notices::ReviewNotices;
 use shared::api::Plan;
 use std::rc::Rc;
+use transfer_result::TransferResult;
 use yew::prelude::*;
 
-/// What will happen, and once it has happened the result; another page for another source of collections.
 pub fn review_page(source: TransferSource) -> Html {
-    let (key, route) = match source {
-        TransferSource::Legacy => ("migrate", Route::Migrate),
-        TransferSource::Local => ("import", Route::Import),
-        TransferSource::Session => ("import-session", Route::ImportSession),
+    let key = match source {
+        TransferSource::Legacy => "migrate",
+        TransferSource::Local => "import",
+        TransferSource::Session => "import-session",
     };
     html! {
-        <Gate {key} title={text::title(source)} {route}><Planned {source} /></Gate>
+        <RequireSignIn {key} title={text::title(source)}><TransferReview {source} /></RequireSignIn>
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-struct PlannedProps {
+struct TransferReviewProps {
     source: TransferSource,
 }
 
 #[component]
-fn Planned(props: &PlannedProps) -> Html {
+fn TransferReview(props: &TransferReviewProps) -> Html {
     let source = props.source;
     let transfer = use_transfer(source);
     let content = match (&transfer.phase, &transfer.plan) {
-        (TransferPhase::Done(receipt), _) => {
-            return html! { <Outcome receipt={receipt.clone()} /> };
+        (TransferPhase::Finished(receipt), _) => {
+            return html! { <TransferResult receipt={receipt.clone()} /> };
         }
-        (TransferPhase::Failed(error), None) => failure(error, back()),
+        (TransferPhase::Failed(error), None) => api_error_notice(error, back()),
         (_, None) => html! { <p class="loading" role="status">{ text::PLANNING }</p> },
-        // Whoever clicked has to hear what became of that.
-        (_, Some(plan)) if is_empty(plan) && transfer.stale.is_some() => html! {
-            <><News {source} transfer={transfer.clone()} is_idle=true />{ back() }</>
+        // The plan became empty after the user pressed the button: the notices explain it.
+        (_, Some(plan)) if is_empty(plan) && transfer.plan_changes.is_some() => html! {
+            <>
+                <ReviewNotices {source} transfer={transfer.clone()} transfers_nothing=true />
+                { back() }
+            </>
         },
-        (_, Some(plan)) if is_empty(plan) => {
-            let body = html! {
-                <>
-                    <p>{ text::nothing(source) }</p>
-                    <div class="actions">
-                        { back() }
-                        <RouteLink to={Route::Activity}>{ SEE_ACTIVITY }</RouteLink>
-                    </div>
-                </>
-            };
-            notice(Tone::Plain, text::NOTHING_TITLE, body)
-        }
-        (_, Some(plan)) => choosing(source, &transfer, plan),
+        (_, Some(plan)) if is_empty(plan) => nothing_to_transfer(source),
+        (_, Some(plan)) => review(source, &transfer, plan),
     };
-    let is_idle = match &transfer.plan {
-        Some(plan) => PlanCounts::of(plan, &transfer.choices).transferred() == 0,
-        None => false,
-    };
+    let transfers_nothing = transfer
+        .plan
+        .as_ref()
+        .is_some_and(|plan| TransferCounts::of(plan, &transfer.choices).transferred() == 0);
     let lead = html! {
         <p class="soft">
             { text::lead(source) }
-            if !is_idle {
-                { " " }{ text::BEFORE_THE_BUTTON }
+            if !transfers_nothing {
+                { " " }{ text::NO_CHANGES_YET }
             }
         </p>
     };
     html! {
-        <Page key="review" title={text::title(source)} {lead}>
-            { content }
-        </Page>
+        <Page key="review" title={text::title(source)} {lead}>{ content }</Page>
     }
 }
 
@@ -93,24 +84,41 @@ fn back() -> Html {
     html! { <RouteLink to={Route::Collections}>{ BACK }</RouteLink> }
 }
 
-fn choosing(from: TransferSource, transfer: &Transfer, plan: &Plan) -> Html {
-    let counts = PlanCounts::of(plan, &transfer.choices);
-    let running = transfer.phase == TransferPhase::Running;
-    let choosing = Choosing {
+fn nothing_to_transfer(source: TransferSource) -> Html {
+    let body = html! {
+        <>
+            <p>{ text::nothing_to_transfer(source) }</p>
+            <div class="actions">
+                { back() }
+                <RouteLink to={Route::Activity}>{ SEE_ACTIVITY }</RouteLink>
+            </div>
+        </>
+    };
+    notice(Severity::Info, text::NOTHING_TITLE, body)
+}
+
+fn review(source: TransferSource, transfer: &Transfer, plan: &Plan) -> Html {
+    let counts = TransferCounts::of(plan, &transfer.choices);
+    let is_executing = transfer.phase == TransferPhase::Executing;
+    let choices = ReviewChoices {
         choices: transfer.choices.clone(),
-        alike: Rc::new(Alike::of(plan, &transfer.choices)),
-        locked: running,
+        similar_items: Rc::new(SimilarItems::of(plan, &transfer.choices)),
+        is_locked: is_executing,
         on_choose: transfer.choose.clone(),
     };
     html! {
         <>
-            <News source={from} transfer={transfer.clone()} is_idle={counts.transferred() == 0} />
+            <ReviewNotices
+                {source}
+                transfer={transfer.clone()}
+                transfers_nothing={counts.transferred() == 0}
+            />
             <div class="review">
-                { summary(from, &counts, running, &transfer.execute) }
+                { review_summary(source, &counts, is_executing, &transfer.execute) }
                 <div class="review__items">
                     for account in &plan.accounts {
                         if !account.items.is_empty() {
-                            { source(account, &choosing) }
+                            { source_section(account, &choices) }
                         }
                     }
                 </div>

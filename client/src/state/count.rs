@@ -1,9 +1,8 @@
-//! A number that only goes up, to have something done again.
+//! A counter whose changes cause a value to be fetched again.
 
 use std::rc::Rc;
 use yew::Reducible;
 
-/// How often something has happened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count(pub u32);
 

@@ -1,86 +1,59 @@
 //! The collections in this browser, as the page knows them.
 
-use crate::storage::change::{Asked, Stored};
-use crate::storage::store::Contents;
-use crate::storage::{Change, Done, Record, StorageError, What};
-use shared::api::LocalCollection;
-use shared::history::Steps;
-use shared::timestamp::Timestamp;
+use crate::edit::SaveOutcome;
+use crate::edit::local_edit::{EditMode, LocalEdit, LocalEditKind, StoredCollection};
+use crate::storage::error::StorageError;
+use crate::storage::queries::DatabaseContents;
+use crate::storage::record::CollectionRecord;
+use shared::history::Changes;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use uuid::Uuid;
 use yew::Reducible;
 
-/// Whether the browser's database can be used.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LocalStatus {
-    /// Being opened.
+    /// The database is being opened.
     Loading,
-    /// Open and read.
     Ready,
-    /// Not to be used, or not any more: what is made and changed is kept in this page only.
+    /// The database cannot be used, or no longer. Collections and edits exist in this page only.
     Unavailable(Rc<StorageError>),
 }
 
-/// One collection in this browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LocalEntry {
-    /// The collection.
-    pub collection: LocalCollection,
-    /// The receipt of the import that took it over, if its content has not changed since.
-    pub imported: Option<Uuid>,
-}
-
-/// One collection in the bin of this browser.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Binned {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// How many members it has.
-    pub num_members: u64,
-    /// When it was deleted.
-    pub deleted: Timestamp,
-}
-
-/// What the database holds.
-#[derive(Debug, Clone, PartialEq)]
 pub struct LocalState {
-    /// Whether the database can be used.
     pub status: LocalStatus,
-    /// Collections that are not in the bin, oldest first.
-    pub entries: Rc<[LocalEntry]>,
-    /// What is in the bin, in no order.
-    pub bin: Rc<[Binned]>,
-    /// The user chose "Keep here" after the last change.
-    pub kept: bool,
-    /// What GN2 kept for this browser when the user chose to leave it there.
-    pub left: Option<Rc<str>>,
-    /// Why the last changes are not stored, if they are not; what is shown has them all the same.
+    /// Collections that are not deleted, the oldest first.
+    pub entries: Rc<[CollectionRecord]>,
+    /// All collections by id, including deleted ones.
+    pub records: Rc<BTreeMap<String, CollectionRecord>>,
+    /// Whether the user has dismissed the offer to import since the last change.
+    pub import_dismissed: bool,
+    /// The content of GN2's anonymous session whose offer the user has dismissed.
+    pub session_dismissed: Option<Rc<str>>,
+    /// Why the browser has not stored the last edits, if it has not. The entries contain these
+    /// edits.
     pub unsaved: Option<Rc<StorageError>>,
-    /// Whether the browser keeps what is stored until the user deletes it, as far as it has said so.
-    pub lasts: Option<bool>,
-    /// Everything that is shown and what is in the bin, by id.
-    pub records: Rc<BTreeMap<String, Record>>,
-    waiting: Vec<Change>,
+    /// Whether the browser keeps the database until the user deletes it; `None` until the browser
+    /// has said so.
+    pub is_persistent: Option<bool>,
+    /// Edits that the browser has not stored.
+    pending: Vec<LocalEdit>,
 }
 
-/// What can happen to [`LocalState`].
 #[derive(Debug)]
 pub enum LocalAction {
     /// The database was read.
-    Loaded(Contents),
-    /// A change was made, and has come to this.
-    Changed(Change, Done),
-    /// Everything that waited is stored.
-    Saved,
-    /// It is still not stored, for this reason.
-    NotSaved(StorageError),
-    /// The database cannot be used, or not any more.
+    Loaded(DatabaseContents),
+    /// An edit was accepted.
+    Edited(LocalEdit, SaveOutcome),
+    /// All edits that waited are stored.
+    PendingStored,
+    /// The edits that wait could not be stored.
+    PendingFailed(StorageError),
+    /// The database cannot be used.
     Failed(StorageError),
-    /// The browser says whether it keeps what is stored.
-    Lasts(Option<bool>),
+    /// The browser has said whether it keeps the database.
+    Persistence(Option<bool>),
 }
 
 impl Default for LocalState {
@@ -88,83 +61,84 @@ impl Default for LocalState {
         Self {
             status: LocalStatus::Loading,
             entries: Rc::new([]),
-            bin: Rc::new([]),
-            kept: false,
-            left: None,
-            unsaved: None,
-            lasts: None,
             records: Rc::default(),
-            waiting: Vec::new(),
+            import_dismissed: false,
+            session_dismissed: None,
+            unsaved: None,
+            is_persistent: None,
+            pending: Vec::new(),
         }
     }
 }
 
 impl LocalState {
-    /// Whether there is something to import that the user has not decided about.
-    pub fn offer(&self) -> bool {
-        !self.kept
+    pub fn is_loading(&self) -> bool {
+        self.status == LocalStatus::Loading
+    }
+
+    /// Whether there are collections to import that the user has not decided about.
+    pub fn offers_import(&self) -> bool {
+        !self.import_dismissed
             && self
                 .entries
                 .iter()
                 .any(|entry| entry.imported.is_none() && !entry.collection.members.is_empty())
     }
 
-    /// Makes a change in what is shown. What came first stays first: where it does not fit it is passed over.
-    fn make(&mut self, change: &Change) {
-        let mut concerned = BTreeMap::new();
-        let records = Rc::make_mut(&mut self.records);
-        for id in &change.ids {
-            if let Some(record) = records.remove(id) {
-                let steps = Steps::default();
-                concerned.insert(id.clone(), Stored { record, steps });
-            }
-        }
-        // Refused only for names that have changed, and whoever was told that it waits is not asked again.
-        let _ = change.make(&mut concerned, Asked::Before);
-        let concerned = concerned.into_iter();
-        records.extend(concerned.map(|(id, stored)| (id, stored.record)));
-        self.choose(change);
+    /// Deleted collections that can be restored, in no order.
+    pub fn deleted(&self) -> impl Iterator<Item = &CollectionRecord> {
+        self.records
+            .values()
+            .filter(|record| record.deleted.is_some())
     }
 
-    /// What a change says of the user's choices.
-    fn choose(&mut self, change: &Change) {
-        match &change.what {
-            What::KeepHere => self.kept = true,
-            What::LeaveThere(what) => self.left = Some(what.as_str().into()),
-            _ if change.reopens() => self.kept = false,
+    fn insert(&mut self, records: Vec<CollectionRecord>) {
+        let by_id = records
+            .into_iter()
+            .map(|record| (record.collection.id.clone(), record));
+        Rc::make_mut(&mut self.records).extend(by_id);
+    }
+
+    /// Applies an edit that the browser has not stored.
+    fn apply(&mut self, edit: &LocalEdit) {
+        let records = Rc::make_mut(&mut self.records);
+        let mut edited = BTreeMap::new();
+        for id in &edit.ids {
+            if let Some(record) = records.remove(id) {
+                let history = Changes::default();
+                edited.insert(id.clone(), StoredCollection { record, history });
+            }
+        }
+        // Going back is refused, because the page does not know the history; the database applies
+        // it later.
+        let _ = edit.apply(&mut edited, EditMode::Replay);
+        self.insert(edited.into_values().map(|stored| stored.record).collect());
+        self.apply_to_dismissals(edit);
+    }
+
+    fn apply_to_dismissals(&mut self, edit: &LocalEdit) {
+        match &edit.kind {
+            LocalEditKind::DismissImport => self.import_dismissed = true,
+            LocalEditKind::DismissSession(content) => {
+                self.session_dismissed = Some(content.as_str().into());
+            }
+            _ if edit.changes_content() => self.import_dismissed = false,
             _ => {}
         }
     }
 
-    /// Lists and bin as the records are now.
-    fn listed(mut self) -> Self {
-        let mut entries: Vec<LocalEntry> = self
+    fn update_entries(&mut self) {
+        let mut entries: Vec<CollectionRecord> = self
             .records
             .values()
             .filter(|record| record.deleted.is_none())
-            .map(|record| LocalEntry {
-                collection: record.collection.clone(),
-                imported: record.imported,
-            })
+            .cloned()
             .collect();
-        entries.sort_unstable_by(|one, two| {
-            let key = |entry: &LocalEntry| (entry.collection.created, entry.collection.id.clone());
-            key(one).cmp(&key(two))
-        });
-        // The same list stays the same pointer, so that nothing is drawn or planned anew for it.
+        entries.sort_by_cached_key(|entry| (entry.collection.created, entry.collection.id.clone()));
+        // An equal list keeps its pointer, so that nothing is drawn or planned again.
         if *self.entries != *entries {
             self.entries = entries.into();
         }
-        let bin = self.records.values().filter_map(|record| {
-            Some(Binned {
-                id: record.collection.id.clone(),
-                name: record.collection.name.clone(),
-                num_members: record.collection.members.len() as u64,
-                deleted: record.deleted?,
-            })
-        });
-        self.bin = bin.collect();
-        self
     }
 }
 
@@ -173,134 +147,43 @@ impl Reducible for LocalState {
 
     fn reduce(self: Rc<Self>, action: LocalAction) -> Rc<Self> {
         let mut next = LocalState::clone(&self);
-        let by_id = |record: Record| (record.collection.id.clone(), record);
         match action {
             LocalAction::Loaded(contents) => {
                 next.status = LocalStatus::Ready;
-                // Not collected, which would sort first, by much code.
-                let mut records = BTreeMap::new();
-                records.extend(contents.records.into_iter().map(by_id));
-                next.records = Rc::new(records);
-                next.kept = contents.kept;
-                next.left = contents.left.map(Rc::from);
-                for change in &self.waiting {
-                    next.make(change);
+                next.records = Rc::default();
+                next.insert(contents.records);
+                next.import_dismissed = contents.import_dismissed;
+                next.session_dismissed = contents.session_dismissed.map(Rc::from);
+                for edit in &self.pending {
+                    next.apply(edit);
                 }
             }
-            LocalAction::Changed(change, Done::Stored { records, .. }) => {
-                Rc::make_mut(&mut next.records).extend(records.into_iter().map(by_id));
-                next.choose(&change);
-                (next.unsaved, next.waiting) = (None, Vec::new());
-            }
-            LocalAction::Changed(change, Done::Waits(error)) => {
-                next.make(&change);
-                next.waiting.push(change);
-                next.unsaved = Some(Rc::new(error));
-            }
-            LocalAction::Saved => (next.unsaved, next.waiting) = (None, Vec::new()),
-            LocalAction::NotSaved(error) => next.unsaved = Some(Rc::new(error)),
+            LocalAction::Edited(
+                edit,
+                SaveOutcome {
+                    unsaved, records, ..
+                },
+            ) => match unsaved {
+                None => {
+                    next.insert(records);
+                    next.apply_to_dismissals(&edit);
+                    (next.unsaved, next.pending) = (None, Vec::new());
+                }
+                Some(error) => {
+                    next.apply(&edit);
+                    next.pending.push(edit);
+                    next.unsaved = Some(Rc::new(error));
+                }
+            },
+            LocalAction::PendingStored => (next.unsaved, next.pending) = (None, Vec::new()),
+            LocalAction::PendingFailed(error) => next.unsaved = Some(Rc::new(error)),
             LocalAction::Failed(error) => next.status = LocalStatus::Unavailable(Rc::new(error)),
-            LocalAction::Lasts(lasts) => next.lasts = lasts,
+            LocalAction::Persistence(is_persistent) => next.is_persistent = is_persistent,
         }
-        Rc::new(next.listed())
+        next.update_entries();
+        Rc::new(next)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record(id: &str, created: i64, members: &[&str]) -> Record {
-        let at = Timestamp::from_unix(created).expect("a point in time");
-        let members = members.iter().map(ToString::to_string).collect();
-        Record::new(id.to_owned(), "Name", members, at)
-    }
-
-    fn loaded(records: Vec<Record>) -> Rc<LocalState> {
-        Rc::new(LocalState::default()).reduce(LocalAction::Loaded(Contents {
-            records,
-            ..Contents::default()
-        }))
-    }
-
-    fn change(id: &str, what: What) -> Change {
-        Change {
-            ids: vec![id.to_owned()],
-            what,
-            at: Timestamp::from_unix(9).expect("a point in time"),
-        }
-    }
-
-    fn stored(change: Change, records: Vec<Record>) -> LocalAction {
-        LocalAction::Changed(change, Done::Stored { records, added: 0 })
-    }
-
-    fn ids(state: &LocalState) -> Vec<&str> {
-        let ids = state
-            .entries
-            .iter()
-            .map(|entry| entry.collection.id.as_str());
-        ids.collect()
-    }
-
-    #[test]
-    fn lists_what_is_not_in_the_bin_oldest_first() {
-        let mut deleted = record("c", 3, &["x:D"]);
-        deleted.deleted = Some(deleted.collection.created);
-        let state = loaded(vec![
-            record("a", 2, &[]),
-            record("b", 1, &[]),
-            deleted.clone(),
-        ]);
-        assert_eq!(ids(&state), ["b", "a"]);
-        assert_eq!((state.bin.len(), state.bin[0].id.as_str()), (1, "c"));
-        deleted.deleted = None;
-        let restore = change("c", What::Restore);
-        let restored = state.reduce(stored(restore, vec![deleted]));
-        assert_eq!(ids(&restored), ["b", "a", "c"]);
-        assert!(restored.bin.is_empty());
-    }
-
-    #[test]
-    fn offers_what_is_neither_empty_nor_imported_nor_kept() {
-        assert!(!loaded(vec![record("a", 1, &[])]).offer());
-        let mut one = record("a", 1, &["x:D"]);
-        let state = loaded(vec![one.clone()]);
-        assert!(state.offer());
-        let kept = state
-            .clone()
-            .reduce(stored(change("", What::KeepHere), Vec::new()));
-        assert!(!kept.offer());
-        assert!(Rc::ptr_eq(&kept.entries, &state.entries));
-        one.imported = Some(Uuid::nil());
-        assert!(!loaded(vec![one]).offer());
-    }
-
-    #[test]
-    fn what_is_not_stored_is_shown_until_it_is() {
-        let state = loaded(vec![record("a", 1, &["x:D"])]);
-        let lost = state.reduce(LocalAction::Failed(StorageError::Newer));
-        assert!(matches!(lost.status, LocalStatus::Unavailable(_)));
-        assert_eq!(ids(&lost), ["a"], "what is known is not hidden");
-
-        let make = change("b", What::Create("Brain".into(), vec!["y:D".into()], None));
-        let waits = LocalAction::Changed(make.clone(), Done::Waits(StorageError::Newer));
-        let unsaved = lost.reduce(waits);
-        assert_eq!(
-            (ids(&unsaved), unsaved.unsaved.is_some()),
-            (vec!["a", "b"], true)
-        );
-        // Another tab has stored something else meanwhile.
-        let read = Contents {
-            records: vec![record("c", 1, &[])],
-            ..Contents::default()
-        };
-        let read = unsaved.reduce(LocalAction::Loaded(read));
-        assert_eq!((ids(&read), read.unsaved.is_some()), (vec!["c", "b"], true));
-        let saved = read.reduce(LocalAction::Saved);
-        assert_eq!(
-            (ids(&saved), saved.unsaved.is_some()),
-            (vec!["c", "b"], false)
-        );
-    }
-}
+mod tests;

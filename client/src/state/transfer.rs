@@ -1,139 +1,126 @@
 //! A transfer as the page sees it: plan, choose, execute, receipt.
 //!
-//! - [`fresh`]: a plan in place of one that had gone out of date
+//! - [`fresh`]: a fresh plan in place of a stale one
 
 pub mod fresh;
 
 use crate::api::ApiError;
 use fresh::{PlanChanges, carry_over};
-use shared::api::{Action, Choices, Plan, PlanItem, Receipt, Relation};
+use shared::api::{Action, Choices, ItemKind, Plan, PlanItem, Receipt};
 use shared::problem::Slug;
 use std::rc::Rc;
 use uuid::Uuid;
 use yew::Reducible;
 
-/// Where collections come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransferSource {
-    /// The person's accounts of the old system.
+    /// The person's legacy accounts.
     Legacy,
-    /// The collections in this browser that no account has imported yet.
+    /// The collections in this browser that no account has imported.
     Local,
-    /// What GN2 kept for this browser while nobody was signed in there.
+    /// GN2's anonymous session of this browser.
     Session,
 }
 
-/// How far a transfer is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TransferPhase {
-    /// The plan is being made.
     Planning,
     /// There is a plan to look at; nothing has happened.
     Ready,
-    /// Being executed.
-    Running,
-    /// Finished.
-    Done(Rc<Receipt>),
-    /// Without a plan: it could not be made. With one: executing it failed, and can be tried again.
+    Executing,
+    Finished(Rc<Receipt>),
+    /// Without a plan, the plan could not be made. With a plan, the execution failed and can be
+    /// tried again.
     Failed(Rc<ApiError>),
 }
 
-/// A transfer from plan to receipt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TransferState {
-    /// What would happen.
     pub plan: Option<Rc<Plan>>,
-    /// How far it is.
     pub phase: TransferPhase,
-    /// The plan replaced one that had gone out of date: what is different.
-    pub stale: Option<Rc<PlanChanges>>,
-    /// What the user chose; items not named take their default.
+    /// How the plan differs from a stale one that it replaced.
+    pub plan_changes: Option<Rc<PlanChanges>>,
+    /// The user's choices; other items take their default action.
     pub choices: Rc<Choices>,
-    /// Names the attempt, so that repeating it cannot make a second transfer. Another plan or other
-    /// choices are another attempt.
+    /// The idempotency key of the execution. Another plan and other choices get another key.
     pub key: Uuid,
 }
 
-/// What one click asks for. Repeating it is safe: the key names it.
+/// The request to execute a plan. A repeated request has the same key, so it makes no second
+/// transfer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Attempt {
-    /// Of the plan that was shown.
+pub struct ExecuteRequest {
+    /// The fingerprint of the plan that the user saw.
     pub fingerprint: String,
-    /// What the user chose.
     pub choices: Rc<Choices>,
-    /// See [`TransferState::key`].
     pub key: Uuid,
 }
 
-/// What the user chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
-    /// An action for the item of this key.
+pub enum PlanChoice {
+    /// An action for the item with this key.
     Item(String, Action),
-    /// An action for every item of this relation, wherever it is allowed.
-    Alike(Relation, Action),
+    /// An action for every item of this kind that allows it.
+    Similar(ItemKind, Action),
 }
 
-impl Choice {
-    /// The action, if this choice is about the item and possible there.
+impl PlanChoice {
+    /// The action for the item, if the choice concerns the item and the item allows the action.
     fn action_for(&self, item: &PlanItem) -> Option<Action> {
-        let (is_meant, action) = match self {
+        let (concerns_item, action) = match self {
             Self::Item(key, action) => (item.key == *key, *action),
-            Self::Alike(relation, action) => (item.relation == *relation, *action),
+            Self::Similar(kind, action) => (item.kind() == *kind, *action),
         };
-        (is_meant && item.allowed.contains(&action)).then_some(action)
+        (concerns_item && item.allowed.contains(&action)).then_some(action)
     }
 }
 
-/// What can happen to a transfer. The new keys are drawn outside, because reducers are pure.
+/// The actions of the reducer. They carry new idempotency keys, because reducers are pure.
 #[derive(Debug)]
 pub enum TransferAction {
-    /// A plan is asked for.
+    /// Planning begins.
     Plan,
-    /// The plan came.
     Planned(Rc<Plan>, Uuid),
-    /// No plan came.
     NotPlanned(Rc<ApiError>),
-    /// The user chose.
-    Choose(Choice, Uuid),
-    /// The user clicked.
+    Choose(PlanChoice, Uuid),
+    /// Execution begins.
     Execute,
-    /// The transfer was made.
     Executed(Rc<Receipt>),
-    /// The transfer was refused or got no answer.
     NotExecuted(Rc<ApiError>, Uuid),
 }
 
 impl TransferState {
-    /// A transfer without a plan yet.
     pub fn new(key: Uuid) -> Self {
         Self {
             plan: None,
             phase: TransferPhase::Planning,
-            stale: None,
+            plan_changes: None,
             choices: Rc::default(),
             key,
         }
     }
 
-    /// What a click would ask for now; `None` when there is nothing to execute, or not at this moment.
-    pub fn attempt(&self) -> Option<Attempt> {
+    /// The request that a click would send; `None` if nothing can be executed now.
+    pub fn execute_request(&self) -> Option<ExecuteRequest> {
         let is_possible = matches!(self.phase, TransferPhase::Ready | TransferPhase::Failed(_));
         let fingerprint = self.plan.as_ref()?.fingerprint.clone()?;
-        is_possible.then(|| Attempt {
+        is_possible.then(|| ExecuteRequest {
             fingerprint,
             choices: self.choices.clone(),
             key: self.key,
         })
     }
 
-    /// Whether the click has been made, so that another plan would come too late.
+    /// Whether execution has begun, so that another plan would come too late.
     pub fn is_settled(&self) -> bool {
-        matches!(self.phase, TransferPhase::Running | TransferPhase::Done(_))
+        matches!(
+            self.phase,
+            TransferPhase::Executing | TransferPhase::Finished(_)
+        )
     }
 
-    /// With a plan that is shown because the one before had gone `stale`, or because it was asked for.
-    fn replan(&self, plan: Rc<Plan>, stale: bool, key: Uuid) -> Self {
+    /// Replaces the plan, and keeps the choices that still apply.
+    fn replan(&self, plan: Rc<Plan>, was_stale: bool, key: Uuid) -> Self {
         let (choices, changes) = match &self.plan {
             Some(old) => carry_over(&self.choices, old, &plan),
             None => Default::default(),
@@ -141,18 +128,18 @@ impl TransferState {
         Self {
             plan: Some(plan),
             phase: TransferPhase::Ready,
-            stale: if stale {
+            plan_changes: if was_stale {
                 Some(Rc::new(changes))
             } else {
-                self.stale.clone()
+                self.plan_changes.clone()
             },
             choices: Rc::new(choices),
             key,
         }
     }
 
-    /// The choices with this one; `None` when no item can be given it.
-    fn choices_with(&self, choice: &Choice) -> Option<Choices> {
+    /// The choices including this one; `None` if no item allows it.
+    fn choices_with(&self, choice: &PlanChoice) -> Option<Choices> {
         let plan = self.plan.as_ref()?;
         let items = plan.accounts.iter().flat_map(|account| &account.items);
         let mut made = items
@@ -176,7 +163,7 @@ impl Reducible for TransferState {
     type Action = TransferAction;
 
     fn reduce(self: Rc<Self>, action: TransferAction) -> Rc<Self> {
-        use TransferPhase::{Done, Failed, Planning, Ready, Running};
+        use TransferPhase::{Executing, Failed, Finished, Planning, Ready};
         let settled = self.is_settled();
         let next = match action {
             TransferAction::Plan if !settled => self.with_phase(Planning),
@@ -190,8 +177,10 @@ impl Reducible for TransferState {
                 },
                 None => return self,
             },
-            TransferAction::Execute if self.attempt().is_some() => self.with_phase(Running),
-            TransferAction::Executed(receipt) => self.with_phase(Done(receipt)),
+            TransferAction::Execute if self.execute_request().is_some() => {
+                self.with_phase(Executing)
+            }
+            TransferAction::Executed(receipt) => self.with_phase(Finished(receipt)),
             TransferAction::NotExecuted(error, key) => match fresh_plan(&error) {
                 Some(plan) => self.replan(plan, true, key),
                 None => self.with_phase(Failed(error)),

@@ -1,46 +1,31 @@
-//! How keeping collections in the browser can fail.
+//! Failures of the browser's database.
 
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-/// Why the browser's database did not do what was asked. Nothing was changed there then.
+/// The reason for which the browser did not read or store collections. Nothing was changed then,
+/// and the same edit may be stored later.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum StorageError {
     /// The browser has no database for this page, as in some private windows.
     #[error("the browser offers no storage to this page")]
     Unavailable,
-    /// The database was made by a newer version of this page, which is open or was open here.
+    /// A newer version of this page has upgraded the database.
     #[error("the stored collections belong to a newer version of this page")]
     Newer,
-    /// A tab with an older version of this page does not let go of the database.
+    /// A tab with an older version of this page keeps the database open.
     #[error("an older version of this page is open in another tab")]
     Blocked,
-    /// The browser's storage is full.
     #[error("the browser's storage is full")]
     Full,
-    /// The database refused, with the browser's name of the error.
+    /// Any other failure, with the browser's name of the error.
     #[error("the browser's database failed: {0}")]
     Failed(String),
-    /// The collection is not there, for instance because another tab deleted it.
-    #[error("the collection is no longer there")]
-    NotFound,
-    /// Another tab has given the collection this name meanwhile.
-    #[error("the collection was renamed in another tab")]
-    Renamed(String),
-    /// A name must not be blank.
-    #[error("a name must not be blank")]
-    BlankName,
 }
 
 impl StorageError {
-    /// Whether the browser is at fault, and not what was asked: then the same change may be stored later.
-    pub fn is_of_the_browser(&self) -> bool {
-        !matches!(self, Self::NotFound | Self::Renamed(_) | Self::BlankName)
-    }
-
-    /// From the browser's name of the error.
-    pub(super) fn named(name: String) -> Self {
+    pub(super) fn from_name(name: String) -> Self {
         match name.as_str() {
             "QuotaExceededError" => Self::Full,
             "VersionError" => Self::Newer,
@@ -48,19 +33,20 @@ impl StorageError {
         }
     }
 
-    /// From the browser's exception.
-    pub(super) fn thrown(thrown: &JsValue) -> Self {
-        let name = thrown.dyn_ref::<DomException>().map(DomException::name);
-        Self::named(name.unwrap_or_else(|| "unknown".to_owned()))
+    pub(super) fn from_exception(exception: &JsValue) -> Self {
+        let name = exception.dyn_ref::<DomException>().map(DomException::name);
+        Self::from_name(name.unwrap_or_else(|| "unknown".to_owned()))
     }
 }
 
 impl From<idb::Error> for StorageError {
-    /// `idb` wraps the browser's exception in some forty variants; the text of each names it.
+    /// `idb` wraps the browser's exception in some forty variants, and the text of each names the
+    /// exception.
     fn from(error: idb::Error) -> Self {
         let text = error.to_string();
-        let known = ["QuotaExceededError", "VersionError"];
-        let found = known.into_iter().find(|name| text.contains(name));
-        Self::named(found.map_or(text, str::to_owned))
+        let name = ["QuotaExceededError", "VersionError"]
+            .into_iter()
+            .find(|name| text.contains(name));
+        Self::from_name(name.map_or(text, str::to_owned))
     }
 }

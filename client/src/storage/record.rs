@@ -1,4 +1,4 @@
-//! One stored collection, and what editing does to it.
+//! A collection as the browser stores it.
 
 use serde::{Deserialize, Serialize};
 use shared::api::LocalCollection;
@@ -7,25 +7,23 @@ use shared::timestamp::Timestamp;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// How long a deleted collection can be restored.
-pub const BIN_DAYS: i64 = 30;
+/// The number of days for which a deleted collection can be restored.
+pub const TRASH_DAYS: i64 = 30;
 
-/// A collection as it lies in the database.
+/// A collection as the database holds it; the key is the id of the collection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// The collection itself; its id is the database key.
+pub struct CollectionRecord {
     #[serde(flatten)]
     pub collection: LocalCollection,
-    /// The receipt of the import that took it over, if its content has not changed since.
+    /// The receipt of the import that copied the collection into an account, if the content is
+    /// still the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Uuid>,
-    /// When it was put into the bin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted: Option<Timestamp>,
 }
 
-impl Record {
-    /// A new collection. `name` is trimmed, `members` are cleaned as in [`Record::add`].
+impl CollectionRecord {
     pub fn new(id: String, name: &str, members: Vec<String>, now: Timestamp) -> Self {
         let mut record = Self {
             collection: LocalCollection {
@@ -39,67 +37,77 @@ impl Record {
             imported: None,
             deleted: None,
         };
-        record.add(&members, now);
+        record.add_members(&members, now);
         record
     }
 
-    /// Gives it another name, trimmed.
+    pub fn content(&self) -> Content {
+        Content {
+            name: self.collection.name.clone(),
+            members: self.collection.members.clone(),
+        }
+    }
+
     pub fn rename(&mut self, name: &str, now: Timestamp) {
         name.trim().clone_into(&mut self.collection.name);
-        self.touch(now);
+        self.content_changed(now);
     }
 
-    /// Adds members at the end, trimmed; passes over blank ones and those already there. Says how many
-    /// were added.
-    pub fn add(&mut self, members: &[String], now: Timestamp) -> u64 {
-        let mut known: HashSet<&str> = as_strs(&self.collection.members).collect();
-        let new: Vec<String> = as_strs(members)
-            .map(str::trim)
-            .filter(|member| !member.is_empty() && known.insert(member))
-            .map(str::to_owned)
-            .collect();
-        let added = new.len();
-        self.collection.members.extend(new);
-        if added > 0 {
-            self.touch(now);
+    /// Adds members as [`add_members`] does, and returns the number of added members.
+    pub fn add_members(&mut self, added: &[String], now: Timestamp) -> u64 {
+        let number = add_members(&mut self.collection.members, added);
+        if number > 0 {
+            self.content_changed(now);
         }
-        added as u64
+        number
     }
 
-    /// Takes members out.
-    pub fn remove(&mut self, members: &[String], now: Timestamp) {
-        let unwanted: HashSet<&str> = as_strs(members).collect();
-        let before = self.collection.members.len();
-        self.collection
-            .members
-            .retain(|member| !unwanted.contains(member.as_str()));
-        if self.collection.members.len() < before {
-            self.touch(now);
+    pub fn remove_members(&mut self, removed: &[String], now: Timestamp) {
+        if remove_members(&mut self.collection.members, removed) > 0 {
+            self.content_changed(now);
         }
     }
 
-    /// Gives it another content altogether.
-    pub fn replace(&mut self, content: Content, now: Timestamp) {
-        (self.collection.name, self.collection.members) = (content.name, content.members);
-        self.touch(now);
+    pub fn replace_content(&mut self, content: Content, now: Timestamp) {
+        self.collection.name = content.name;
+        self.collection.members = content.members;
+        self.content_changed(now);
     }
 
-    /// Whether it has lain in the bin for longer than [`BIN_DAYS`].
-    pub fn is_rubbish(&self, now: Timestamp) -> bool {
+    /// Whether the collection was deleted more than [`TRASH_DAYS`] ago.
+    pub fn is_expired(&self, now: Timestamp) -> bool {
         self.deleted
-            .is_some_and(|deleted| deleted.plus_days(BIN_DAYS) < now)
+            .is_some_and(|deleted| deleted.plus_days(TRASH_DAYS) < now)
     }
 
-    /// What an account has imported is the content of then; other content is on offer again.
-    fn touch(&mut self, now: Timestamp) {
+    /// Notes a change of the content, which an account can import again.
+    fn content_changed(&mut self, now: Timestamp) {
         self.collection.changed = now;
         self.imported = None;
     }
 }
 
-/// All sets of members are of one type: what is generic is compiled again for each type.
-fn as_strs(members: &[String]) -> impl Iterator<Item = &str> {
-    members.iter().map(String::as_str)
+/// Adds members at the end, trimmed, without blank ones and repetitions. Returns the number of
+/// added members.
+pub fn add_members(members: &mut Vec<String>, added: &[String]) -> u64 {
+    let mut present: HashSet<&str> = members.iter().map(String::as_str).collect();
+    let new: Vec<String> = added
+        .iter()
+        .map(|member| member.trim())
+        .filter(|member| !member.is_empty() && present.insert(member))
+        .map(str::to_owned)
+        .collect();
+    let number = new.len();
+    members.extend(new);
+    number as u64
+}
+
+/// Removes members and returns their number.
+pub fn remove_members(members: &mut Vec<String>, removed: &[String]) -> u64 {
+    let removed: HashSet<&String> = removed.iter().collect();
+    let before = members.len();
+    members.retain(|member| !removed.contains(member));
+    (before - members.len()) as u64
 }
 
 #[cfg(test)]
@@ -115,8 +123,8 @@ mod tests {
     }
 
     #[test]
-    fn members_are_trimmed_and_kept_once_in_the_order_given() {
-        let mut record = Record::new(
+    fn members_are_trimmed_and_added_once_in_their_order() {
+        let mut record = CollectionRecord::new(
             "1".into(),
             " Liver ",
             texts(&["b:D", " a:D ", "", "b:D"]),
@@ -124,34 +132,37 @@ mod tests {
         );
         assert_eq!(record.collection.name, "Liver");
         assert_eq!(record.collection.members, ["b:D", "a:D"]);
-        assert_eq!(record.add(&texts(&["a:D", "c:D", "c:D", "  "]), at(2)), 1);
+        assert_eq!(
+            record.add_members(&texts(&["a:D", "c:D", "c:D", "  "]), at(2)),
+            1
+        );
         assert_eq!(record.collection.members, ["b:D", "a:D", "c:D"]);
-        record.remove(&texts(&["a:D", "z:D"]), at(3));
+        record.remove_members(&texts(&["a:D", "z:D"]), at(3));
         assert_eq!(record.collection.members, ["b:D", "c:D"]);
         assert_eq!(record.collection.changed, at(3));
         assert_eq!(record.collection.created, at(1));
     }
 
     #[test]
-    fn only_a_change_of_content_makes_it_importable_again() {
-        let mut record = Record::new("1".into(), "Liver", texts(&["a:D"]), at(1));
+    fn changed_content_can_be_imported_again() {
+        let mut record = CollectionRecord::new("1".into(), "Liver", texts(&["a:D"]), at(1));
         record.imported = Some(Uuid::nil());
-        assert_eq!(record.add(&texts(&["a:D"]), at(2)), 0);
-        record.remove(&texts(&["z:D"]), at(2));
+        assert_eq!(record.add_members(&texts(&["a:D"]), at(2)), 0);
+        record.remove_members(&texts(&["z:D"]), at(2));
         assert_eq!(
             (record.imported, record.collection.changed),
             (Some(Uuid::nil()), at(1))
         );
-        assert_eq!(record.add(&texts(&["b:D"]), at(2)), 1);
+        assert_eq!(record.add_members(&texts(&["b:D"]), at(2)), 1);
         assert_eq!(record.imported, None);
     }
 
     #[test]
-    fn the_bin_keeps_for_thirty_days() {
-        let mut record = Record::new("1".into(), "Liver", Vec::new(), at(0));
-        assert!(!record.is_rubbish(at(1_000_000_000)));
+    fn deleted_collection_expires_after_thirty_days() {
+        let mut record = CollectionRecord::new("1".into(), "Liver", Vec::new(), at(0));
+        assert!(!record.is_expired(at(1_000_000_000)));
         record.deleted = Some(at(0));
-        assert!(!record.is_rubbish(at(30 * 86_400)));
-        assert!(record.is_rubbish(at(30 * 86_400 + 1)));
+        assert!(!record.is_expired(at(30 * 86_400)));
+        assert!(record.is_expired(at(30 * 86_400 + 1)));
     }
 }

@@ -1,6 +1,6 @@
-//! One transaction of the database: done only when the browser says that it is on the disk.
+//! A transaction that ends only once the browser reports its changes to be on the disk.
 
-use super::StorageError;
+use super::error::StorageError;
 use futures_channel::oneshot;
 use gloo_events::EventListener;
 use idb::Transaction;
@@ -10,59 +10,60 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, IdbDatabase, IdbTransaction};
 
-/// A transaction under way.
-pub(super) struct Running {
-    /// What reads and writes.
-    pub(super) work: Transaction,
+pub(super) struct DurableTransaction {
+    pub(super) transaction: Transaction,
     inner: IdbTransaction,
-    ended: oneshot::Receiver<bool>,
+    committed: oneshot::Receiver<bool>,
     _listeners: [EventListener; 2],
 }
 
-impl Running {
-    /// Begins a transaction that reads and writes these stores.
+impl DurableTransaction {
+    /// Begins a transaction that reads and writes these object stores.
     pub(super) fn begin(database: &IdbDatabase, stores: &[&str]) -> Result<Self, StorageError> {
-        let inner = begin(database, stores).map_err(|thrown| StorageError::thrown(&thrown))?;
-        let (tell, ended) = oneshot::channel();
-        let tell = Rc::new(Cell::new(Some(tell)));
-        // Heard from now on: a transaction may end while its requests are still being waited for.
-        let listeners = [("complete", true), ("abort", false)].map(|(event, committed)| {
-            let tell = tell.clone();
+        let inner = begin(database, stores)
+            .map_err(|exception| StorageError::from_exception(&exception))?;
+        let (sender, committed) = oneshot::channel();
+        let sender = Rc::new(Cell::new(Some(sender)));
+        // A transaction may end while the page still waits for its requests, so the listeners start
+        // now.
+        let listeners = [("complete", true), ("abort", false)].map(|(event, is_committed)| {
+            let sender = sender.clone();
             EventListener::new(&inner, event, move |_| {
-                if let Some(tell) = tell.take() {
-                    // Nobody listens when the work has failed already.
-                    let _ = tell.send(committed);
+                if let Some(sender) = sender.take() {
+                    // Fails if the caller has given up the transaction already.
+                    let _ = sender.send(is_committed);
                 }
             })
         });
         Ok(Self {
-            work: inner.clone().into(),
+            transaction: inner.clone().into(),
             inner,
-            ended,
+            committed,
             _listeners: listeners,
         })
     }
 
-    /// Waits until everything is stored.
-    pub(super) async fn committed(self) -> Result<(), StorageError> {
-        match self.ended.await {
+    /// Waits until everything is on the disk.
+    pub(super) async fn commit(self) -> Result<(), StorageError> {
+        match self.committed.await {
             Ok(true) => Ok(()),
-            // Nobody here aborts what is waited for: the browser does, for instance when the disk is full.
+            // The browser has aborted the transaction, for instance because the disk is full.
             _ => Err(self.inner.error().map_or(StorageError::Full, |error| {
-                StorageError::named(DomException::name(&error))
+                StorageError::from_name(DomException::name(&error))
             })),
         }
     }
 
-    /// Takes everything back that it has written.
+    /// Undoes everything that the transaction has written.
     pub(super) fn abort(self) {
-        // Fails only when it has ended, and then by itself, because of the same fault.
+        // Fails only if the browser has aborted the transaction already.
         let _ = self.inner.abort();
     }
 }
 
-/// Strict durability is a promise that the browser has brought everything to the disk before it says so: what was
-/// reported as saved is there after a power cut. web-sys does not know the option yet.
+/// Begins a transaction of strict durability: the browser reports it as complete only once
+/// everything is on the disk, so saved collections survive a power cut. web-sys does not know the
+/// option yet.
 fn begin(database: &IdbDatabase, stores: &[&str]) -> Result<IdbTransaction, JsValue> {
     let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
     let options = Object::new();

@@ -1,23 +1,16 @@
-//! One collection: its name, its traits, and adding to them.
+//! Texts of the page of one collection, and of adding traits to it.
 
 use super::format::{number, short, traits};
-use shared::formats::{Malformed, Reason};
+use shared::formats::{MalformedPiece, MalformedReason};
 
-/// Changes the name.
 pub const RENAME: &str = "Rename";
-/// When there is no such collection.
-pub const MISSING_TITLE: &str = "This collection is not here";
-/// Why that may be.
-pub const MISSING_BODY: &str =
+pub const NOT_FOUND_TITLE: &str = "Collection not found";
+pub const NOT_FOUND_BODY: &str =
     "It may have been deleted, or it belongs to another browser or another account.";
-/// Heading of the form that adds traits.
 pub const ADD_TITLE: &str = "Add traits";
-/// Field of that form.
 pub const ADD_LABEL: &str = "Traits to add";
-/// After that.
 pub const REMOVED: &str = "{name} was removed.";
 
-/// Button that adds what was written.
 pub fn add_button(new: usize) -> String {
     match new {
         0 => "Add traits".to_owned(),
@@ -25,54 +18,57 @@ pub fn add_button(new: usize) -> String {
     }
 }
 
-/// What traits are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To add them to a collection.
     Adding,
-    /// To make a collection of them.
     Making,
-    /// To make the collections that the file holds.
     Importing,
+    /// Reading traits that another page has submitted.
+    Submitting,
 }
 
-/// What was read, before anything is done with it.
-pub fn report(purpose: Purpose, new: usize, repeated: usize, malformed: usize) -> String {
+pub fn parse_report(purpose: Purpose, new: usize, repeated: usize, malformed: usize) -> String {
     let mut parts = vec![match purpose {
-        Purpose::Importing => traits(new as u64),
-        Purpose::Adding | Purpose::Making => format!("{} new", size(new)),
+        Purpose::Importing | Purpose::Submitting => traits(new as u64),
+        Purpose::Adding | Purpose::Making => format!("{} will be added", traits(new as u64)),
     }];
     if repeated > 0 {
         let what = match purpose {
             Purpose::Adding => "already in the collection or repeated",
-            Purpose::Making | Purpose::Importing => "repeated",
+            Purpose::Making | Purpose::Importing | Purpose::Submitting => "repeated",
         };
-        parts.push(format!("{} {what}", size(repeated)));
+        parts.push(format!("{} {what}", usize_number(repeated)));
     }
     if malformed > 0 {
-        parts.push(format!("{} left out", size(malformed)));
+        parts.push(format!("{} left out", usize_number(malformed)));
     }
     parts.join(" · ")
 }
 
-/// Why one piece of what was written is left out.
-pub fn malformed(piece: &Malformed) -> String {
-    let why = match piece.reason {
-        Reason::NotATrait => "is not written as trait:dataset",
-        Reason::TooLong => "is longer than 500 characters",
-        Reason::NotText => "is not text",
-        Reason::NotACollection => "is not a collection",
-        Reason::OtherColumns => "has other columns than the first row",
+pub fn malformed_line(purpose: Purpose, piece: &MalformedPiece) -> String {
+    let text = short(&piece.text);
+    let reason = match piece.reason {
+        MalformedReason::NotATrait if !piece.text.contains([':', ' ']) => {
+            format!(": dataset missing, for example {text}:HC_M2_0606_P")
+        }
+        MalformedReason::NotATrait if piece.text.matches(':').count() > 1 => {
+            " has more than one colon".to_owned()
+        }
+        MalformedReason::NotATrait => " is not written as trait:dataset".to_owned(),
+        MalformedReason::Invisible => " contains a space or an invisible character".to_owned(),
+        MalformedReason::NoGroup => " names no group, as PCA_1_BXD:Temp does".to_owned(),
+        MalformedReason::TooLong => " is longer than 500 characters".to_owned(),
+        MalformedReason::NotText => " is not text".to_owned(),
+        MalformedReason::NotACollection => " is not a collection".to_owned(),
+        MalformedReason::OtherColumns => " has other columns than the first row".to_owned(),
     };
-    format!("Line {}: “{}” {why}", size(piece.line), short(&piece.text))
+    let unit = match purpose {
+        Purpose::Submitting => "Trait",
+        _ => "Line",
+    };
+    format!("{unit} {}: “{text}”{reason}", usize_number(piece.line))
 }
 
-/// What else is left out, when not all of it is shown.
-pub fn more_malformed(n: usize) -> String {
-    format!("and {} more", size(n))
-}
-
-/// After traits were stored.
 pub fn added(n: u64, in_account: bool) -> String {
     let place = if in_account {
         "your account"
@@ -82,6 +78,6 @@ pub fn added(n: u64, in_account: bool) -> String {
     format!("{} added and saved in {place}.", traits(n))
 }
 
-fn size(n: usize) -> String {
+fn usize_number(n: usize) -> String {
     number(n as u64)
 }

@@ -1,31 +1,21 @@
-//! Changing a collection that others may change as well.
+//! Edits of a collection that other tabs, devices or people may change as well.
 
-use super::errors::{Words, api, storage};
+use super::errors::{NoticeText, api_error, storage_error};
 use super::format::{count, short, traits};
 use crate::api::ApiError;
-use crate::hooks::{Difference, Edit, EditError};
+use crate::hooks::{CollectionDiff, CollectionEdit, EditError};
 use shared::problem::Slug;
 
-/// Heading when a collection is not what was shown any more.
 pub const CHANGED_TITLE: &str = "This collection was changed elsewhere in the meantime";
-/// When neither name nor traits are others than before.
-pub const CHANGED_OTHERWISE: &str = "Its name and its traits are what they were.";
-/// Heading when a collection is no longer there.
-pub const GONE_TITLE: &str = "This collection was deleted elsewhere in the meantime";
-/// What that means.
-pub const GONE_BODY: &str = "Below is how it was. What you wrote is still here. For 30 days the collection can be brought back: it is \
-     under “Recently deleted” on the page of your collections.";
-/// After a collection of the list was not deleted, because it had changed.
-pub const DELETE_STALE: &str = "{name} was changed elsewhere in the meantime, so it was not deleted. The list shows how it is now. \
-     Delete it again if you still want to.";
-/// After a change that the browser would not store.
-pub const WAITS: &str = "This is not saved yet: it is kept in this page only.";
-/// Takes the message away and leaves the collection as it is.
-pub const LEAVE_IT: &str = "Leave it as it is";
+pub const NO_VISIBLE_CHANGE: &str = "Its name and traits are the same as before.";
+pub const DELETED_ELSEWHERE_TITLE: &str = "This collection was deleted elsewhere in the meantime";
+pub const DELETED_ELSEWHERE_BODY: &str = "Its last version is shown below, with everything you entered. You can restore the collection for 30 days: it is under “Recently deleted” on the collections page.";
+pub const DELETE_STALE: &str = "{name} was changed elsewhere in the meantime, so it was not deleted. The list shows the current version. Delete it again if you still want to.";
+pub const NOT_STORED_YET: &str = "Not saved yet: this change is in this page only.";
+pub const KEEP_OTHER_CHANGE: &str = "Leave it as it is";
 
-/// What others have changed, in sentences; the first may have `{name}` in it.
-pub fn difference(difference: &Difference) -> Vec<String> {
-    let Difference {
+pub fn describe_difference(difference: &CollectionDiff) -> Vec<String> {
+    let CollectionDiff {
         renamed,
         added,
         removed,
@@ -42,68 +32,69 @@ pub fn difference(difference: &Difference) -> Vec<String> {
     }
     if *removed > 0 {
         sentences.push(format!(
-            "{} taken out.",
+            "{} removed.",
             count(*removed, "trait was", "traits were")
         ));
     }
     if sentences.is_empty() {
-        sentences.push(CHANGED_OTHERWISE.to_owned());
+        sentences.push(NO_VISIBLE_CHANGE.to_owned());
     }
     sentences
 }
 
-/// What has not been done because of that.
-pub fn not_done(edit: &Edit) -> &'static str {
+pub fn unsaved_edit(edit: &CollectionEdit) -> &'static str {
     match edit {
-        Edit::Rename(_) => "The name you wrote is not saved yet.",
-        Edit::Add(_) => "The traits you wrote are not added yet; they are still below.",
-        Edit::Remove(_) => "Nothing was removed by you yet.",
-        Edit::GoBack(_) => "You have not gone back yet.",
-        Edit::Delete => "It was not deleted.",
+        CollectionEdit::Rename(_) => "Your new name is not saved yet.",
+        CollectionEdit::Add(_) => "Your traits are not added yet; they are still below.",
+        CollectionEdit::Remove(_) => "Your removal is not saved yet.",
+        CollectionEdit::GoBack(_) => "The version was not restored yet.",
+        CollectionEdit::Delete => "It was not deleted.",
     }
 }
 
-/// Does it all the same, now that the user has seen the change of others.
-pub fn do_it(edit: &Edit) -> String {
+pub fn overwrite_button(edit: &CollectionEdit) -> String {
     match edit {
-        Edit::Rename(name) => format!("Rename it to {}", short(name)),
-        Edit::Add(members) => format!("Add my {}", traits(members.len() as u64)),
-        Edit::Remove(members) => match members.as_slice() {
-            [member] => format!("Remove {} all the same", short(member)),
-            members => format!("Remove my {} all the same", traits(members.len() as u64)),
+        CollectionEdit::Rename(name) => format!("Rename it to {}", short(name)),
+        CollectionEdit::Add(members) => format!("Add my {}", traits(members.len() as u64)),
+        CollectionEdit::Remove(members) => match members.as_slice() {
+            [member] => format!("Remove {} anyway", short(member)),
+            members => format!("Remove my {} anyway", traits(members.len() as u64)),
         },
-        Edit::GoBack(_) => "Go back all the same".to_owned(),
-        Edit::Delete => "Delete it all the same".to_owned(),
+        CollectionEdit::GoBack(_) => "Restore it anyway".to_owned(),
+        CollectionEdit::Delete => "Delete it anyway".to_owned(),
     }
 }
 
-/// Why a change was not made, what that means, and what to do next.
-pub fn failure(error: &EditError) -> Words {
+pub fn edit_error(error: &EditError) -> NoticeText {
     match error {
-        EditError::Storage(error) => storage(error),
-        EditError::Stale(_) => Words::new(
+        EditError::Storage(error) => storage_error(error),
+        EditError::Conflict(_) => NoticeText::new(
             CHANGED_TITLE,
-            "Nothing was overwritten. Please look at it and try again.",
+            "Nothing was overwritten. Please check the collection and try again.",
         ),
-        EditError::Gone => Words::new(
-            "This collection is no longer there",
+        EditError::Gone => NoticeText::new(
+            "This collection no longer exists",
             "It was deleted elsewhere. Nothing else was changed.",
         ),
-        EditError::Api(error) => refused(error),
+        EditError::BlankName => NoticeText::new(
+            "A name is needed",
+            "The change was not saved. Please give the collection a name.",
+        ),
+        EditError::Api(error) => api_edit_error(error),
     }
 }
 
-fn refused(error: &ApiError) -> Words {
+fn api_edit_error(error: &ApiError) -> NoticeText {
     let slug = error.slug();
     match (error, slug) {
-        (ApiError::Network | ApiError::Unexpected { .. }, _) => Words::new(
+        (ApiError::Network | ApiError::Unexpected { .. }, _) => NoticeText::new(
             "The server did not answer",
-            "Nothing was lost. Please try again in a while: nothing is done twice.",
+            "Nothing was lost. Try again; repeating is safe.",
         ),
         (_, Some(Slug::StoreUnavailable | Slug::AuthServerUnavailable | Slug::RateLimited)) => {
-            Words::new(
-                api(error).title,
-                "Nothing was lost. Please try again in a while.",
+            NoticeText::new(
+                api_error(error).title,
+                "Nothing was lost. Please try again later.",
             )
         }
         (ApiError::Problem(problem), Some(Slug::InvalidRequest | Slug::MalformedRequest)) => {
@@ -116,12 +107,12 @@ fn refused(error: &ApiError) -> Words {
                 [] => problem.detail.clone(),
                 reasons => reasons.join(". "),
             };
-            Words::new("The server did not accept this", body)
+            NoticeText::new("The server did not accept this", body)
         }
-        (_, Some(Slug::PayloadTooLarge)) => Words::new(
+        (_, Some(Slug::PayloadTooLarge)) => NoticeText::new(
             "This is too much at once",
-            "Nothing was changed. Please do it in several smaller steps.",
+            "Nothing was changed. Please split it into smaller steps.",
         ),
-        _ => api(error),
+        _ => api_error(error),
     }
 }

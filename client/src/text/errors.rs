@@ -1,20 +1,17 @@
-//! What went wrong, that nothing was lost, and what to do next.
+//! Error messages: the cause, the fact that nothing was lost, and the next step.
 
 use crate::api::ApiError;
 use crate::auth::SignInError;
 use crate::storage::StorageError;
 use shared::problem::Slug;
 
-/// A notice: heading and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    /// What happened, in a few words.
+pub struct NoticeText {
     pub title: &'static str,
-    /// What that means, and what to do next.
     pub body: String,
 }
 
-impl Words {
+impl NoticeText {
     pub(crate) fn new(title: &'static str, body: impl Into<String>) -> Self {
         Self {
             title,
@@ -22,13 +19,11 @@ impl Words {
         }
     }
 
-    /// Both, where there is no room for a heading.
-    pub fn in_one(&self) -> String {
+    pub fn one_line(&self) -> String {
         [self.title, ". ", &self.body].concat()
     }
 }
 
-/// Quotes the number of a request, so that an operator finds it in the log.
 fn with_request(body: &str, request_id: &str) -> String {
     if request_id.is_empty() {
         body.to_owned()
@@ -37,67 +32,72 @@ fn with_request(body: &str, request_id: &str) -> String {
     }
 }
 
-/// Why our server gave no result.
-pub fn api(error: &ApiError) -> Words {
+pub fn api_error(error: &ApiError) -> NoticeText {
     match error {
-        ApiError::Network => Words::new(
+        ApiError::Network => NoticeText::new(
             "The server cannot be reached",
-            "Nothing was lost. This page tries again by itself; if it takes long, check your connection.",
+            "Nothing was lost. This page tries again automatically. If it takes long, check your connection.",
         ),
-        ApiError::Expired => expired(),
-        ApiError::Unexpected { status } => Words::new(
-            "The server gave an answer this page does not understand",
+        ApiError::Expired => sign_in_expired(),
+        ApiError::Unexpected { status } => NoticeText::new(
+            "The server sent an unexpected response",
             format!("Nothing was lost. Please try again later (status {status})."),
         ),
         ApiError::Problem(problem) => match problem.slug() {
-            Some(Slug::EmailNotVerified) => Words::new(
+            Some(Slug::EmailNotVerified) => NoticeText::new(
                 "Your e-mail address is not verified yet",
                 "Collections of earlier accounts are looked up only for a verified address, so that nobody can \
                  see another person’s work. Follow the link in the message you were sent when you registered, \
                  then sign in again.",
             ),
-            Some(Slug::StoreUnavailable) => Words::new(
+            Some(Slug::StoreUnavailable) => NoticeText::new(
                 "The collections of your account cannot be reached right now",
-                "Nothing was lost. This page tries again by itself.",
+                "Nothing was lost. This page tries again automatically.",
             ),
-            Some(Slug::AuthServerUnavailable) => Words::new(
+            Some(Slug::AuthServerUnavailable) => NoticeText::new(
                 "The sign-in server cannot be reached right now",
-                "Nothing was lost. This page tries again by itself.",
+                "Nothing was lost. This page tries again automatically.",
             ),
-            Some(Slug::RateLimited) => Words::new(
+            Some(Slug::RateLimited) => NoticeText::new(
                 "The server is busy",
-                "Nothing was lost. This page waits a moment and tries again by itself.",
+                "Nothing was lost. This page waits a moment and tries again automatically.",
             ),
-            Some(Slug::ListUnreadable) => Words::new(
+            Some(Slug::ListUnreadable) => NoticeText::new(
                 "The list of your collections cannot be read",
                 with_request(
-                    "It is left exactly as it is, and nothing is written to it. An administrator of GeneNetwork \
-                     can mend it.",
+                    "It is left exactly as it is, and nothing is written to it. An administrator of GeneNetwork can repair it.",
                     &problem.request_id,
                 ),
             ),
-            Some(Slug::Unauthenticated | Slug::TokenExpired) => expired(),
-            Some(Slug::InsufficientScope) => Words::new(
+            Some(Slug::Unauthenticated | Slug::TokenExpired) => sign_in_expired(),
+            Some(Slug::InsufficientScope) => NoticeText::new(
                 "Your sign-in does not allow this",
                 "Nothing was changed. Sign out and in again; if that does not help, ask an administrator.",
             ),
-            Some(Slug::NotFound) => Words::new(
-                "This is not here",
+            Some(Slug::NotFound) => NoticeText::new(
+                "Not found",
                 "It may have been deleted, or it belongs to another account.",
             ),
-            Some(Slug::StalePlan) => Words::new(
+            Some(Slug::StalePlan) => NoticeText::new(
                 "Your collections changed in the meantime",
-                "Nothing was transferred. Please look at the fresh list once more.",
+                "Nothing was transferred. Please check the updated list.",
             ),
-            Some(Slug::IdempotencyInProgress) => Words::new(
-                "This is still under way",
-                "The first click is being worked on. Please wait a moment, then try again.",
+            Some(Slug::IdempotencyInProgress) => NoticeText::new(
+                "Still in progress",
+                "Your first click is still being processed. Please wait a moment, then try again.",
             ),
-            Some(Slug::PayloadTooLarge) => Words::new(
+            Some(Slug::ListTooLarge) => NoticeText::new(
+                "Your collections take too much space",
+                with_request(
+                    "Nothing was changed and nothing was lost. Please tell the people who run this service.",
+                    &problem.request_id,
+                ),
+            ),
+            Some(Slug::PayloadTooLarge) => NoticeText::new(
                 "This is too much at once",
                 "Nothing was transferred and nothing was lost. Please choose fewer or smaller collections.",
             ),
-            _ => Words::new(
+            _ => NoticeText::new(
                 "Something went wrong on the server",
                 with_request(
                     "Nothing was changed. Please try again later.",
@@ -108,20 +108,18 @@ pub fn api(error: &ApiError) -> Words {
     }
 }
 
-fn expired() -> Words {
-    Words::new(
+fn sign_in_expired() -> NoticeText {
+    NoticeText::new(
         "Your sign-in has expired",
-        "Nothing was lost. Sign in again to go on.",
+        "Nothing was lost. Sign in again to continue.",
     )
 }
 
-/// Why a transfer gave no receipt. Unlike other requests it may have taken effect all the same.
-pub fn transfer(error: &ApiError) -> Words {
+pub fn transfer_error(error: &ApiError) -> NoticeText {
     match error {
-        ApiError::Network | ApiError::Unexpected { .. } => Words::new(
+        ApiError::Network | ApiError::Unexpected { .. } => NoticeText::new(
             "The server did not answer",
-            "Your collections are safe. Try again: if the first click has arrived after all, nothing is \
-             transferred twice.",
+            "Your collections are safe. Try again; repeating is safe.",
         ),
         ApiError::Problem(problem)
             if matches!(
@@ -129,34 +127,31 @@ pub fn transfer(error: &ApiError) -> Words {
                 Some(Slug::StoreUnavailable | Slug::AuthServerUnavailable)
             ) =>
         {
-            Words::new(
-                api(error).title,
-                "Nothing was lost. Please try again in a while; nothing is transferred twice.",
+            NoticeText::new(
+                api_error(error).title,
+                "Nothing was lost. Please try again later; repeating is safe.",
             )
         }
         // That it has expired stands at the top of the page.
-        error if error.is_unauthenticated() => Words::new(
-            "This has to wait until you have signed in again",
-            "Your collections are safe. Sign in again and try once more; nothing is done twice.",
+        error if error.requires_sign_in() => NoticeText::new(
+            "Sign in again to continue",
+            "Your collections are safe. Sign in and try again; repeating is safe.",
         ),
-        _ => api(error),
+        _ => api_error(error),
     }
 }
 
-/// Why something was not taken back.
-pub fn undo(error: &ApiError) -> Words {
+pub fn undo_error(error: &ApiError) -> NoticeText {
     match error.slug() {
-        Some(Slug::InvalidRequest) => Words::new(
-            "Nothing was taken back",
-            "Everything that was brought has been changed or deleted since, or it was taken back before. Your \
-             collections are as they are; nothing was lost.",
+        Some(Slug::InvalidRequest) => NoticeText::new(
+            "Nothing was undone",
+            "Everything that was moved has been changed or deleted since, or was already undone. Your collections are unchanged.",
         ),
-        _ => transfer(error),
+        _ => transfer_error(error),
     }
 }
 
-/// Why somebody is not signed in.
-pub fn sign_in(error: &SignInError) -> String {
+pub fn sign_in_error(error: &SignInError) -> String {
     match error {
         SignInError::StateMissing
         | SignInError::StateUnknown
@@ -168,22 +163,28 @@ pub fn sign_in(error: &SignInError) -> String {
                 .to_owned()
         }
         SignInError::AttemptExpired => {
-            "The sign-in took longer than ten minutes and has lapsed. Please start it again.".to_owned()
+            "The sign-in took longer than ten minutes and has expired. Please start it again.".to_owned()
         }
-        SignInError::Denied => "Access was not granted. You can go on without an account, or try again.".to_owned(),
+        SignInError::Denied => "Access was not granted. You can continue without an account, or try again.".to_owned(),
         SignInError::Refused { error, description } => match description {
             Some(description) => format!("The sign-in server says: {description} ({error})."),
             None => format!("The sign-in server refused ({error}). Please try again."),
         },
         SignInError::Unreachable => {
-            "The sign-in server cannot be reached right now. Please try again in a while.".to_owned()
+            "The sign-in server cannot be reached right now. Please try again later.".to_owned()
         }
         SignInError::Unreadable => {
-            "The sign-in server gave an answer that this page does not understand. Please try again later.".to_owned()
+            "The sign-in server sent an unexpected response. Please try again later.".to_owned()
         }
         SignInError::NotAccepted(error) => {
-            let words = api(error);
+            let words = api_error(error);
             format!("{}. {}", words.title, words.body)
+        }
+        SignInError::TokenRefused => {
+            "The sign-in server issued a token that it does not accept itself, so nobody was signed in. This is a \
+             fault of the sign-in server: please tell an administrator. Nothing was lost, and you can continue \
+             without an account."
+                .to_owned()
         }
         SignInError::StorageForbidden => {
             "The browser does not let this page remember that a sign-in was started. Allow site data for this \
@@ -196,37 +197,27 @@ pub fn sign_in(error: &SignInError) -> String {
     }
 }
 
-/// Why the browser does not store a change, and what to do about it.
-pub fn storage(error: &StorageError) -> Words {
+pub fn storage_error(error: &StorageError) -> NoticeText {
     match error {
-        StorageError::Unavailable => Words::new(
-            "This browser keeps nothing for this page",
-            "Site data may be blocked, or this is a private window. You can work here all the same, but save your \
-             collections to a file before you close this page, or sign in and keep them in your account.",
+        StorageError::Unavailable => NoticeText::new(
+            "This browser cannot save data for this page",
+            "Site data may be blocked, or this is a private window. You can still work here, but save your collections to a file before you close this page, or sign in and keep them in your account.",
         ),
-        StorageError::Newer => Words::new(
+        StorageError::Newer => NoticeText::new(
             "A newer version of this page was used here",
-            "What was saved before is safe. Load the page anew to get the newer version.",
+            "What was saved before is safe. Reload to get the newer version.",
         ),
-        StorageError::Blocked => Words::new(
+        StorageError::Blocked => NoticeText::new(
             "An older version of this page is open in another tab",
             "Please close that tab. What is kept in this browser shows here as soon as it is closed.",
         ),
-        StorageError::Full => Words::new(
+        StorageError::Full => NoticeText::new(
             "The browser’s storage is full",
             "Everything saved before is still there. Free some space on this device, then try again.",
         ),
-        StorageError::Failed(cause) => Words::new(
+        StorageError::Failed(cause) => NoticeText::new(
             "The browser could not save this",
             format!("Everything saved before is still there. Please try again ({cause})."),
-        ),
-        StorageError::NotFound | StorageError::Renamed(_) => Words::new(
-            "This collection is no longer what it was",
-            "It was changed or deleted in another tab, so nothing was changed here.",
-        ),
-        StorageError::BlankName => Words::new(
-            "A name is needed",
-            "The change was not saved. Please give the collection a name.",
         ),
     }
 }

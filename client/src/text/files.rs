@@ -1,57 +1,36 @@
-//! Files: reading them, making them, and what may be wrong with them.
+//! Import and export of files.
 
-use super::editing::failure;
-use super::errors::Words;
+use super::editing::edit_error;
+use super::errors::NoticeText;
 use super::format::{collections, count, short};
-use crate::hooks::{ContentsError, EditError};
-use shared::formats::{Format, Refused};
+use crate::hooks::{EditError, ReadError};
+use shared::formats::{FileError, Format};
 
-/// Label of the choice of files beside the field for traits.
 pub const OR_FILES: &str = "Or choose files, or drop them here";
-/// Name of a text that was too long for the field.
 pub const PASTED: &str = "Pasted text";
-/// Before the name of what is being read.
 pub const READING: &str = "Reading";
-/// When a file could not be read because part of this page could not be loaded.
-pub const FAILED: &str = "This could not be read now, because a part of this page could not be loaded. Nothing is lost: check your connection and try again. If that does not help, reload the page: there may be a newer version of it.";
-/// Reads it again.
+pub const NOT_READ: &str = "This could not be read, because part of this page could not be loaded. Nothing was lost. Check your connection and try again. If that does not help, reload the page: there may be a newer version.";
 pub const RETRY: &str = "Try again";
-/// Takes away what was pasted and the files.
-pub const CLEAR: &str = "Take these away";
+pub const CLEAR: &str = "Clear";
 
-/// Opens the dialog that writes a file.
 pub const EXPORT: &str = "Export";
-/// Asks for the format.
 pub const FORMAT: &str = "Format";
-/// Saves the file.
 pub const DOWNLOAD: &str = "Download";
-/// Puts it into the clipboard.
 pub const COPY: &str = "Copy";
-/// While a file is made.
 pub const WORKING: &str = "Working…";
-/// After that.
 pub const COPIED: &str = "Copied.";
-/// When the browser refuses.
 pub const NOT_COPIED: &str = "Your browser does not allow copying. Please download the file.";
-/// When the browser refuses.
 pub const NOT_SAVED: &str = "Your browser does not allow saving files. Please copy instead.";
-/// Name of a file with several collections.
-pub const SEVERAL: &str = "genenetwork-collections";
-/// Opens the dialog that reads a file, and heads it.
+pub const EXPORT_FILE_NAME: &str = "genenetwork-collections";
 pub const IMPORT: &str = "Import a file";
-/// Marks a collection of the file.
-pub const SAME_NAME: &str = "there is one of this name already";
-/// Label of the choice of a file.
+pub const SAME_NAME: &str = "name already exists";
 pub const FILE: &str = "File";
-/// What can be chosen.
 pub const FILE_HINT: &str = "GeneNetwork 2’s export (CSV), TSV, JSON, GMT, or a list of traits. Choose it, or drop it here.";
 
-/// After a file was saved.
-pub fn saved(name: &str) -> String {
-    format!("{name} was handed to your browser.")
+pub fn downloaded(name: &str) -> String {
+    format!("Downloaded {name}.")
 }
 
-/// Heading of the export.
 pub fn export_title(n: usize) -> String {
     if n == 1 {
         "Export this collection".to_owned()
@@ -60,12 +39,10 @@ pub fn export_title(n: usize) -> String {
     }
 }
 
-/// Opens the export of the selected ones.
 pub fn export_selected(n: usize) -> String {
     format!("Export {}", collections(n as u64))
 }
 
-/// What a format is called.
 pub fn format_name(format: Format) -> &'static str {
     match format {
         Format::Gn2Csv => "GeneNetwork 2 (CSV)",
@@ -75,7 +52,6 @@ pub fn format_name(format: Format) -> &'static str {
     }
 }
 
-/// What it is for.
 pub fn format_hint(format: Format, several: bool) -> &'static str {
     match format {
         Format::Gn2Csv if several => "as GeneNetwork 2 exports; it reads several as one collection",
@@ -86,30 +62,26 @@ pub fn format_hint(format: Format, several: bool) -> &'static str {
     }
 }
 
-/// Why nothing was made of collections.
-pub fn contents_failure(error: &ContentsError) -> String {
+pub fn contents_error(error: &ReadError) -> String {
     match error {
-        ContentsError::Unread(name, error) => {
-            let why = failure(error).in_one();
+        ReadError::Unreadable(name, error) => {
+            let why = edit_error(error).one_line();
             format!("“{}” could not be read. {why}", short(name))
         }
-        ContentsError::CannotWork => FAILED.to_owned(),
-        ContentsError::TooMany => "At most 64 collections can be compared at once.".to_owned(),
+        ReadError::WorkerUnavailable => NOT_READ.to_owned(),
+        ReadError::TooMany => "At most 64 collections can be compared at once.".to_owned(),
     }
 }
 
-/// How far it is.
-pub fn progress(kept: usize) -> String {
+pub fn import_progress(kept: usize) -> String {
     format!("{} saved …", collections(kept as u64))
 }
 
-/// Button that keeps what was in the file.
 pub fn import_button(n: usize) -> String {
     format!("Import {}", collections(n as u64))
 }
 
-/// After that, or when it has ended before some of them were imported.
-pub fn imported(n: usize, in_account: bool, stored: bool) -> String {
+pub fn imported_message(n: usize, in_account: bool, stored: bool) -> String {
     let outcome = match (in_account, stored) {
         (true, _) => "imported and saved in your account",
         (false, true) => "imported and saved in this browser",
@@ -118,7 +90,6 @@ pub fn imported(n: usize, in_account: bool, stored: bool) -> String {
     format!("{} {outcome}.", collections(n as u64))
 }
 
-/// After the words that say how many were imported, when the user has ended it before all were.
 pub fn import_stopped(left: usize) -> String {
     format!(
         " It was stopped: {} left out.",
@@ -126,32 +97,29 @@ pub fn import_stopped(left: usize) -> String {
     )
 }
 
-/// Why not all were imported; the dialog is still there.
-pub fn import_ended(kept: &str, why: &EditError) -> Words {
-    let mut words = failure(why);
+pub fn import_failure(kept: &str, why: &EditError) -> NoticeText {
+    let mut words = edit_error(why);
     if !kept.is_empty() {
         words.body = [&words.body, " ", kept, " The others are still ticked."].concat();
     }
     words
 }
 
-/// Why nothing of a file can be read.
-pub fn refused(refused: Refused) -> &'static str {
+pub fn file_error(refused: FileError) -> &'static str {
     match refused {
-        Refused::TooLarge => "This file is larger than 16 MiB. Please split it.",
-        Refused::TooManyCollections => {
+        FileError::TooLarge => "This file is larger than 16 MiB. Please split it.",
+        FileError::TooManyCollections => {
             "This file holds more than 10,000 collections. Please split it."
         }
-        Refused::NotText => {
+        FileError::NotText => {
             "This is not a text file in UTF-8. Please save it as CSV or text in UTF-8 and try again."
         }
-        Refused::NotCollections => "This file is not JSON with collections in it.",
+        FileError::NotCollections => "This file is not JSON with collections in it.",
     }
 }
 
-/// About the signatures in the files of GN2.
-pub fn signed(n: usize) -> String {
+pub fn signatures_removed(n: usize) -> String {
     let signatures = count(n as u64, "signature", "signatures");
     let were = if n == 1 { "was" } else { "were" };
-    format!("{signatures} of GeneNetwork 2 {were} taken off; they are no part of a trait.")
+    format!("{signatures} of GeneNetwork 2 {were} removed; they are not part of a trait.")
 }

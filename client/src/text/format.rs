@@ -4,11 +4,11 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use shared::timestamp::Timestamp;
 use wasm_bindgen::JsValue;
 
-/// How much of a name a label or a window title carries, in characters.
+/// In characters.
 const LABEL_LENGTH: usize = 80;
 
 thread_local! {
-    // Making a formatter takes far longer than using it.
+    // Creating a formatter takes far longer than using it.
     static NUMBER: Function = Intl::NumberFormat::new(&Array::new(), &Object::new()).format();
     static DATE: Function = date_format(&[("dateStyle", "medium")]);
     static DATE_TIME: Function = date_format(&[("dateStyle", "medium"), ("timeStyle", "short")]);
@@ -17,7 +17,7 @@ thread_local! {
 fn date_format(style: &[(&str, &str)]) -> Function {
     let options = Object::new();
     for (key, value) in style {
-        // Setting a property of a fresh object cannot fail.
+        // Setting a property of a new object cannot fail.
         let _ = Reflect::set(&options, &(*key).into(), &(*value).into());
     }
     Intl::DateTimeFormat::new(&Array::new(), &options).format()
@@ -27,19 +27,22 @@ fn apply(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
-/// A count with the separators of the browser's locale.
 pub fn number(n: u64) -> String {
     NUMBER
         .with(|format| apply(format, &JsValue::from(n)))
         .unwrap_or_else(|| n.to_string())
 }
 
-/// The day of a point in time, in the browser's time zone.
+/// Stands behind the first items of a list.
+pub fn and_more(rest: u64) -> String {
+    format!("and {} more", number(rest))
+}
+
+/// The date in the time zone of the browser.
 pub fn date(at: Timestamp) -> String {
     in_words(&DATE, at)
 }
 
-/// The day and minute of a point in time, in the browser's time zone.
 pub fn date_time(at: Timestamp) -> String {
     in_words(&DATE_TIME, at)
 }
@@ -50,23 +53,20 @@ fn in_words(format: &'static std::thread::LocalKey<Function>, at: Timestamp) -> 
     format.with(|format| apply(format, &date)).unwrap_or(stamp)
 }
 
-/// A count with its noun: `1 trait`, `2 traits`.
 pub fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
-/// So many traits.
 pub fn traits(n: u64) -> String {
     count(n, "trait", "traits")
 }
 
-/// So many collections.
 pub fn collections(n: u64) -> String {
     count(n, "collection", "collections")
 }
 
-/// A text without regard to case, to search and sort by. The browser folds what is not ASCII: Rust's tables for that
-/// would add 5 kB to the page.
+/// Lower case, for searching and sorting. The browser converts text that is not ASCII, because
+/// the tables that Rust needs for it would add 5 kB to the page.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -77,7 +77,7 @@ pub fn folded(text: &str) -> String {
     return text.to_lowercase();
 }
 
-/// A name short enough for a label or a window title.
+/// A name cut to the length of a label or window title.
 pub fn short(name: &str) -> String {
     let name = name.trim();
     match name.char_indices().nth(LABEL_LENGTH) {

@@ -1,23 +1,16 @@
-//! What a collection was before its last changes.
+//! The history of a collection.
 
 use super::format::{count, date_time, traits};
 use shared::api::PastChange;
 
-/// Opens the list of changes.
 pub const HISTORY: &str = "History";
-/// What is there.
 pub const LEAD: &str =
-    "The last 20 changes. Going back is a change as well: it can be taken back here.";
-/// When there are none.
-pub const EMPTY: &str =
-    "Nothing has been changed since this collection was made, or since changes are noted.";
-/// Makes the collection what it was before a change.
-pub const GO_BACK: &str = "Go back";
-/// After that.
-pub const WENT_BACK: &str = "It is what it was. What was there before is in the history.";
+    "The last 20 changes. Restoring a version is also a change and can be undone here.";
+pub const EMPTY: &str = "No changes recorded yet.";
+pub const RESTORE_VERSION: &str = "Restore this version";
+pub const VERSION_RESTORED: &str = "Restored. The previous version is in History.";
 
-/// What a change was; may have `{name}` in it, which stands for the name before.
-pub fn what(change: &PastChange) -> String {
+pub fn change_summary(change: &PastChange) -> String {
     let mut said = Vec::new();
     if change.renamed {
         said.push("renamed from {name}".to_owned());
@@ -26,7 +19,7 @@ pub fn what(change: &PastChange) -> String {
         said.push(format!("{} added", traits(change.added)));
     }
     if change.removed > 0 {
-        said.push(count(change.removed, "trait taken out", "traits taken out"));
+        said.push(count(change.removed, "trait removed", "traits removed"));
     }
     let said = match said.as_slice() {
         [] => "traits in another order".to_owned(),
@@ -37,8 +30,7 @@ pub fn what(change: &PastChange) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// When it was, and what the collection was before.
-pub fn when(change: &PastChange) -> String {
+pub fn change_details(change: &PastChange) -> String {
     let elsewhere = if change.elsewhere {
         " · by another program or a transfer"
     } else {
@@ -48,8 +40,10 @@ pub fn when(change: &PastChange) -> String {
     format!("{at}{elsewhere} · {} before", traits(change.num_members))
 }
 
-/// Label of the button that goes back over one of several changes.
-pub fn go_back_label(change: &PastChange) -> String {
+pub fn restore_label(change: &PastChange) -> String {
     let at = date_time(change.at);
-    format!("Go back to before change {} of {at}", change.number)
+    format!(
+        "Restore the version before change {} of {at}",
+        change.number
+    )
 }

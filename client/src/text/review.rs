@@ -1,65 +1,50 @@
-//! The review: what a transfer would do.
+//! The review of a transfer before it runs.
 
 use super::format::{collections, count, date, number, short, traits};
+use super::table::cannot_show;
 use crate::hooks::TransferSource;
 use shared::api::{Action, PlanItem, Relation, Repair};
 use shared::timestamp::Timestamp;
 
-/// Heading of the side panel.
 pub const SUMMARY: &str = "What will happen";
-/// Leaves the review.
 pub const NOT_NOW: &str = "Not now";
-/// When several are merged into one collection.
-pub const OVERLAPPING: &str = "Traits that several of the merged ones share are added once.";
-/// While it runs.
-pub const RUNNING: &str = "Working… this may take a moment.";
-/// While the plan is made.
-pub const PLANNING: &str = "Looking at your collections…";
-/// When no item is chosen.
-pub const NOTHING_CHOSEN: &str = "With these choices nothing is brought over.";
-/// Follows what the review is, while there is a button.
-pub const BEFORE_THE_BUTTON: &str = "Nothing happens before you press the button.";
-/// Promise at the button.
+pub const SHARED_TRAITS_ONCE: &str = "Traits that several of the merged ones share are added once.";
+pub const TRANSFER_RUNNING: &str = "Working… this may take a moment.";
+pub const PLANNING: &str = "Checking your collections…";
+pub const NOTHING_CHOSEN: &str = "With these choices nothing is moved.";
+pub const NO_CHANGES_YET: &str = "Nothing happens before you press the button.";
 pub const ALL_OR_NOTHING: &str = "Either all of this happens or nothing does.";
-/// Heading when the plan was replaced.
 pub const STALE_TITLE: &str = "Your collections changed in the meantime";
-/// What that means.
 pub const STALE_BODY: &str =
-    "Nothing was brought over yet, and what you chose is kept. Please look at the list once more.";
-/// The same when the fresh list has nothing that would be brought over.
-pub const STALE_IDLE: &str = "Nothing is left to bring over.";
-/// Where those may be that are no longer there. Stands before the link to past transfers.
-pub const STALE_MOVED: &str = "They may have been moved in another tab.";
-/// When nothing of what is shown changed.
-pub const STALE_ELSEWHERE: &str = "Something else in your account changed; this list is as it was.";
-/// Before the names of collections that a fresh list has and the one before had not.
-pub const STALE_NEW: &str = "New in this list";
-/// Before the names of those that have other traits, or relate to the account in another way.
-pub const STALE_DIFFERENT: &str = "Not as before";
-/// Before the names of those for which a choice is no longer possible.
-pub const STALE_UNCHOSEN: &str = "Your choice is no longer possible, please choose again";
-/// Heading when there is nothing to review.
-pub const NOTHING_TITLE: &str = "There is nothing to bring over";
-/// Shows more of a long group.
+    "Nothing was moved yet, and your choices are kept. Please check the list again.";
+pub const STALE_NOTHING_LEFT: &str = "Nothing is left to move.";
+pub const STALE_MOVED_ELSEWHERE: &str = "They may have been moved in another tab.";
+pub const STALE_ELSEWHERE: &str = "Something else in your account changed; this list is the same.";
+pub const STALE_NEW_LABEL: &str = "New in this list";
+pub const STALE_CHANGED_LABEL: &str = "Not as before";
+pub const STALE_CHOICE_INVALID_LABEL: &str =
+    "Your choice is no longer possible, please choose again";
+pub const NOTHING_TITLE: &str = "Nothing to move";
 pub const SHOW_MORE: &str = "Show more";
 
-/// Heading of the items that go over unless the user says otherwise.
-pub const GROUP_WAITING: &str = "To be brought over";
-/// Heading of the items the account has.
+pub const GROUP_TO_MOVE: &str = "To be moved";
 pub const GROUP_PRESENT: &str = "In your account already";
-/// Heading of the items that gn-auth copied.
 pub const GROUP_COPIED: &str = "Copied before";
-/// What these have in common.
-pub const GROUP_COPIED_NOTE: &str = "These were copied into your new account before, and have been changed, renamed or deleted there since. \
-     They come back only if you ask for it.";
-/// Heading of the items without members.
+pub const GROUP_COPIED_NOTE: &str = "These were copied into your new account before and have been changed there since. \
+     The earlier versions move only if you choose so.";
+pub const GROUP_LEFT_BEHIND: &str = "Left behind earlier";
+pub const GROUP_LEFT_BEHIND_NOTE: &str =
+    "You chose not to move these before. They move only if you choose so now.";
+pub const GROUP_LOST: &str = "No longer in your account";
+pub const GROUP_LOST_NOTE: &str = "These were moved into your account within the last 30 days and are no longer there. \
+     Another program has overwritten your list, or they were deleted on GeneNetwork.";
+pub const GROUP_DELETED: &str = "Deleted from your account";
+pub const GROUP_DELETED_NOTE: &str =
+    "You deleted these here. Their earlier versions move only if you choose so.";
 pub const GROUP_EMPTY: &str = "Without traits";
-/// Heading of what cannot be read.
 pub const GROUP_UNREADABLE: &str = "Cannot be read";
-/// What becomes of these.
-pub const GROUP_UNREADABLE_NOTE: &str = "They stay exactly as they are in the earlier account. An administrator may be able to mend them.";
+pub const GROUP_UNREADABLE_NOTE: &str = "They stay exactly as they are in the earlier account. An administrator may be able to repair them.";
 
-/// Heading of the review.
 pub fn title(source: TransferSource) -> &'static str {
     match source {
         TransferSource::Legacy => "Your earlier collections",
@@ -68,12 +53,11 @@ pub fn title(source: TransferSource) -> &'static str {
     }
 }
 
-/// What the review is.
 pub fn lead(source: TransferSource) -> &'static str {
     match source {
         TransferSource::Legacy => "This is what your earlier GeneNetwork account holds.",
         TransferSource::Local => {
-            "They are copied into your account, and this browser keeps its own."
+            "They are copied into your account; the copies in this browser stay."
         }
         TransferSource::Session => {
             "GeneNetwork keeps these for this browser from before you signed in."
@@ -81,11 +65,10 @@ pub fn lead(source: TransferSource) -> &'static str {
     }
 }
 
-/// When there is nothing to review.
-pub fn nothing(source: TransferSource) -> &'static str {
+pub fn nothing_to_transfer(source: TransferSource) -> &'static str {
     match source {
         TransferSource::Legacy => {
-            "Nothing more is waiting under the e-mail address you signed in with."
+            "There are no more old collections for the e-mail address you signed in with."
         }
         TransferSource::Local => {
             "Every collection in this browser has been imported, or there is none."
@@ -96,23 +79,20 @@ pub fn nothing(source: TransferSource) -> &'static str {
     }
 }
 
-/// Before the names of those that are no longer there.
-pub fn stale_gone(source: TransferSource) -> &'static str {
+pub fn stale_missing_label(source: TransferSource) -> &'static str {
     match source {
         TransferSource::Legacy => "No longer in the earlier account",
         TransferSource::Local | TransferSource::Session => "No longer waiting here",
     }
 }
 
-/// The one button of the review.
-pub fn execute(source: TransferSource, items: u64) -> String {
+pub fn execute_button(source: TransferSource, items: u64) -> String {
     match source {
         TransferSource::Legacy => format!("Migrate {}", collections(items)),
         TransferSource::Local | TransferSource::Session => format!("Import {}", collections(items)),
     }
 }
 
-/// Heading of one earlier account.
 pub fn source_title(full_name: Option<&str>) -> String {
     match full_name.map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => format!("Account of {}", short(name)),
@@ -120,7 +100,6 @@ pub fn source_title(full_name: Option<&str>) -> String {
     }
 }
 
-/// What is known of that account: its address, how much it holds, and since when.
 pub fn source_facts(email: Option<&str>, since: Option<Timestamp>, items: u64) -> String {
     let mut facts = Vec::new();
     facts.extend(email.map(|email| email.trim().to_owned()));
@@ -129,22 +108,19 @@ pub fn source_facts(email: Option<&str>, since: Option<Timestamp>, items: u64) -
     facts.join(" · ")
 }
 
-/// Heading of a group with its size.
-pub fn group(title: &str, items: usize) -> String {
+pub fn group_title(title: &str, items: usize) -> String {
     format!("{title} ({})", number(items as u64))
 }
 
-/// The facts of one item: how many traits, and when it was made.
 pub fn item_facts(num_members: u64, created: Option<Timestamp>) -> String {
     match created {
-        Some(at) => format!("{} · made {}", traits(num_members), date(at)),
+        Some(at) => format!("{} · created {}", traits(num_members), date(at)),
         None => traits(num_members),
     }
 }
 
-/// How an item relates to the account, where its group does not say it already; may name the account's collection.
 pub fn relation(item: &PlanItem) -> Option<String> {
-    // Else it is like another item, which comes over as well.
+    // Otherwise it resembles another item of the same plan.
     let in_account = item.target_id.is_some();
     let words = match item.relation {
         Relation::New | Relation::Empty | Relation::AlreadyCopied => return None,
@@ -156,8 +132,8 @@ pub fn relation(item: &PlanItem) -> Option<String> {
         Relation::SameName => "Another one in this list has this name.",
         Relation::SameId => "{name} in your account has the same internal identifier.",
         Relation::Unreadable => {
-            let known = item.reason.clone();
-            return Some(known.unwrap_or_else(|| "It is not stored as a collection.".to_owned()));
+            let reason = item.reason.clone();
+            return Some(reason.unwrap_or_else(|| "It is not stored as a collection.".to_owned()));
         }
     };
     Some(match item.relation {
@@ -177,70 +153,58 @@ pub fn relation(item: &PlanItem) -> Option<String> {
     })
 }
 
-/// An action, as the user chooses it.
-pub fn action(action: Action) -> &'static str {
+pub fn action_name(action: Action) -> &'static str {
     match action {
-        Action::Move => "Bring over",
-        Action::AlreadyPresent => "Nothing to do",
+        Action::Move => "Move to my account",
+        Action::AlreadyPresent => "Already in your account",
         Action::KeepBoth => "Keep both",
         Action::Merge => "Merge into yours",
-        Action::Skip => "Leave where it is",
+        Action::Skip => "Do not move",
         Action::Leave => "Stays untouched",
         Action::Delete => "Delete",
     }
 }
 
-/// What `keep-both` does; may name the new name.
-pub fn kept_beside(item: &PlanItem) -> &'static str {
+pub fn keep_both_effect(item: &PlanItem) -> &'static str {
     match (&item.new_name, &item.target_id) {
-        (Some(_), Some(_)) => "It comes over as {name}; yours stays as it is.",
-        (Some(_), None) => "It comes over as {name}.",
-        (None, Some(_)) => "It comes over beside yours.",
-        (None, None) => "It comes over under its own name.",
+        (Some(_), Some(_)) => "It moves as {name}; yours stays unchanged.",
+        (Some(_), None) => "It moves as {name}.",
+        (None, Some(_)) => "It moves beside yours.",
+        (None, None) => "It moves under its own name.",
     }
 }
 
-/// What `merge` does; names the account's collection.
-pub fn merged(added: u64) -> String {
+pub fn merge_effect(added: u64) -> String {
     match added {
         0 => "Nothing is added: {name} has all of these traits.".to_owned(),
         _ => format!(
-            "{} added to {{name}}; nothing is taken out of it:",
+            "{} added to {{name}}; nothing is removed from it:",
             count(added, "trait is", "traits are")
         ),
     }
 }
 
-/// Ends a list of which only the beginning is shown.
-pub fn and_more(more: u64) -> String {
-    format!(" and {} more", number(more))
-}
-
-/// Applies a choice to all items of its kind.
-pub fn for_all(others: u64) -> String {
+pub fn apply_to_similar(others: u64) -> String {
     format!("Apply to all like this ({} more)", number(others))
 }
 
-/// The same, for those who do not see which choice it stands at.
-pub fn for_all_label(chosen: Action, others: u64) -> String {
-    format!("{}: {}", for_all(others), action(chosen))
+pub fn apply_to_similar_label(chosen: Action, others: u64) -> String {
+    format!("{}: {}", apply_to_similar(others), action_name(chosen))
 }
 
-/// Label of the choice for one item.
 pub fn choice_label(name: &str) -> String {
     format!("What to do with {}", short(name))
 }
 
-/// What is mended on the way, if it comes over, in one sentence; `None` if nothing is.
 pub fn repairs(repairs: &[Repair], dropped_members: u64, comes_over: bool) -> Option<String> {
     let start = if comes_over {
-        "Mended on the way"
+        "Repaired"
     } else {
-        "To be mended if it comes over"
+        "Will be repaired if it is moved"
     };
     let mut parts: Vec<String> = repairs
         .iter()
-        .map(|repair| repair_words(*repair).to_owned())
+        .map(|repair| repair_name(*repair).to_owned())
         .collect();
     if dropped_members > 0 {
         parts.push(format!(
@@ -255,13 +219,31 @@ pub fn repairs(repairs: &[Repair], dropped_members: u64, comes_over: bool) -> Op
     (!parts.is_empty()).then(|| format!("{start}: {}.", parts.join(", ")))
 }
 
-fn repair_words(repair: Repair) -> &'static str {
+pub fn unshowable_members(members: u64) -> String {
+    let are = if members == 1 { "it is" } else { "they are" };
+    format!("{}: {are} marked in the collection.", cannot_show(members))
+}
+
+pub fn excluded_members(members: u64) -> String {
+    format!(
+        "{}: {} in this browser only.",
+        cannot_show(members),
+        if members == 1 {
+            "it stays"
+        } else {
+            "they stay"
+        }
+    )
+}
+
+fn repair_name(repair: Repair) -> &'static str {
     match repair {
         Repair::Id => "new internal identifier",
-        Repair::Name => "a name made up for it",
-        Repair::Created => "date of making",
+        Repair::Name => "name",
+        Repair::Created => "creation date",
         Repair::Changed => "date of last change",
         Repair::NumMembers => "number of traits",
-        Repair::Members => "list of traits tidied",
+        Repair::Members => "list of traits cleaned up",
+        Repair::Note => "note shortened",
     }
 }

@@ -1,4 +1,4 @@
-//! Plans and receipts to draw.
+//! Plans and receipts for tests.
 
 use shared::api::{
     Action, Plan, PlanItem, Receipt, ReceiptItem, ReceiptKind, Relation, SourceAccount,
@@ -6,12 +6,11 @@ use shared::api::{
 use shared::timestamp::Timestamp;
 use uuid::Uuid;
 
-/// A point in time.
 pub(crate) fn at(unix: i64) -> Timestamp {
     Timestamp::from_unix(unix).expect("a point in time")
 }
 
-/// An item that stands in `relation` to the account, with what may be chosen; the first is the default.
+/// Returns an item with the actions that it allows; the first is the default.
 pub(crate) fn item(key: &str, name: &str, relation: Relation, allowed: &[Action]) -> PlanItem {
     PlanItem {
         key: key.to_owned(),
@@ -21,6 +20,7 @@ pub(crate) fn item(key: &str, name: &str, relation: Relation, allowed: &[Action]
         created: Some(at(1_573_572_420)),
         changed: None,
         relation,
+        earlier: None,
         target_id: Some("theirs".to_owned()),
         target_name: Some("Leber".to_owned()),
         action: allowed.first().copied().unwrap_or(Action::Leave),
@@ -30,11 +30,13 @@ pub(crate) fn item(key: &str, name: &str, relation: Relation, allowed: &[Action]
         adds: Vec::new(),
         repairs: Vec::new(),
         dropped_members: 0,
+        unshowable_members: 0,
+        excluded_members: 0,
         reason: None,
     }
 }
 
-/// A plan with one earlier account that holds these items.
+/// Returns a plan with one legacy account that holds these items.
 pub(crate) fn plan(items: Vec<PlanItem>) -> Plan {
     let account = SourceAccount {
         legacy_user_id: Some("old".to_owned()),
@@ -51,7 +53,6 @@ pub(crate) fn plan(items: Vec<PlanItem>) -> Plan {
     }
 }
 
-/// What became of one collection.
 pub(crate) fn receipt_item(name: &str, action: Action, target_name: Option<&str>) -> ReceiptItem {
     ReceiptItem {
         key: name.to_owned(),
@@ -68,7 +69,7 @@ pub(crate) fn receipt_item(name: &str, action: Action, target_name: Option<&str>
     }
 }
 
-/// The record of a migration with these items.
+/// Returns the receipt of a migration with these items.
 pub(crate) fn receipt(items: Vec<ReceiptItem>) -> Receipt {
     Receipt {
         id: Uuid::nil(),

@@ -1,20 +1,22 @@
-//! Presentational components, drawn into the page of a headless browser.
+//! Tests of components in the page of a headless browser.
 //!
-//! - [`draw`]: draws a component or what a function made, finds and uses what it has drawn
-//! - [`names`]: whatever a name holds, it is shown as text and disturbs nothing
+//! - [`render`]: renders a component and uses it as a user does
+//! - [`names`]: names of any content are shown as text
 //! - [`lists`]: the list of collections and the table of traits
-//! - [`forms`]: making, renaming and filling a collection
+//! - [`forms`]: creating and renaming collections, and adding traits
 //! - [`transfers`]: offers, review, receipt
-//! - [`messages`]: notices, toasts, who is signed in
+//! - [`translation`]: pages that a translator works on
+//! - [`messages`]: notices, toasts, the account area
 
 #![cfg(target_arch = "wasm32")]
 
-mod draw;
 mod fixtures;
 mod forms;
 mod lists;
 mod messages;
 mod names;
+mod render;
 mod transfers;
+mod translation;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

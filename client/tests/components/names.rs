@@ -1,42 +1,39 @@
-//! Whatever a name holds, it is shown as text and disturbs nothing.
+//! Names of any content are shown as text.
 
-use crate::draw::{draw, draw_html};
+use crate::render::{render, render_html};
 use client::components::page::PageProps;
-use client::components::{Page, isolated_name, sentence};
+use client::components::{Page, isolated_name, text_with_name};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::Html;
 
 const HOSTILE: &str = "<img src=x onerror=alert(1)><script>alert(2)</script>";
 
 #[wasm_bindgen_test]
-async fn html_in_a_name_is_text() {
-    let drawn = draw_html(isolated_name(HOSTILE)).await;
-    assert_eq!(drawn.text(), HOSTILE);
-    assert!(drawn.all("img, script").is_empty());
+async fn html_in_a_name_is_shown_as_text() {
+    let page = render_html(isolated_name(HOSTILE)).await;
+    assert_eq!(page.text(), HOSTILE);
+    assert!(page.all("img, script").is_empty());
 }
 
 #[wasm_bindgen_test]
-async fn a_blank_name_is_said_to_be_missing() {
-    let drawn = draw_html(isolated_name(" \t")).await;
-    assert_eq!(drawn.text(), "(no name)");
+async fn a_blank_name_has_a_placeholder() {
+    let page = render_html(isolated_name(" \t")).await;
+    assert_eq!(page.text(), "(no name)");
 }
 
 #[wasm_bindgen_test]
-async fn a_sentence_keeps_a_name_apart_and_short() {
-    let filled = |name: &str| sentence("{name} is back.", Some(name));
-    let drawn = draw_html(filled("عنوان {name}")).await;
-    assert_eq!(drawn.text(), "عنوان {name} is back.");
-    assert_eq!(
-        drawn.one("bdi").text_content().as_deref(),
-        Some("عنوان {name}")
-    );
+async fn a_name_in_a_sentence_is_isolated_and_shortened() {
+    let filled = |name: &str| text_with_name("{name} was restored.", Some(name));
+    let page = render_html(filled("عنوان {name}")).await;
+    assert_eq!(page.text(), "عنوان {name} was restored.");
+    assert_eq!(page.text_of("bdi"), "عنوان {name}");
 
-    let long = draw_html(filled(&"é".repeat(100_000))).await;
-    assert_eq!(long.text(), format!("{}… is back.", "é".repeat(80)));
+    let long = render_html(filled(&"é".repeat(100_000))).await;
+    assert_eq!(long.text(), format!("{}… was restored.", "é".repeat(80)));
 }
 
 #[wasm_bindgen_test]
-async fn a_page_is_titled_by_its_heading() {
+async fn the_heading_is_the_title_of_the_window() {
     let props = PageProps {
         title: HOSTILE.into(),
         is_name: true,
@@ -45,8 +42,8 @@ async fn a_page_is_titled_by_its_heading() {
         aside: Html::default(),
         children: Html::default(),
     };
-    let drawn = draw::<Page>(props).await;
-    assert_eq!(drawn.one("h1").text_content().as_deref(), Some(HOSTILE));
+    let page = render::<Page>(props).await;
+    assert_eq!(page.text_of("h1"), HOSTILE);
     assert!(gloo_utils::document().title().starts_with("<img src=x"));
     // The first page of a visit leaves the focus where the browser puts it.
     let focused = gloo_utils::document().active_element();

@@ -1,24 +1,27 @@
 //! Offers, review, receipt.
 
-use crate::draw::{draw, draw_html, recorder};
 use crate::fixtures::{item, plan, receipt, receipt_item};
+use crate::render::{Rendered, recorder, render, render_html};
 use client::components::offers::{legacy_offer, local_offer};
-use client::components::plan::item::{Item, ItemProps};
-use client::components::plan::{Choosing, PlanCounts, source, summary};
 use client::components::receipt::{ReceiptView, ReceiptViewProps};
-use client::hooks::{Choice, TransferSource};
-use shared::api::{Action, Relation, Repair};
+use client::components::review::plan_item::{PlanItemView, PlanItemViewProps};
+use client::components::review::{ReviewChoices, TransferCounts, review_summary, source_section};
+use client::hooks::{PlanChoice, TransferSource};
+use shared::api::{Action, EarlierOutcome, PlanItem, Relation, Repair};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlSelectElement;
 use yew::{Callback, Html};
 
 #[wasm_bindgen_test]
 async fn earlier_collections_are_offered_with_their_counts() {
     let (on_migrate, clicks) = recorder();
-    let drawn = draw_html(legacy_offer(13, 561, &on_migrate)).await;
+    let page = render_html(legacy_offer(13, 561, &["A note.".to_owned()], &on_migrate)).await;
     let heading = "We found 13 collections (561 traits) from your earlier GeneNetwork account";
-    assert_eq!(drawn.one("h2").text_content().as_deref(), Some(heading));
-    drawn.press("Migrate data").await;
+    assert_eq!(page.text_of("h2"), heading);
+    page.assert_text("A note.");
+    page.press("Migrate data").await;
     assert_eq!(clicks.borrow().len(), 1);
 }
 
@@ -27,9 +30,9 @@ async fn collections_of_this_browser_can_be_imported_kept_or_deleted() {
     let (on_import, imported) = recorder();
     let (on_keep, kept) = recorder();
     let (on_delete, deleted) = recorder();
-    let drawn = draw_html(local_offer(2, &on_import, &on_keep, &on_delete)).await;
+    let page = render_html(local_offer(2, &on_import, &on_keep, &on_delete)).await;
     let title = "You made 2 collections before signing in";
-    assert!(drawn.text().starts_with(title));
+    assert!(page.text().starts_with(title));
     let clicks = || {
         (
             imported.borrow().len(),
@@ -37,15 +40,15 @@ async fn collections_of_this_browser_can_be_imported_kept_or_deleted() {
             deleted.borrow().len(),
         )
     };
-    drawn.press("Import existing collections").await;
+    page.press("Import existing collections").await;
     assert_eq!(clicks(), (1, 0, 0));
-    drawn.press("Keep here").await;
-    drawn.press("Delete").await;
+    page.press("Keep here").await;
+    page.press("Delete").await;
     assert_eq!(clicks(), (1, 1, 1));
 }
 
 #[wasm_bindgen_test]
-async fn an_item_says_what_its_action_means_and_lets_choose_another() {
+async fn an_item_explains_its_action_and_offers_others() {
     let (on_choose, choices) = recorder();
     let mut same_name = item(
         "0:3",
@@ -57,56 +60,49 @@ async fn an_item_says_what_its_action_means_and_lets_choose_another() {
     same_name.repairs = vec![Repair::NumMembers];
     same_name.dropped_members = 2;
     same_name.adds = vec!["a:D".to_owned(), "b:D".to_owned()];
-    let props = |chosen| ItemProps {
+    same_name.unshowable_members = 1;
+    same_name.excluded_members = 3;
+    let props = |chosen_action| PlanItemViewProps {
         item: same_name.clone(),
-        chosen,
-        others: 4,
-        locked: false,
+        chosen_action,
+        num_similar: 4,
+        is_locked: false,
         on_choose: on_choose.clone(),
     };
-    let mut drawn = draw::<Item>(props(None)).await;
-    let text = drawn.text();
-    assert!(
-        text.contains("Of these 12 traits, 9 are in it as well."),
-        "{text}"
-    );
-    assert!(
-        text.contains("It comes over as Liver (2); yours stays as it is."),
-        "{text}"
-    );
-    assert!(
-        text.contains("number of traits, 2 blank or repeated traits left out."),
-        "{text}"
-    );
+    let mut page = render::<PlanItemView>(props(None)).await;
+    page.assert_text("Of these 12 traits, 9 are in it as well.");
+    page.assert_text("It moves as Liver (2); yours stays unchanged.");
+    page.assert_text("number of traits, 2 blank or repeated traits left out.");
+    page.assert_text("GeneNetwork cannot show 1 trait: it is marked in the collection.");
+    page.assert_text("GeneNetwork cannot show 3 traits: they stay in this browser only.");
     assert_eq!(
-        drawn.one("select").get_attribute("aria-label").as_deref(),
+        page.one("select").get_attribute("aria-label").as_deref(),
         Some("What to do with Liver")
     );
     assert_eq!(
-        drawn.options("select"),
-        ["Keep both", "Merge into yours", "Leave where it is"]
+        page.texts_of("select option"),
+        ["Keep both", "Merge into yours", "Do not move"]
     );
 
-    assert!(drawn.all("button").is_empty(), "nothing was chosen here");
-    drawn.select("select", "Merge into yours").await;
-    let chosen = Choice::Item("0:3".to_owned(), Action::Merge);
+    assert!(page.all("button").is_empty(), "nothing was chosen here");
+    page.select("select", "Merge into yours").await;
+    let chosen = PlanChoice::Item("0:3".to_owned(), Action::Merge);
     assert_eq!(choices.borrow_mut().pop(), Some(chosen));
-    drawn.update(props(Some(Action::Merge))).await;
-    let text = drawn.text();
-    let added = "3 traits are added to Leber; nothing is taken out of it:a:D, b:D and 1 more";
-    assert!(text.contains(added), "{text}");
+    page.update(props(Some(Action::Merge))).await;
+    let added = "3 traits are added to Leber; nothing is removed from it:a:D, b:D and 1 more";
+    page.assert_text(added);
 
-    let for_all = "Apply to all like this (4 more): Merge into yours";
-    drawn.press(for_all).await;
-    let chosen = Choice::Alike(Relation::SameName, Action::Merge);
+    let apply_to_similar = "Apply to all like this (4 more): Merge into yours";
+    page.press(apply_to_similar).await;
+    let chosen = PlanChoice::Similar((Relation::SameName, None), Action::Merge);
     assert_eq!(choices.borrow_mut().pop(), Some(chosen));
-    // The button goes when there are no others left.
+    // The button goes when there are no similar items left.
     let focused = gloo_utils::document().active_element();
-    assert_eq!(focused, Some(drawn.one("select")));
+    assert_eq!(focused, Some(page.one("select")));
 }
 
 #[wasm_bindgen_test]
-async fn a_merge_that_adds_nothing_says_so_and_repairs_are_listed_either_way() {
+async fn an_empty_merge_is_explained_and_repairs_are_listed() {
     let mut same_id = item(
         "0:0",
         "Liver",
@@ -115,32 +111,27 @@ async fn a_merge_that_adds_nothing_says_so_and_repairs_are_listed_either_way() {
     );
     same_id.overlap = 12;
     same_id.repairs = vec![Repair::Created];
-    let props = |chosen| ItemProps {
+    let props = |chosen_action| PlanItemViewProps {
         item: same_id.clone(),
-        chosen,
-        others: 0,
-        locked: false,
+        chosen_action,
+        num_similar: 0,
+        is_locked: false,
         on_choose: Callback::noop(),
     };
-    let mut drawn = draw::<Item>(props(None)).await;
-    let text = drawn.text();
-    assert!(
-        text.contains("Leber in your account has the same"),
-        "{text}"
-    );
-    assert!(text.contains("Nothing is added: Leber has all"), "{text}");
-    assert!(
-        text.contains("Mended on the way: date of making."),
-        "{text}"
-    );
-    drawn.update(props(Some(Action::Skip))).await;
-    let text = drawn.text();
-    let mended = "To be mended if it comes over: date of making.";
-    assert!(text.contains(mended), "{text}");
+    let mut page = render::<PlanItemView>(props(None)).await;
+    page.assert_text("Leber in your account has the same");
+    page.assert_text("Nothing is added: Leber has all");
+    page.assert_text("Repaired: creation date.");
+    page.update(props(Some(Action::Skip))).await;
+    page.assert_text("Will be repaired if it is moved: creation date.");
 }
 
 #[wasm_bindgen_test]
-async fn a_source_keeps_what_was_copied_and_what_cannot_be_read_apart() {
+async fn a_source_groups_copied_and_unreadable_collections() {
+    let earlier = |key: &str, outcome| PlanItem {
+        earlier: Some(outcome),
+        ..item(key, key, Relation::New, &[Action::Skip, Action::Move])
+    };
     let mut broken = item("0:2", "", Relation::Unreadable, &[]);
     broken.reason = Some("The entry is a number.".to_owned());
     let items = vec![
@@ -157,89 +148,74 @@ async fn a_source_keeps_what_was_copied_and_what_cannot_be_read_apart() {
             &[Action::Skip, Action::KeepBoth],
         ),
         broken,
+        earlier("0:3", EarlierOutcome::LeftBehind),
+        earlier("0:4", EarlierOutcome::Deleted),
+        earlier("0:5", EarlierOutcome::Removed),
     ];
     let account = &plan(items).accounts[0];
-    let choosing = Choosing {
+    let choices = ReviewChoices {
         choices: Rc::default(),
-        alike: Rc::default(),
-        locked: true,
+        similar_items: Rc::default(),
+        is_locked: true,
         on_choose: Callback::noop(),
     };
-    let drawn = draw_html(source(account, &choosing)).await;
-    let groups: Vec<String> = drawn
-        .all("h3")
-        .iter()
-        .filter_map(|group| group.text_content())
-        .collect();
+    let page = render_html(source_section(account, &choices)).await;
     assert_eq!(
-        groups,
+        page.texts_of("h3"),
         [
-            "To be brought over (1)",
+            "To be moved (1)",
+            "No longer in your account (1)",
+            "Left behind earlier (1)",
             "Copied before (1)",
+            "Deleted from your account (1)",
             "Cannot be read (1)"
         ]
     );
-    let text = drawn.text();
-    assert!(text.contains("Ada@Example.org · 3 collections"), "{text}");
-    assert!(
-        text.contains("The entry is a number.") && text.contains("Stays untouched"),
-        "{text}"
-    );
-    // Nothing can be chosen for what cannot be read, nor while the transfer runs.
-    assert_eq!(drawn.all("select").len(), 2);
-    assert_eq!(drawn.all("select[disabled]").len(), 2);
+    page.assert_text("Ada@Example.org · 6 collections");
+    page.assert_text("The entry is a number.");
+    page.assert_text("Stays untouched");
+    // Unreadable items have no choice of an action, and a running transfer locks the others.
+    assert_eq!(page.all("select").len(), 5);
+    assert_eq!(page.all("select[disabled]").len(), 5);
 }
 
 #[wasm_bindgen_test]
-async fn the_one_button_says_what_it_does_and_is_gone_when_nothing_is_chosen() {
+async fn the_execute_button_shows_its_effect_and_goes_when_nothing_is_chosen() {
     let (on_execute, clicks) = recorder();
-    let made = |counts, running| summary(TransferSource::Legacy, &counts, running, &on_execute);
-    let counts = PlanCounts {
+    let summary =
+        |counts, running| review_summary(TransferSource::Legacy, &counts, running, &on_execute);
+    let counts = TransferCounts {
         moved: 2,
         merged: 1,
         skipped: 4,
         members: 30,
-        ..PlanCounts::default()
+        ..TransferCounts::default()
     };
-    let mut drawn = draw_html(made(counts, false)).await;
-    let text = drawn.text();
-    assert!(
-        text.contains("2 come over as they are") && text.contains("1 is merged into one of yours"),
-        "{text}"
-    );
-    assert!(
-        text.contains("4 stay where they are") && text.contains("30 traits in all"),
-        "{text}"
-    );
-    drawn.press("Migrate 3 collections").await;
+    let mut page = render_html(summary(counts, false)).await;
+    page.assert_text("2 move unchanged");
+    page.assert_text("1 is merged into one of yours");
+    page.assert_text("4 stay where they are");
+    page.assert_text("30 traits in all");
+    page.press("Migrate 3 collections").await;
     assert_eq!(clicks.borrow().len(), 1);
 
-    drawn.redraw(made(counts, true)).await;
+    page.update_html(summary(counts, true)).await;
     assert!(
-        drawn
-            .button("Migrate 3 collections")
+        page.button("Migrate 3 collections")
             .has_attribute("aria-disabled")
     );
-    drawn
-        .redraw(made(
-            PlanCounts {
-                skipped: 7,
-                ..PlanCounts::default()
-            },
-            false,
-        ))
-        .await;
-    assert!(
-        drawn
-            .text()
-            .contains("With these choices nothing is brought over.")
-    );
-    assert_eq!(drawn.all("button").len(), 0);
-    assert!(!drawn.text().contains("Either all of this happens"));
+    let only_skipped = TransferCounts {
+        skipped: 7,
+        ..TransferCounts::default()
+    };
+    page.update_html(summary(only_skipped, false)).await;
+    page.assert_text("With these choices nothing is moved.");
+    assert_eq!(page.all("button").len(), 0);
+    assert!(!page.text().contains("Either all of this happens"));
 }
 
 #[wasm_bindgen_test]
-async fn a_receipt_lists_what_became_of_everything() {
+async fn a_receipt_lists_the_outcome_of_every_item() {
     let items = vec![
         receipt_item("A", Action::Move, Some("A")),
         receipt_item("B", Action::KeepBoth, Some("B (2)")),
@@ -250,26 +226,54 @@ async fn a_receipt_lists_what_became_of_everything() {
         open,
         children: Html::default(),
     };
-    let open = draw::<ReceiptView>(props(true)).await;
-    let lines: Vec<String> = open
-        .all(".item")
-        .iter()
-        .filter_map(|line| line.text_content())
-        .collect();
+    let open = render::<ReceiptView>(props(true)).await;
     assert_eq!(
-        lines,
+        open.texts_of(".item"),
         [
-            "ABrought over3 traits",
-            "BBrought over as B (2)3 traits",
-            "CLeft where it was"
+            "AMoved3 traits",
+            "BMoved as B (2)3 traits",
+            "CLeft in place"
         ]
     );
-    assert!(open.text().contains("6 traits in all"));
+    open.assert_text("6 traits in all");
     open.button("Download receipt");
 
-    let closed = draw::<ReceiptView>(props(false)).await;
+    let closed = render::<ReceiptView>(props(false)).await;
     assert!(closed.all(".item").is_empty());
     wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(closed.one("summary")).click();
     yew::scheduler::flush().await;
     assert_eq!(closed.all(".item").len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn an_item_shows_its_action_whatever_was_chosen_before() {
+    let allowed = [Action::Move, Action::KeepBoth, Action::Skip];
+    let (on_choose, choices) = recorder();
+    let props = |chosen_action| PlanItemViewProps {
+        item: item("0:0", "Liver", Relation::New, &allowed),
+        chosen_action,
+        num_similar: 0,
+        is_locked: false,
+        on_choose: on_choose.clone(),
+    };
+    let shown = |page: &Rendered<PlanItemView>| {
+        let select = page.one("select");
+        select
+            .unchecked_into::<HtmlSelectElement>()
+            .selected_index()
+    };
+    let mut page = render::<PlanItemView>(props(Some(Action::Move))).await;
+    // The state does not take the choice.
+    page.select("select", "Do not move").await;
+    assert_eq!(
+        *choices.borrow(),
+        [PlanChoice::Item("0:0".into(), Action::Skip)]
+    );
+    assert_eq!(shown(&page), 0);
+    for (index, action) in allowed.into_iter().enumerate() {
+        page.update(props(Some(action))).await;
+        assert_eq!(usize::try_from(shown(&page)), Ok(index));
+    }
+    page.update(props(None)).await;
+    assert_eq!(shown(&page), 0);
 }

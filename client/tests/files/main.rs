@@ -1,12 +1,11 @@
-//! Formats, set operations and long texts, in a real browser: the same laws as natively, on the same number of cases.
+//! The laws of file formats and set operations in a real browser, and large inputs.
 
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::Date;
-use shared::formats::{Export, FileCollection, gn2_csv};
-use shared::formats::{Format, pasted, write};
+use shared::formats::{Export, FileCollection, Format, gn2_csv, pasted, write};
 use shared::setops::{self, Operation, Region};
-use shared::testing::{formats, setops as algebra};
+use shared::testing::{formats, setops as set_laws};
 use shared::timestamp::Timestamp;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test};
 
@@ -14,8 +13,8 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 const CASES: u32 = 10_000;
 
-/// The bytes that decide about each case: always the same ones (Marsaglia's xorshift).
-fn each_case(law: impl Fn(&[u8])) {
+/// Checks a law on pseudo-random bytes, which are the same in each run (Marsaglia's xorshift).
+fn for_each_case(law: impl Fn(&[u8])) {
     let mut state = 0x9e37_79b9_u32;
     let mut next = move || {
         state ^= state << 13;
@@ -31,38 +30,38 @@ fn each_case(law: impl Fn(&[u8])) {
 }
 
 #[wasm_bindgen_test]
-fn gn2_csv_is_read_back_as_it_was() {
-    each_case(|bytes| formats::round_trip(Format::Gn2Csv, bytes));
-    each_case(formats::gn2_bytes);
+fn gn2_csv_survives_a_round_trip() {
+    for_each_case(|bytes| formats::round_trip(Format::Gn2Csv, bytes));
+    for_each_case(formats::gn2_bytes);
 }
 
 #[wasm_bindgen_test]
-fn tsv_is_read_back_as_it_was() {
-    each_case(|bytes| formats::round_trip(Format::Tsv, bytes));
+fn tsv_survives_a_round_trip() {
+    for_each_case(|bytes| formats::round_trip(Format::Tsv, bytes));
 }
 
 #[wasm_bindgen_test]
-fn json_is_read_back_as_it_was() {
-    each_case(|bytes| formats::round_trip(Format::Json, bytes));
+fn json_survives_a_round_trip() {
+    for_each_case(|bytes| formats::round_trip(Format::Json, bytes));
 }
 
 #[wasm_bindgen_test]
-fn gmt_is_read_back_as_it_was() {
-    each_case(|bytes| formats::round_trip(Format::Gmt, bytes));
+fn gmt_survives_a_round_trip() {
+    for_each_case(|bytes| formats::round_trip(Format::Gmt, bytes));
 }
 
 #[wasm_bindgen_test]
-fn any_file_is_accounted_for() {
-    each_case(formats::any_file);
+fn every_piece_of_any_file_is_accounted_for() {
+    for_each_case(formats::any_file);
 }
 
 #[wasm_bindgen_test]
-fn the_laws_of_the_algebra_of_sets_hold() {
-    each_case(algebra::algebra);
-    each_case(algebra::counts);
+fn the_laws_of_set_algebra_hold() {
+    for_each_case(set_laws::algebra);
+    for_each_case(set_laws::counts);
 }
 
-/// As a researcher may paste it: 100,000 lines, one of a thousand wrong, one of a hundred there already.
+/// Returns 100,000 lines: one of a thousand is malformed, one of a hundred is repeated.
 fn lines() -> String {
     let line = |n: u32| match n % 1_000 {
         7 => format!("nonsense{n}\n"),
@@ -75,11 +74,11 @@ fn lines() -> String {
 #[wasm_bindgen_test]
 fn a_hundred_thousand_lines_are_read() {
     let text = lines();
-    let begun = Date::now();
+    let start = Date::now();
     let read = pasted::read(&text, &["first_at:HC_M2_0606_P".to_owned()]);
     console_log!(
         "100,000 pasted lines: {} ms, unoptimised",
-        Date::now() - begun
+        Date::now() - start
     );
     assert_eq!(read.report.malformed, 100);
     assert_eq!(read.report.listed[1].line, 1_008);
@@ -94,14 +93,15 @@ fn a_hundred_thousand_lines_are_read() {
     let export = Export {
         email: None,
         at: Timestamp::EPOCH,
+        signatures: std::collections::BTreeMap::new(),
     };
     for format in Format::ALL {
-        let begun = Date::now();
+        let start = Date::now();
         let file = write(format, std::slice::from_ref(&collection), &export);
         let back = shared::formats::read(&format.file_name("Large"), file.as_bytes());
         console_log!(
             "98,900 members as {format:?}: {} ms, unoptimised",
-            Date::now() - begun
+            Date::now() - start
         );
         assert!(back.expect("a file").collections == std::slice::from_ref(&collection));
     }

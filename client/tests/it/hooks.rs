@@ -1,22 +1,27 @@
-//! The hooks, inside of their providers.
+//! The hooks inside their providers.
 
 use crate::support::data;
-use crate::support::network::{Answer, Network};
-use crate::support::page::{Page, everyday, network_is_back};
-use client::hooks::{CallbackOutcome, LocalStatus, Remote, SessionStatus, TransferSource};
+use crate::support::network::{MockNetwork, MockResponse};
+use crate::support::page::{Page, default_response, network_is_back};
+use client::edit::local_edit::LocalEditKind;
+use client::hooks::{
+    CallbackOutcome, CollectionEdit, LocalStatus, Remote, SessionStatus, TransferSource,
+};
+use client::storage::CollectionRecord;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::slice;
+use uuid::Uuid;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
-async fn a_passing_error_is_shown_and_passes_by_itself() {
+async fn passing_error_is_shown_until_a_retry_succeeds() {
     let asked = Cell::new(0);
-    let _network = Network::played_by(move |_| {
-        asked.set(asked.get() + 1);
-        match asked.get() {
-            1 => Answer::Problem(503, "store-unavailable"),
-            _ => Answer::Json(200, data::config()),
+    let _network = MockNetwork::start(move |call| match call.url.as_str() {
+        "/api/v1/config" if asked.replace(asked.get() + 1) == 0 => {
+            MockResponse::Problem(503, "store-unavailable")
         }
+        _ => default_response(call),
     });
     let mut page = Page::open(None);
     let failed = page
@@ -30,14 +35,18 @@ async fn a_passing_error_is_shown_and_passes_by_itself() {
 }
 
 #[wasm_bindgen_test]
-async fn a_server_that_asks_for_patience_is_not_asked_sooner() {
+async fn rate_limited_request_is_repeated_only_after_the_requested_pause() {
     let times = Rc::new(RefCell::new(Vec::new()));
-    let heard = times.clone();
-    let _network = Network::played_by(move |_| {
-        heard.borrow_mut().push(js_sys::Date::now());
-        match heard.borrow().len() {
-            1 => Answer::RateLimited("2"),
-            _ => Answer::Json(200, data::config()),
+    let recorded = times.clone();
+    let _network = MockNetwork::start(move |call| {
+        // The page of the test before may still send requests.
+        if call.url != "/api/v1/config" {
+            return default_response(call);
+        }
+        recorded.borrow_mut().push(js_sys::Date::now());
+        match recorded.borrow().len() {
+            1 => MockResponse::RateLimited("2"),
+            _ => MockResponse::Json(200, data::config()),
         }
     });
     let mut page = Page::open(None);
@@ -45,7 +54,7 @@ async fn a_server_that_asks_for_patience_is_not_asked_sooner() {
         .states
         .until(|state| matches!(state.config, Remote::Failed(_)));
     failed.await;
-    // This ends the pauses that the page makes by itself.
+    // This event ends the pauses of the page's own.
     network_is_back();
     page.states
         .until(|state| state.config.ready().is_some())
@@ -56,13 +65,13 @@ async fn a_server_that_asks_for_patience_is_not_asked_sooner() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_that_does_not_pass_is_not_asked_about_again() {
+async fn lasting_error_is_not_retried_without_request() {
     let asked = Cell::new(0);
-    let network = Network::played_by(move |call| match call.url.as_str() {
+    let network = MockNetwork::start(move |call| match call.url.as_str() {
         "/api/v1/legacy" if asked.replace(asked.get() + 1) == 0 => {
-            Answer::Problem(403, "email-not-verified")
+            MockResponse::Problem(403, "email-not-verified")
         }
-        _ => everyday(call),
+        _ => default_response(call),
     });
     let mut page = Page::open_signed_in(TransferSource::Local).await;
     let failed = page
@@ -80,22 +89,22 @@ async fn an_error_that_does_not_pass_is_not_asked_about_again() {
 }
 
 #[wasm_bindgen_test]
-async fn signing_in_waits_for_our_server_and_then_goes_on() {
+async fn sign_in_waits_for_our_server_and_continues() {
     let asked = Cell::new(0);
-    let _network = Network::played_by(move |call| match call.url.as_str() {
+    let _network = MockNetwork::start(move |call| match call.url.as_str() {
         "/api/v1/me" if asked.replace(asked.get() + 1) == 0 => {
-            Answer::Problem(503, "auth-server-unavailable")
+            MockResponse::Problem(503, "auth-server-unavailable")
         }
-        _ => everyday(call),
+        _ => default_response(call),
     });
-    crate::support::page::come_back("waits");
+    crate::support::page::simulate_redirect_back("waits");
     let mut page = Page::open(None);
     let waiting = page
         .states
-        .until(|state| matches!(state.outcome, CallbackOutcome::Waiting(_)));
+        .until(|state| matches!(state.outcome, CallbackOutcome::Delayed(_)));
     assert_eq!(waiting.await.session.status, SessionStatus::SigningIn);
     network_is_back();
-    let done = CallbackOutcome::Done {
+    let done = CallbackOutcome::Finished {
         return_to: "/migrate".to_owned(),
     };
     let state = page.states.until(|state| state.outcome == done).await;
@@ -103,8 +112,8 @@ async fn signing_in_waits_for_our_server_and_then_goes_on() {
 }
 
 #[wasm_bindgen_test]
-async fn signing_out_takes_the_account_data_away() {
-    let _network = Network::played_by(everyday);
+async fn signing_out_removes_the_account_data() {
+    let _network = MockNetwork::start(default_response);
     let mut page = Page::open_signed_in(TransferSource::Local).await;
     let state = page
         .states
@@ -118,8 +127,8 @@ async fn signing_out_takes_the_account_data_away() {
 }
 
 #[wasm_bindgen_test]
-async fn local_changes_show_here_and_in_the_other_tab() {
-    let _network = Network::played_by(everyday);
+async fn local_edits_appear_here_and_in_the_other_tab() {
+    let _network = MockNetwork::start(default_response);
     let (mut here, mut there) = (Page::open(None), Page::open(None));
     let ready = here
         .states
@@ -130,32 +139,34 @@ async fn local_changes_show_here_and_in_the_other_tab() {
         .until(|state| state.local.status == LocalStatus::Ready)
         .await;
     let members = vec!["a:D".to_owned()];
-    // A name that no other test gives.
-    let name = uuid::Uuid::new_v4().to_string();
-    let kept = local.create(&name, members).await.expect("made");
-    assert!(kept.stored);
-    let mut id = String::new();
+    // No other test uses this name.
+    let name = Uuid::new_v4().to_string();
+    let id = Uuid::new_v4();
+    let created = local.create(id, name.clone(), members, None).await;
+    assert!(created.expect("created").is_stored());
+    let id = id.to_string();
+    let is_created =
+        |record: &CollectionRecord| record.collection.id == id && record.collection.name == name;
     for page in [&mut here, &mut there] {
-        let find = |state: &crate::support::page::Snapshot| {
-            let mut entries = state.local.entries.iter();
-            let found = entries.find(|entry| entry.collection.name == name)?;
-            Some(found.collection.id.clone())
-        };
-        let shown = page
-            .states
-            .until(|state| state.local.offer && find(state).is_some());
-        id = find(&shown.await).unwrap_or_default();
+        page.states
+            .until(|state| {
+                state.local.offers_import() && state.local.entries.iter().any(is_created)
+            })
+            .await;
     }
-    local.keep_here().await.expect("stored");
+    let dismiss = LocalEditKind::DismissImport;
+    local.edit(&[], dismiss).await.expect("stored");
     for page in [&mut here, &mut there] {
-        page.states.until(|state| !state.local.offer).await;
+        page.states
+            .until(|state| !state.local.offers_import())
+            .await;
     }
+    let delete = LocalEditKind::Edit(CollectionEdit::Delete);
     local
-        .delete(std::slice::from_ref(&id))
+        .edit(slice::from_ref(&id), delete)
         .await
         .expect("deleted");
-    let is_gone = |entry: &client::hooks::LocalEntry| entry.collection.id != id;
     here.states
-        .until(|state| state.local.entries.iter().all(is_gone))
+        .until(|state| !state.local.entries.iter().any(is_created))
         .await;
 }

@@ -1,4 +1,4 @@
-//! Reading and writing JSON: what is written is read again, and what does not fit is refused.
+//! JSON: values survive writing and reading, and values of another type are refused.
 
 use client::browser::json::{read, write};
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ struct Everything {
     map: BTreeMap<String, Option<i32>>,
 }
 
-fn everything() -> Everything {
+fn sample() -> Everything {
     Everything {
         kinds: vec![
             Kind::Plain,
@@ -54,21 +54,21 @@ fn everything() -> Everything {
 }
 
 #[wasm_bindgen_test]
-fn what_is_written_is_read_again() {
-    let text = write(&everything()).expect("JSON");
-    assert_eq!(read(&text), Some(everything()));
+fn values_survive_writing_and_reading() {
+    let text = write(&sample()).expect("JSON");
+    assert_eq!(read(&text), Some(sample()));
 }
 
 #[wasm_bindgen_test]
-fn unknown_fields_are_passed_over_and_missing_ones_take_their_default() {
+fn unknown_fields_are_ignored_and_missing_fields_take_their_default() {
     let text =
         r#"{"id":1,"kinds":[],"half":2,"letter":"x","unit":null,"map":{},"new":{"deep":[1]}}"#;
-    let found: Everything = read(text).expect("it fits");
-    assert_eq!((found.inner.id, found.half), (1, 2.0));
+    let everything: Everything = read(text).expect("it fits");
+    assert_eq!((everything.inner.id, everything.half), (1, 2.0));
 }
 
 #[wasm_bindgen_test]
-fn what_does_not_fit_is_refused() {
+fn values_of_another_type_are_refused() {
     assert_eq!(read::<Inner>("{"), None, "no JSON");
     assert_eq!(read::<Inner>("{}"), None, "a field is missing");
     for id in ["\"1\"", "-1", "4294967296", "0.5", "null", "[1]", "true"] {
@@ -91,7 +91,7 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn reads_what_the_api_and_the_database_hold() {
+fn collections_of_the_api_and_the_database_are_read() {
     let text = r#"{"id":"4b1e7c5e-3c2f-4f5e-9f0a-6f6f0c8d2f11","name":"Liver","created":"2019-11-12T15:27:00Z",
         "changed":"2019-11-12T15:27:00Z","num_members":2,"members":["a:D","ß:D"]}"#;
     let detail: CollectionDetail = read(text).expect("it fits");

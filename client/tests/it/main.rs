@@ -1,7 +1,7 @@
-//! Tests of the page in a real browser: one binary, one module a subject.
+//! Tests of the page in a real browser, one module per subject.
 //!
-//! Only the network is played by [`support::network`]; database, session storage, address bar and
-//! broadcast channels are the browser's own. Nothing sleeps: each test waits for what it looks for.
+//! Only the network is mocked, by [`support::network`]. Database, session storage, address bar and
+//! broadcast channels are those of the browser. No test sleeps: each waits for a state.
 
 mod hooks;
 mod json;

@@ -1,13 +1,13 @@
 //! The sign-in, with the browser's own session storage, address bar and channels.
 
 use crate::support::data::{REVOKE_URL, TOKEN_URL, me, oauth, tokens};
-use crate::support::network::{Answer, Call, Network, Server};
-use crate::support::page::{address, come_back, everyday, show};
+use crate::support::network::{Call, MockNetwork, MockResponse, MockServer};
+use crate::support::page::{address, default_response, set_address, simulate_redirect_back};
 use crate::support::watch::{Watch, watch};
 use client::api::AuthorisedApi;
 use client::auth::error::ConfigFault;
 use client::auth::flow::State;
-use client::auth::{Machine, SignInError};
+use client::auth::{AuthRuntime, SignInError, redirect};
 use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
 use shared::api::OauthConfig;
 use std::collections::HashMap;
@@ -15,20 +15,20 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::window;
 use yew::Callback;
 
-/// A tab: its sign-in, the states it went through, and the pages it left for.
+/// A tab with its sign-in, its states, and the URLs for which it left.
 struct Tab {
-    machine: Machine,
+    runtime: AuthRuntime,
     states: Watch<State>,
-    departures: Watch<String>,
+    redirects: Watch<String>,
 }
 
 fn tab_with(config: OauthConfig) -> Tab {
     let (changed, states) = watch();
-    let (navigate, departures) = watch();
+    let (navigate, redirects) = watch();
     Tab {
-        machine: Machine::start(config, navigate, changed),
+        runtime: AuthRuntime::start(config, redirect::take_response(), navigate, changed),
         states,
-        departures,
+        redirects,
     }
 }
 
@@ -60,8 +60,8 @@ fn parameters(url: &str) -> HashMap<String, String> {
         .collect()
 }
 
-/// Everything that this origin keeps as text.
-fn stored() -> String {
+/// All keys and values in the text storages of this origin.
+fn stored_text() -> String {
     let window = window().expect("a window");
     let storages = [window.session_storage(), window.local_storage()];
     let mut all = String::new();
@@ -78,18 +78,18 @@ fn stored() -> String {
 }
 
 #[wasm_bindgen_test]
-async fn leaves_with_a_fresh_challenge_and_comes_back_signed_in() {
+async fn a_redirect_with_a_new_challenge_signs_in() {
     let mut before = tab();
-    before.machine.sign_in("/migrate");
-    let url = before.departures.until(|_| true).await;
+    before.runtime.sign_in("/migrate");
+    let url = before.redirects.until(|_| true).await;
     let sent = parameters(&url);
     assert_eq!(sent["response_type"], "code");
     assert_eq!(sent["code_challenge_method"], "S256");
     assert_eq!(sent["redirect_uri"], oauth().redirect_uri);
     assert_eq!(sent["scope"], "profile user");
 
-    let network = Network::played_by(everyday);
-    show(&format!(
+    let network = MockNetwork::start(default_response);
+    set_address(&format!(
         "/callback?code=the-code&keep=1&state={}&iss=https://id.example#end",
         sent["state"]
     ));
@@ -104,25 +104,25 @@ async fn leaves_with_a_fresh_challenge_and_comes_back_signed_in() {
     let verifier = PkceCodeVerifier::new(exchange.field("code_verifier").expect("a verifier"));
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
     assert_eq!(sent["code_challenge"], challenge.as_str());
-    let kept = stored();
+    let stored = stored_text();
     for secret in ["access-1", "refresh-1", "the-code", verifier.secret()] {
-        assert!(!kept.contains(secret), "{secret} in {kept}");
+        assert!(!stored.contains(secret), "{secret} in {stored}");
     }
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn several_attempts_in_one_tab_do_not_disturb_each_other() {
+async fn several_attempts_in_one_tab_are_independent() {
     let (mut one, mut two) = (tab(), tab());
-    one.machine.sign_in("/migrate");
-    two.machine.sign_in("/import");
+    one.runtime.sign_in("/migrate");
+    two.runtime.sign_in("/import");
     let state_of = |url: String| parameters(&url)["state"].clone();
-    let first = state_of(one.departures.until(|_| true).await);
-    let second = state_of(two.departures.until(|_| true).await);
+    let first = state_of(one.redirects.until(|_| true).await);
+    let second = state_of(two.redirects.until(|_| true).await);
     assert_ne!(first, second);
-    let _network = Network::played_by(everyday);
+    let _network = MockNetwork::start(default_response);
     for (state, path) in [(second, "/import"), (first, "/migrate")] {
-        show(&format!(
+        set_address(&format!(
             "/callback?code=c&state={state}&iss=https://id.example"
         ));
         let mut back = tab();
@@ -133,31 +133,33 @@ async fn several_attempts_in_one_tab_do_not_disturb_each_other() {
             "{state:?}"
         );
     }
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn the_same_answer_twice_is_no_error_and_no_second_exchange() {
-    let network = Network::played_by(everyday);
-    come_back("twice");
+async fn a_repeated_response_causes_no_error_and_no_second_exchange() {
+    let network = MockNetwork::start(default_response);
+    simulate_redirect_back("twice");
     let answer = address();
     let mut first = tab();
     first.signed_in().await;
-    show(&answer);
+    set_address(&answer);
+    // The first tab shares its session.
     let mut second = tab();
-    let state = second.states.until(|_| true).await;
+    let is_settled = |state: &State| matches!(state, State::SignedIn { .. } | State::Failed(_));
+    let state = second.states.until(is_settled).await;
     assert!(
-        matches!(&state, State::SignedOut { return_to, .. } if return_to.as_str() == "/migrate"),
+        matches!(&state, State::SignedIn { return_to, .. } if return_to.as_str() == "/migrate"),
         "{state:?}"
     );
     assert_eq!(address(), "/callback?keep=1");
     assert_eq!(network.calls("POST", TOKEN_URL).len(), 1);
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn refuses_foreign_answers_and_asks_nobody_about_them() {
-    let network = Network::played_by(everyday);
+async fn forged_responses_are_refused_without_any_request() {
+    let network = MockNetwork::start(default_response);
     for (query, expected) in [
         (
             "code=c&state=never-sent&iss=https://id.example",
@@ -169,21 +171,21 @@ async fn refuses_foreign_answers_and_asks_nobody_about_them() {
             SignInError::StateMissing,
         ),
     ] {
-        show(&format!("/callback?{query}"));
+        set_address(&format!("/callback?{query}"));
         assert_eq!(tab().failed().await, expected);
         assert_eq!(address(), "/callback");
     }
-    come_back("other-issuer");
-    show(&address().replace("id.example", "evil.example"));
+    simulate_redirect_back("other-issuer");
+    set_address(&address().replace("id.example", "evil.example"));
     assert_eq!(tab().failed().await, SignInError::IssuerWrong);
     assert_eq!(network.calls("POST", TOKEN_URL).len(), 0);
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn says_why_the_token_endpoint_gave_nothing() {
-    let refused = |_: &Call| Answer::Json(400, serde_json::json!({"error": "invalid_grant"}));
-    let cases: [(Server, SignInError); 3] = [
+async fn errors_of_the_token_endpoint_are_reported() {
+    let refused = |_: &Call| MockResponse::Json(400, serde_json::json!({"error": "invalid_grant"}));
+    let cases: [(MockServer, SignInError); 3] = [
         (
             refused,
             SignInError::Refused {
@@ -191,102 +193,106 @@ async fn says_why_the_token_endpoint_gave_nothing() {
                 description: None,
             },
         ),
-        (|_| Answer::Html, SignInError::Unreadable),
-        (|_| Answer::CutOff, SignInError::Unreachable),
+        (|_| MockResponse::Html, SignInError::Unreadable),
+        (|_| MockResponse::NetworkError, SignInError::Unreachable),
     ];
     for (server, expected) in cases {
-        let _network = Network::played_by(server);
-        come_back("no-token");
+        let _network = MockNetwork::start(server);
+        simulate_redirect_back("no-token");
         assert_eq!(tab().failed().await, expected);
     }
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn signing_out_revokes_forgets_and_reaches_the_other_tab() {
-    let (tell, mut revoked) = watch();
-    let network = Network::played_by(move |call| {
+async fn signing_out_revokes_the_tokens_and_signs_out_the_other_tab() {
+    let (sender, mut revoked) = watch();
+    let network = MockNetwork::start(move |call| {
         if call.url == REVOKE_URL {
-            tell.emit(call.field("token_type_hint"));
+            sender.emit(call.field("token_type_hint"));
         }
-        everyday(call)
+        default_response(call)
     });
-    come_back("tab-one");
+    simulate_redirect_back("tab-one");
     let mut one = tab();
     let api = one.signed_in().await;
-    come_back("tab-two");
+    simulate_redirect_back("tab-two");
     let mut two = tab();
     two.signed_in().await;
 
-    one.machine.sign_out();
+    one.runtime.sign_out();
     let is_out = |state: &State| matches!(state, State::SignedOut { .. });
     one.states.until(is_out).await;
     two.states.until(is_out).await;
     let error = api.me().await.expect_err("no token any more");
-    assert!(error.is_unauthenticated(), "{error}");
+    assert!(error.requires_sign_in(), "{error}");
     let asked = network.calls("GET", "/api/v1/me").len();
     assert_eq!(asked, 2, "nothing was sent without a token");
-    // Neither tab waits for this to forget who was signed in.
+    // No tab waits for the revocation.
     let is_refresh = |hint: &Option<String>| hint.as_deref() == Some("refresh_token");
     revoked.until(is_refresh).await;
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn ends_the_session_of_the_sign_in_server_without_a_token_in_the_url() {
-    let _network = Network::played_by(|call| match call.url.as_str() {
-        REVOKE_URL => Answer::Json(200, serde_json::json!({})),
-        _ => everyday(call),
+async fn the_sign_in_server_ends_its_session_without_a_token_in_the_url() {
+    let _network = MockNetwork::start(|call| match call.url.as_str() {
+        REVOKE_URL => MockResponse::Json(200, serde_json::json!({})),
+        _ => default_response(call),
     });
-    come_back("end-session");
+    simulate_redirect_back("end-session");
     let mut tab = tab_with(OauthConfig {
         end_session_url: Some("https://id.example/end".into()),
         ..oauth()
     });
     tab.signed_in().await;
-    tab.machine.sign_out();
+    tab.runtime.sign_out();
     let next = tab
         .states
         .until(|state| !matches!(state, State::SignedIn { .. }));
-    assert_eq!(next.await, State::SigningOut, "what is begun now would go");
-    let url = tab.departures.until(|_| true).await;
+    assert_eq!(
+        next.await,
+        State::SigningOut,
+        "work started now would be lost"
+    );
+    let url = tab.redirects.until(|_| true).await;
     assert!(
         url.as_str()
             .starts_with("https://id.example/end?client_id=")
     );
     assert!(!url.contains("access-") && !url.contains("refresh-"));
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn a_401_expires_the_sign_in_and_keeps_the_person() {
-    let _network = Network::played_by(|call| match call.url.as_str() {
-        "/api/v1/legacy" => Answer::Problem(401, "token-expired"),
-        _ => everyday(call),
+async fn a_401_expires_the_session_and_keeps_the_person() {
+    let _network = MockNetwork::start(|call| match call.url.as_str() {
+        "/api/v1/legacy" => MockResponse::Problem(401, "token-expired"),
+        _ => default_response(call),
     });
-    come_back("expires");
+    simulate_redirect_back("expires");
     let mut tab = tab();
     let api = tab.signed_in().await;
     api.legacy().await.expect_err("refused");
     let is_expired = |state: &State| matches!(state, State::Expired { .. });
     let state = tab.states.until(is_expired).await;
     assert!(matches!(state, State::Expired { me, .. } if me.name == "Ada"));
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_is_due_is_renewed_once_for_everyone_who_asks() {
-    // Tokens are due 30 seconds before they expire: the first is so at once, the second is not.
-    let network = Network::played_by(|call| {
+async fn a_due_token_is_renewed_once_for_all_requests() {
+    // Tokens are due 30 seconds before they expire: the first one at once, the second one not.
+    let network = MockNetwork::start(|call| {
         let first = call.field("grant_type").as_deref() == Some("authorization_code");
         match call.url.as_str() {
-            TOKEN_URL if first => Answer::Json(200, tokens(1, 10)),
-            TOKEN_URL => Answer::Json(200, tokens(2, 3_600)),
-            "/api/v1/me" => Answer::Json(200, me()),
-            _ => everyday(call),
+            TOKEN_URL if first => MockResponse::Json(200, tokens(1, 10)),
+            TOKEN_URL => MockResponse::Json(200, tokens(2, 3_600)),
+            "/api/v1/me" => MockResponse::Json(200, me()),
+            _ => default_response(call),
         }
     });
-    come_back("renewal");
+    simulate_redirect_back("renewal");
     let mut tab = tab();
     let api = tab.signed_in().await;
     let (one, two) = futures_util::future::join(api.legacy(), api.legacy()).await;
@@ -300,24 +306,24 @@ async fn a_token_that_is_due_is_renewed_once_for_everyone_who_asks() {
     for call in network.calls("GET", "/api/v1/legacy") {
         assert_eq!(call.authorization.as_deref(), Some("Bearer access-2"));
     }
-    show("/");
+    set_address("/");
 }
 
 #[wasm_bindgen_test]
-async fn never_leaves_from_an_address_that_cannot_be_come_back_to() {
+async fn another_origin_than_that_of_the_redirect_uri_cannot_sign_in() {
     let config = OauthConfig {
         redirect_uri: "https://elsewhere.example/callback".into(),
         ..oauth()
     };
     let (changed, states) = watch();
-    let (_, departures) = watch();
+    let (_, redirects) = watch();
     let left = Callback::from(|url: String| panic!("left for {url}"));
     let mut tab = Tab {
-        machine: Machine::start(config, left, changed),
+        runtime: AuthRuntime::start(config, redirect::take_response(), left, changed),
         states,
-        departures,
+        redirects,
     };
-    tab.machine.sign_in("/");
+    tab.runtime.sign_in("/");
     let expected = SignInError::Misconfigured(ConfigFault::OtherOrigin);
     assert_eq!(tab.failed().await, expected);
 }

@@ -1,9 +1,9 @@
-//! What the tests share.
+//! Helpers of the tests.
 //!
-//! - [`network`]: plays the servers
-//! - [`watch`]: waits for a state to come
-//! - [`page`]: the hooks of a whole page, with a person signed in or not
-//! - [`data`]: wire data to answer with
+//! - [`network`]: mocks the servers
+//! - [`watch`]: waits for a state
+//! - [`page`]: a page with all hooks, signed in or not
+//! - [`data`]: JSON bodies of responses
 
 pub(crate) mod data;
 pub(crate) mod network;

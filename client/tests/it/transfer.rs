@@ -1,12 +1,14 @@
 //! Transfers, from plan to receipt.
 
 use crate::support::data;
-use crate::support::network::{Answer, Call, Network, Server};
-use crate::support::page::{Page, Snapshot, everyday, network_is_back};
-use client::hooks::{Choice, LocalStatus, TransferPhase, TransferSource};
+use crate::support::network::{Call, MockNetwork, MockResponse, MockServer};
+use crate::support::page::{Page, Snapshot, default_response, network_is_back};
+use client::edit::local_edit::LocalEditKind;
+use client::hooks::{CollectionEdit, LocalStatus, PlanChoice, TransferPhase, TransferSource};
 use shared::api::Action;
 use std::cell::Cell;
 use std::rc::Rc;
+use uuid::Uuid;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const MIGRATIONS: &str = "/api/v1/migrations";
@@ -17,30 +19,30 @@ fn is_ready(state: &Snapshot) -> bool {
 }
 
 fn is_done(state: &Snapshot) -> bool {
-    matches!(state.transfer.phase, TransferPhase::Done(_))
+    matches!(state.transfer.phase, TransferPhase::Finished(_))
 }
 
 /// A server that answers each request for this path by the next of these.
-fn in_turn(path: &'static str, answers: Vec<Server>) -> impl Fn(&Call) -> Answer {
+fn in_turn(path: &'static str, answers: Vec<MockServer>) -> impl Fn(&Call) -> MockResponse {
     let turn = Rc::new(Cell::new(0));
     move |call| {
         if call.url == path {
             let answer = answers.get(turn.replace(turn.get() + 1));
             answer.expect("no more requests than answers")(call)
         } else {
-            everyday(call)
+            default_response(call)
         }
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_cut_connection_is_tried_again_as_the_same_attempt() {
-    let network = Network::played_by(in_turn(
+async fn request_is_repeated_with_the_same_key_after_a_cut_connection() {
+    let network = MockNetwork::start(in_turn(
         MIGRATIONS,
         vec![
-            |_| Answer::CutOff,
-            |_| Answer::Problem(409, "idempotency-in-progress"),
-            |_| Answer::Json(201, data::receipt(&[("a", "move"), ("b", "skip")])),
+            |_| MockResponse::NetworkError,
+            |_| MockResponse::Problem(409, "idempotency-in-progress"),
+            |_| MockResponse::Json(201, data::receipt(&[("a", "move"), ("b", "skip")])),
         ],
     ));
     let mut page = Page::open_signed_in(TransferSource::Legacy).await;
@@ -48,7 +50,7 @@ async fn a_cut_connection_is_tried_again_as_the_same_attempt() {
     state
         .transfer
         .choose
-        .emit(Choice::Item("0:1".to_owned(), Action::Skip));
+        .emit(PlanChoice::Item("0:1".to_owned(), Action::Skip));
     let chosen = |state: &Snapshot| !state.transfer.choices.is_empty();
     let state = page.states.until(chosen).await;
     let asked_before = network.calls("GET", "/api/v1/legacy").len();
@@ -66,13 +68,13 @@ async fn a_cut_connection_is_tried_again_as_the_same_attempt() {
     assert_eq!(first.if_match.as_deref(), Some("\"f1\""));
     assert_eq!(first.body, r#"{"choices":{"0:1":"skip"}}"#);
     assert!(first.idempotency_key.is_some());
-    // What the account holds is fetched anew.
+    // The account's data is fetched again.
     let asked_again = |_: &Snapshot| network.calls("GET", "/api/v1/legacy").len() > asked_before;
     page.states.until(asked_again).await;
 }
 
-/// Ends every pause between attempts, until so many requests were made.
-async fn network_returns_until(network: &Network, url: &str, count: usize) {
+/// Ends every pause between requests until `count` requests were made.
+async fn network_returns_until(network: &MockNetwork, url: &str, count: usize) {
     while network.calls("POST", url).len() < count {
         network_is_back();
         gloo_timers::future::TimeoutFuture::new(0).await;
@@ -80,12 +82,12 @@ async fn network_returns_until(network: &Network, url: &str, count: usize) {
 }
 
 #[wasm_bindgen_test]
-async fn a_stale_plan_is_shown_anew_and_executed_as_another_attempt() {
-    let network = Network::played_by(in_turn(
+async fn fresh_plan_replaces_a_stale_one_and_is_executed_with_another_key() {
+    let network = MockNetwork::start(in_turn(
         MIGRATIONS,
         vec![
-            |_| Answer::StalePlan(data::plan("f2", &["new", "b"])),
-            |_| Answer::Json(201, data::receipt(&[("new", "move"), ("b", "skip")])),
+            |_| MockResponse::StalePlan(data::plan("f2", &["new", "b"])),
+            |_| MockResponse::Json(201, data::receipt(&[("new", "move"), ("b", "skip")])),
         ],
     ));
     let mut page = Page::open_signed_in(TransferSource::Legacy).await;
@@ -93,12 +95,12 @@ async fn a_stale_plan_is_shown_anew_and_executed_as_another_attempt() {
     state
         .transfer
         .choose
-        .emit(Choice::Item("0:1".to_owned(), Action::Skip));
+        .emit(PlanChoice::Item("0:1".to_owned(), Action::Skip));
     let chosen = |state: &Snapshot| !state.transfer.choices.is_empty();
     page.states.until(chosen).await.transfer.execute.emit(());
     let fresh = page
         .states
-        .until(|state| state.transfer.stale.is_some())
+        .until(|state| state.transfer.plan_changes.is_some())
         .await;
     assert_eq!(fresh.transfer.choices.get("0:1"), Some(&Action::Skip));
     fresh.transfer.execute.emit(());
@@ -110,22 +112,22 @@ async fn a_stale_plan_is_shown_anew_and_executed_as_another_attempt() {
 }
 
 #[wasm_bindgen_test]
-async fn an_import_marks_what_the_account_has_now_and_keeps_the_rest() {
-    let network = Network::played_by(|call| {
+async fn import_marks_imported_collections_and_dismisses_the_others() {
+    let network = MockNetwork::start(|call| {
         let sent: serde_json::Value = serde_json::from_str(&call.body).unwrap_or_default();
         let ids = sent["collections"].as_array().into_iter().flatten();
         let ids: Vec<&str> = ids.filter_map(|sent| sent["id"].as_str()).collect();
         match call.url.as_str() {
-            "/api/v1/imports/plan" => Answer::Json(200, data::plan("f1", &ids)),
+            "/api/v1/imports/plan" => MockResponse::Json(200, data::plan("f1", &ids)),
             IMPORTS => {
                 let done: Vec<_> = ids
                     .iter()
                     .zip(["move", "skip"])
                     .map(|(id, done)| (*id, done))
                     .collect();
-                Answer::Json(201, data::receipt(&done))
+                MockResponse::Json(201, data::receipt(&done))
             }
-            _ => everyday(call),
+            _ => default_response(call),
         }
     });
     let mut page = Page::open_signed_in(TransferSource::Local).await;
@@ -138,17 +140,19 @@ async fn an_import_marks_what_the_account_has_now_and_keeps_the_rest() {
         .iter()
         .map(|entry| entry.collection.id.clone())
         .collect();
-    local.delete(&old).await.expect("deleted");
+    let delete = LocalEditKind::Edit(CollectionEdit::Delete);
+    local.edit(&old, delete).await.expect("deleted");
     for name in ["Liver", "Brain"] {
         let members = vec!["a:D".to_owned(), "b:D".to_owned()];
-        local.create(name, members).await.expect("stored");
+        let created = local.create(Uuid::new_v4(), name.to_owned(), members, None);
+        created.await.expect("stored");
     }
     let planned = page.states.until(|state| {
         let plan = state.transfer.plan.as_ref();
         is_ready(state) && plan.is_some_and(|plan| plan.accounts[0].items.len() == 2)
     });
     let state = planned.await;
-    assert!(state.local.offer);
+    assert!(state.local.offers_import());
     state.transfer.execute.emit(());
     let state = page.states.until(is_done).await;
     let marked: Vec<bool> = state
@@ -158,7 +162,10 @@ async fn an_import_marks_what_the_account_has_now_and_keeps_the_rest() {
         .map(|entry| entry.imported.is_some())
         .collect();
     assert_eq!(marked, [true, false]);
-    assert!(!state.local.offer, "what was left out is not offered again");
+    assert!(
+        !state.local.offers_import(),
+        "skipped collections are not offered again"
+    );
     let [import] = &network.calls("POST", IMPORTS)[..] else {
         panic!("one import");
     };

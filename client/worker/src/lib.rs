@@ -1,99 +1,90 @@
-//! What takes the page too long is done here, in a Web Worker: typing and scrolling go on meanwhile.
+//! Long computations of the page, run in a Web Worker so that typing and scrolling go on.
 //!
-//! A second WebAssembly module, which the page loads when it first needs it and no sooner. It knows neither Yew nor the
-//! network nor the database: bytes in, bytes out.
+//! This is a second WebAssembly module, which the page loads when it first needs it. It uses
+//! neither Yew nor the network nor the database: bytes in, bytes out.
 //!
-//! - [`Job`], [`Answer`]: what is asked, and what comes of it
-//! - [`pack`], [`unpack`]: both as the bytes that are handed over, not copied, between page and worker
-//! - [`work`]: does it
+//! - [`WorkerJob`], [`WorkerResult`]: a computation and its result
+//! - [`encode`], [`decode`]: both as bytes, which page and worker transfer without copying
+//! - [`run`]: computes the result
 //!
-//! The page and the worker are two files of one build: `cargo xtask page` names the worker by its content, and the page asks for it
-//! by that name. Built by trunk alone, a page that was opened before a deployment finds the worker of the new one; so the worker
-//! says first which [`PROTOCOL`] it speaks.
+//! `cargo xtask page` adds a hash to the name of the worker, so a page always loads the worker of
+//! its own build. A build by trunk alone has no such names: after a deployment, an open page would
+//! load the new worker. Therefore the worker first sends its [`PROTOCOL`].
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use shared::formats::pasted::{self, Pasted};
-use shared::formats::{self, Export, FileCollection, Format, Reading, Refused};
+use shared::formats::pasted::{self, PastedTraits};
+use shared::formats::{self, Export, FileCollection, FileError, Format, ParsedFile};
 use shared::setops::{self, Operation, Region};
 
-/// To be raised with every change of [`Job`] and [`Answer`], and of all that is in them.
+/// The version of the messages. It must rise with every change of [`WorkerJob`] and
+/// [`WorkerResult`], and of the types in them.
 pub const PROTOCOL: u32 = 1;
 
-/// What is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Job {
-    /// Traits as people paste them.
+pub enum WorkerJob {
+    /// Parses pasted traits.
     Paste {
-        /// The text.
         text: String,
-        /// What the collection has already.
+        /// The present members of the collection.
         members: Vec<String>,
     },
-    /// A file of any format.
+    /// Reads a file of any format.
     Read {
-        /// Its name.
         name: String,
-        /// Its content.
         #[serde(with = "serde_bytes")]
         content: Vec<u8>,
     },
-    /// A file to be made.
+    /// Writes a file.
     Write {
-        /// Its format.
         format: Format,
-        /// What it is to hold.
         collections: Vec<FileCollection>,
-        /// What else it says.
         export: Export,
     },
-    /// How many members are in which of these collections.
+    /// Counts the members of each region of the Venn diagram.
     Regions(Vec<Vec<String>>),
-    /// The members of a combination.
+    /// Combines collections by a set operation.
     Combine(Operation, Vec<Vec<String>>),
 }
 
-/// What comes of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    /// Of [`Job::Paste`].
-    Pasted(Pasted),
-    /// Of [`Job::Read`].
-    Read(Result<Reading, Refused>),
-    /// Of [`Job::Write`].
+pub enum WorkerResult {
+    Pasted(PastedTraits),
+    Read(Result<ParsedFile, FileError>),
     Written(String),
-    /// Of [`Job::Regions`]; `None` for more collections than can be compared.
+    /// `None` for more collections than can be compared.
     Regions(Option<Vec<Region>>),
-    /// Of [`Job::Combine`]; `None` as above.
+    /// `None` for more collections than can be compared.
     Members(Option<Vec<String>>),
 }
 
-/// Does it.
-pub fn work(job: Job) -> Answer {
+pub fn run(job: WorkerJob) -> WorkerResult {
     match job {
-        Job::Paste { text, members } => Answer::Pasted(pasted::read(&text, &members)),
-        Job::Read { name, content } => Answer::Read(formats::read(&name, &content)),
-        Job::Write {
+        WorkerJob::Paste { text, members } => WorkerResult::Pasted(pasted::read(&text, &members)),
+        WorkerJob::Read { name, content } => WorkerResult::Read(formats::read(&name, &content)),
+        WorkerJob::Write {
             format,
             collections,
             export,
-        } => Answer::Written(formats::write(format, &collections, &export)),
-        Job::Regions(collections) => Answer::Regions(setops::regions(&collections).ok()),
-        Job::Combine(operation, collections) => {
+        } => WorkerResult::Written(formats::write(format, &collections, &export)),
+        WorkerJob::Regions(collections) => {
+            WorkerResult::Regions(setops::regions(&collections).ok())
+        }
+        WorkerJob::Combine(operation, collections) => {
             let members = setops::combine(operation, &collections).ok();
             let owned = |members: Vec<&str>| members.into_iter().map(str::to_owned).collect();
-            Answer::Members(members.map(owned))
+            WorkerResult::Members(members.map(owned))
         }
     }
 }
 
-/// A message as bytes; `None` never happens for what is sent here.
-pub fn pack(message: &impl Serialize) -> Option<Vec<u8>> {
+/// Encodes a message. Fails for no message of this module.
+pub fn encode(message: &impl Serialize) -> Option<Vec<u8>> {
     postcard::to_allocvec(message).ok()
 }
 
-/// The message that these bytes are; `None` when they are none of this type.
-pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+/// Decodes a message. `None` for bytes of another type.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }
 
@@ -101,23 +92,23 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 mod tests {
     use super::*;
 
-    fn ask(job: &Job) -> Answer {
-        let bytes = pack(job).expect("bytes");
-        let answer = work(unpack(&bytes).expect("a job"));
-        unpack(&pack(&answer).expect("bytes")).expect("an answer")
+    fn run_encoded(job: &WorkerJob) -> WorkerResult {
+        let bytes = encode(job).expect("bytes");
+        let result = run(decode(&bytes).expect("a job"));
+        decode(&encode(&result).expect("bytes")).expect("a result")
     }
 
     #[test]
-    fn every_job_has_its_answer() {
+    fn every_job_returns_its_kind_of_result() {
         let members = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let Answer::Pasted(pasted) = ask(&Job::Paste {
+        let WorkerResult::Pasted(pasted) = run_encoded(&WorkerJob::Paste {
             text: "a:D b:D x".to_owned(),
             members: members(&["a:D"]),
         }) else {
-            panic!("another answer")
+            panic!("another result")
         };
         assert_eq!(pasted.new, ["b:D"]);
-        let Answer::Written(content) = ask(&Job::Write {
+        let WorkerResult::Written(content) = run_encoded(&WorkerJob::Write {
             format: Format::Tsv,
             collections: vec![FileCollection {
                 name: "n".to_owned(),
@@ -127,15 +118,16 @@ mod tests {
             export: Export {
                 email: None,
                 at: shared::timestamp::Timestamp::EPOCH,
+                signatures: std::collections::BTreeMap::new(),
             },
         }) else {
-            panic!("another answer")
+            panic!("another result")
         };
-        let Answer::Read(Ok(reading)) = ask(&Job::Read {
+        let WorkerResult::Read(Ok(reading)) = run_encoded(&WorkerJob::Read {
             name: "n.tsv".to_owned(),
             content: content.into_bytes(),
         }) else {
-            panic!("another answer")
+            panic!("another result")
         };
         assert_eq!(reading.collections[0].members, ["a:D"]);
         let sets = vec![members(&["a:D", "b:D"]), members(&["b:D"])];
@@ -150,19 +142,22 @@ mod tests {
             },
         ];
         assert_eq!(
-            ask(&Job::Regions(sets.clone())),
-            Answer::Regions(Some(regions))
+            run_encoded(&WorkerJob::Regions(sets.clone())),
+            WorkerResult::Regions(Some(regions))
         );
         assert_eq!(
-            ask(&Job::Combine(Operation::Difference, sets)),
-            Answer::Members(Some(members(&["a:D"])))
+            run_encoded(&WorkerJob::Combine(Operation::Difference, sets)),
+            WorkerResult::Members(Some(members(&["a:D"])))
         );
         let too_many = vec![Vec::new(); setops::MAX_SETS + 1];
-        assert_eq!(ask(&Job::Regions(too_many)), Answer::Regions(None));
+        assert_eq!(
+            run_encoded(&WorkerJob::Regions(too_many)),
+            WorkerResult::Regions(None)
+        );
     }
 
     #[test]
-    fn foreign_bytes_are_no_message() {
-        assert_eq!(unpack::<Job>(&[9, 9, 9]), None);
+    fn foreign_bytes_are_refused() {
+        assert_eq!(decode::<WorkerJob>(&[9, 9, 9]), None);
     }
 }

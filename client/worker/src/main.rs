@@ -1,33 +1,33 @@
-//! Listens to the page. `static/worker_loader.js` starts this.
+//! Receives jobs from the page. `static/worker_loader.js` starts this.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-use worker::{PROTOCOL, pack, unpack, work};
+use worker::{PROTOCOL, decode, encode, run};
 
 fn main() {
     let scope = js_sys::global().unchecked_into::<DedicatedWorkerGlobalScope>();
-    let heard = {
+    let on_message = {
         let scope = scope.clone();
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            // Nothing back means that this is not the worker for that page.
-            let answer = answer(&event.data()).unwrap_or(JsValue::NULL);
-            let handed_over = match answer.dyn_ref::<Uint8Array>() {
+            // Null tells the page that this worker belongs to another build.
+            let result = run_encoded(&event.data()).unwrap_or(JsValue::NULL);
+            let transferred = match result.dyn_ref::<Uint8Array>() {
                 Some(bytes) => Array::of1(&bytes.buffer()),
                 None => Array::new(),
             };
-            // Bytes can always be handed over.
-            let _ = scope.post_message_with_transfer(&answer, &handed_over);
+            // Bytes can always be transferred.
+            let _ = scope.post_message_with_transfer(&result, &transferred);
         })
     };
-    scope.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-    heard.forget();
-    // What the page sent before now would have been lost: it waits for this.
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    // The page waits for this, because earlier messages would be lost.
     let _ = scope.post_message(&JsValue::from(PROTOCOL));
 }
 
-fn answer(asked: &JsValue) -> Option<JsValue> {
-    let bytes = asked.dyn_ref::<Uint8Array>()?.to_vec();
-    let answer = work(unpack(&bytes)?);
-    Some(Uint8Array::from(pack(&answer)?.as_slice()).into())
+fn run_encoded(message: &JsValue) -> Option<JsValue> {
+    let bytes = message.dyn_ref::<Uint8Array>()?.to_vec();
+    let result = run(decode(&bytes)?);
+    Some(Uint8Array::from(encode(&result)?.as_slice()).into())
 }

@@ -1,4 +1,4 @@
-// By keyboard alone: a collection is made, named, filled, emptied, taken back in time, saved as a file and deleted.
+// By keyboard alone: creates, renames, fills, empties, restores, exports and deletes a collection.
 
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../support/fixtures.mjs';
@@ -31,7 +31,7 @@ async function open(site, keyboard, traits = [ONE]) {
   await expect(site.heading(NAME)).toBeFocused();
 }
 
-test('made, with a word where the name is missing', async ({ site, page }) => {
+test('a collection is created, with a message when the name is missing', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.open();
   await keyboard.use('button', 'New collection');
@@ -45,7 +45,7 @@ test('made, with a word where the name is missing', async ({ site, page }) => {
   await expect(site.row(NAME)).toContainText('2 traits');
 });
 
-test('renamed, and left as it was', async ({ site, page }) => {
+test('a collection is renamed, and renaming is cancelled', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await open(site, keyboard);
   await keyboard.use('button', 'Rename');
@@ -62,7 +62,7 @@ test('renamed, and left as it was', async ({ site, page }) => {
   await expect(site.button('Rename')).toBeFocused();
 });
 
-test('traits typed, pasted and from a file, and taken out', async ({ site, page }) => {
+test('traits are typed, pasted, read from a file, and removed', async ({ site, page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const keyboard = new Keyboard(page);
   await open(site, keyboard);
@@ -71,7 +71,7 @@ test('traits typed, pasted and from a file, and taken out', async ({ site, page 
 
   await keyboard.to('textbox', 'Traits to add');
   await keyboard.write('1:D, 2:D nonsense');
-  await expect(page.getByText('2 new · 1 left out')).toBeVisible();
+  await expect(page.getByText('2 traits will be added · 1 left out')).toBeVisible();
   await keyboard.use('button', 'Add 2 traits');
   await site.expectToast('2 traits added');
   await expect(field).toHaveValue('');
@@ -105,7 +105,7 @@ test('traits typed, pasted and from a file, and taken out', async ({ site, page 
   await keyboard.expectHeld();
 });
 
-test('back to what it was', async ({ site, page }) => {
+test('a collection goes back to an earlier state', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await open(site, keyboard, [ONE, TWO]);
   await keyboard.use('button', `Remove ${ONE}`);
@@ -113,10 +113,10 @@ test('back to what it was', async ({ site, page }) => {
   const summary = page.getByText('History', { exact: true });
   await keyboard.toElement(summary, 'History');
   await keyboard.press('Enter');
-  await expect(page.getByRole('list', { name: 'History' })).toContainText('1 trait taken out');
+  await expect(page.getByRole('list', { name: 'History' })).toContainText('1 trait removed');
   await expect(summary).toBeFocused();
-  await keyboard.use('button', /^Go back to/);
-  await site.expectToast('It is what it was.');
+  await keyboard.use('button', /^Restore the version/);
+  await site.expectToast('Restored.');
   await expect(site.button(`Remove ${ONE}`)).toBeVisible();
   await keyboard.expectHeld();
   await keyboard.toElement(summary, 'History', 'Shift+Tab');
@@ -125,7 +125,7 @@ test('back to what it was', async ({ site, page }) => {
   await expect(summary).toBeFocused();
 });
 
-test('saved as a file of another kind', async ({ site, page }) => {
+test('a collection is exported in another format', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await open(site, keyboard, [ONE, TWO]);
   await keyboard.use('button', 'Export');
@@ -143,7 +143,7 @@ test('saved as a file of another kind', async ({ site, page }) => {
   await expect(site.button('Export')).toBeFocused();
 });
 
-test('deleted, brought back at once, and later from the bin', async ({ site, page }) => {
+test('a collection is deleted, restored at once, and later from "Recently deleted"', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await open(site, keyboard);
   await keyboard.use('button', 'Delete');

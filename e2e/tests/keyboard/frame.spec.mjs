@@ -1,4 +1,4 @@
-// By keyboard alone: past the header, in and out of the account, and to every page.
+// By keyboard alone: skips the header, signs in and out, and visits every page.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { Keyboard } from '../support/keyboard.mjs';
@@ -6,18 +6,18 @@ import { fillForm, signIn } from './support.mjs';
 
 const EMAIL = 'researcher09@uon.example';
 
-test('the first Tab leads past the header to the content', async ({ site, page }) => {
+test('the first Tab offers to skip the header', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.open();
   expect((await keyboard.step()).what).toContain('Skip to the content');
   await keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
-  // It can be used once it is known what is in this browser.
+  // The button works once the browser's collections are read.
   await expect(site.button('New collection')).toBeEnabled();
   expect((await keyboard.step()).what).toContain('New collection');
 });
 
-test('signing in and out', async ({ site, page }) => {
+test('a person signs in and out', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.open();
   await signIn(site, keyboard, EMAIL);
@@ -28,7 +28,7 @@ test('signing in and out', async ({ site, page }) => {
   expect((await keyboard.step()).what).toContain('Skip to the content');
 });
 
-test('a page that needs a sign-in is come back to', async ({ site, page }) => {
+test('a page that needs a sign-in returns after it', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.open();
   await keyboard.use('link', 'Activity');
@@ -41,7 +41,7 @@ test('a page that needs a sign-in is come back to', async ({ site, page }) => {
   await expect(site.heading('Collections')).toBeFocused();
 });
 
-test('nowhere: the way back', async ({ site, page }) => {
+test('an unknown address has a link back', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.open('/no/such/page');
   await keyboard.use('link', 'Back to collections');

@@ -1,4 +1,4 @@
-// By keyboard alone: a long list is searched and sorted, a large collection filtered and leafed through.
+// By keyboard alone: searches and sorts a long list, and filters a large collection and shows it in pages.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { Keyboard } from '../support/keyboard.mjs';
@@ -23,7 +23,7 @@ test('the list is searched and sorted', async ({ site, page }) => {
   await expect(site.heading('Lung')).toBeFocused();
 });
 
-test('a large collection is filtered and leafed through', async ({ site, page }) => {
+test('a large collection is filtered and shown in pages', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.open();
   await site.create('Large', Array.from({ length: 250 }, (_, n) => `${n + 1000}:D`));

@@ -1,5 +1,4 @@
-// By keyboard alone: several collections and several traits at once are copied, combined, saved, removed and brought back; a
-// file is imported.
+// By keyboard alone: copies, combines, exports, removes and restores several collections and traits, and imports a file.
 
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../support/fixtures.mjs';
@@ -11,7 +10,7 @@ const NEWCOMER = 'newcomer@uon.example';
 const dialog = (page) => page.getByRole('dialog');
 const bar = (page) => page.getByRole('region', { name: 'Selection' });
 
-/// Two collections that share a trait, both selected.
+/// Creates two collections that share a trait, and selects both.
 async function selectTwo(site, keyboard, prepare = async () => {}) {
   await site.open();
   await site.create('Liver', ['1:D', '2:D']);
@@ -24,7 +23,7 @@ async function selectTwo(site, keyboard, prepare = async () => {}) {
   await keyboard.expectHeld();
 }
 
-test('none are selected any more', async ({ site, page }) => {
+test('the selection is cleared', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await selectTwo(site, keyboard);
   await keyboard.use('button', 'Select none', { within: bar(page) });
@@ -32,7 +31,7 @@ test('none are selected any more', async ({ site, page }) => {
   await keyboard.expectHeld();
 });
 
-test('two are combined', async ({ site, page }) => {
+test('two collections are combined', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await selectTwo(site, keyboard);
   await keyboard.use('button', 'Combine 2 collections', { within: bar(page) });
@@ -46,7 +45,7 @@ test('two are combined', async ({ site, page }) => {
   await keyboard.expectHeld();
 });
 
-test('the question how to combine them is left again', async ({ site, page }) => {
+test('the dialog to combine collections is cancelled', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await selectTwo(site, keyboard);
   await keyboard.use('button', 'Combine 2 collections', { within: bar(page) });
@@ -56,7 +55,7 @@ test('the question how to combine them is left again', async ({ site, page }) =>
   await expect(bar(page).getByRole('button', { name: 'Combine 2 collections' })).toBeFocused();
 });
 
-test('two are saved in one file', async ({ site, page }) => {
+test('two collections are exported in one file', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await selectTwo(site, keyboard);
   await keyboard.use('button', /^Export/, { within: bar(page) });
@@ -70,7 +69,7 @@ test('two are saved in one file', async ({ site, page }) => {
   await expect(bar(page).getByRole('button', { name: /^Export/ })).toBeFocused();
 });
 
-test('two are copied to the account, deleted, and brought back', async ({ site, page }) => {
+test('two are copied to the account, deleted, and restored', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await selectTwo(site, keyboard, () => signIn(site, keyboard, NEWCOMER));
   await keyboard.use('button', 'Copy to my account', { within: bar(page) });
@@ -80,7 +79,7 @@ test('two are copied to the account, deleted, and brought back', async ({ site, 
   await site.expectToast('2 collections were deleted.');
   await expect(site.button('Undo')).toBeFocused();
   await keyboard.press('Enter');
-  await site.expectToast('2 collections are back.');
+  await site.expectToast('2 collections were restored.');
   await keyboard.expectHeld();
 });
 
@@ -104,7 +103,7 @@ test('a file is imported', async ({ site, page }) => {
   await keyboard.expectHeld();
 });
 
-test('traits are selected in a long table, copied, removed, and brought back', async ({ site, page }) => {
+test('traits are selected in a long table, copied, removed, and restored', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   const grid = page.getByRole('grid', { name: 'Traits' });
   await site.open();

@@ -1,12 +1,12 @@
-// Every page and dialog, walked through by Tab: each stop can be seen, nothing that can be used is passed over, the way leads
-// down the page, and not out of a dialog.
+// Walks through every page and dialog by Tab: each stop is visible, no control is skipped, the order leads down the page,
+// and the focus stays in a dialog.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { drawn } from '../support/frames.mjs';
 import { Keyboard } from '../support/keyboard.mjs';
-import { everyPlace } from '../support/places.mjs';
+import { everyScreen } from '../support/screens.mjs';
 
-/// More stops than any place has.
+/// More stops than any screen has.
 const MOST = 400;
 
 const DESKTOP = { width: 1280, height: 800 };
@@ -14,9 +14,9 @@ const PHONE = { width: 390, height: 844 };
 
 test.describe.configure({ timeout: 240_000 });
 
-everyPlace(test, 'stops', async ({ page, arrive }) => {
+everyScreen(test, 'stops', async ({ page, open }) => {
   const keyboard = new Keyboard(page);
-  await arrive();
+  await open();
   if ((await usable(page)) === 0) return;
   for (const window of [DESKTOP, PHONE]) {
     await page.setViewportSize(window);
@@ -28,7 +28,7 @@ everyPlace(test, 'stops', async ({ page, arrive }) => {
   }
 });
 
-/// One round, until it comes to where it has been.
+/// Presses Tab until a stop repeats, and returns the stops.
 async function walk(keyboard, page) {
   await page.evaluate(() => {
     window.walked = new Set();
@@ -46,7 +46,7 @@ async function walk(keyboard, page) {
   throw new Error(`no end after ${MOST} stops: ${stops.map(({ what }) => what).join(', ')}`);
 }
 
-/// It may have begun in the middle of the page, where arriving had left the focus.
+/// The round may begin in the middle of the page, where opening the screen left the focus.
 function fromTheStart(stops) {
   const skip = stops.findIndex(({ what }) => what.includes('Skip to the content'));
   const tops = stops.map(({ top }) => top);
@@ -54,8 +54,8 @@ function fromTheStart(stops) {
   return [...stops.slice(first), ...stops.slice(0, first)];
 }
 
-/// How many controls the page or its dialog has; a group of radio buttons is one stop, and so is a grid, whose own keys lead to
-/// what is in it (see table.spec.mjs).
+/// Counts the controls of the page or its dialog. A group of radio buttons is one stop, and so is a grid, which has keys of its
+/// own (see table.spec.mjs).
 function usable(page) {
   return page.evaluate(() => {
     const within = document.querySelector('dialog[open]') ?? document;
@@ -66,7 +66,7 @@ function usable(page) {
   });
 }
 
-/// Stops that stand wholly above the one before. What floats over the page has no place in it.
+/// Returns the stops that are above the stop before, without controls that float over the page.
 function upwards(stops) {
   const placed = stops.filter(({ floats }) => !floats);
   return placed.filter((stop, n) => n > 0 && stop.bottom <= placed[n - 1].top).map(({ what }) => what);

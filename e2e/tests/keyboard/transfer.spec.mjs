@@ -1,4 +1,4 @@
-// By keyboard alone: earlier collections are brought over and taken back; those of this browser are imported, kept or deleted.
+// By keyboard alone: migrates collections and undoes it, and imports, keeps or deletes those of this browser.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { Keyboard } from '../support/keyboard.mjs';
@@ -13,7 +13,7 @@ async function makeTwo(site) {
   await site.create('Brain', ['10001:BXDPublish', '10002:BXDPublish']);
 }
 
-test('a migration, its receipt, and its undo', async ({ site, page }) => {
+test('a migration is made and undone, and its receipt is downloaded', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.open();
   await signIn(site, keyboard, EMAIL);
@@ -34,20 +34,20 @@ test('a migration, its receipt, and its undo', async ({ site, page }) => {
   await keyboard.use('button', 'Download receipt');
   await saving;
   await expect(site.button('Download receipt')).toBeFocused();
-  const details = page.getByText('Every collection in detail');
+  const details = page.getByText('Show all collections');
   await keyboard.toElement(details, 'the details');
   await keyboard.press('Enter');
   await expect(details).toBeFocused();
 
-  await keyboard.to('button', 'Undo', { key: 'Shift+Tab' });
+  await keyboard.to('button', 'Undo migration', { key: 'Shift+Tab' });
   await keyboard.press('Enter');
-  await expect(site.heading('5 collections taken back')).toBeFocused();
+  await expect(site.heading('Transfer of 5 collections undone')).toBeFocused();
   await keyboard.use('link', 'Go to your collections');
   await expect(site.button('Migrate data'), 'on offer again').toBeVisible();
   await expect(site.heading('Collections')).toBeFocused();
 });
 
-test('undo from Activity', async ({ site, page }) => {
+test('a migration is undone from Activity', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await site.openSignedIn(EMAIL);
   await keyboard.use('button', 'Migrate data');
@@ -55,8 +55,8 @@ test('undo from Activity', async ({ site, page }) => {
   await expect(site.heading('5 collections moved into your account')).toBeFocused();
   await keyboard.use('link', 'Activity');
   await expect(site.heading('Activity')).toBeFocused();
-  await keyboard.use('button', 'Undo');
-  await expect(page.getByText('5 collections taken back')).toBeVisible();
+  await keyboard.use('button', 'Undo migration');
+  await expect(page.getByText('Transfer of 5 collections undone')).toBeVisible();
   await keyboard.expectHeld();
 });
 
@@ -70,7 +70,7 @@ test('collections of this browser are imported', async ({ site, page }) => {
   await expect(site.heading('2 collections imported into your account')).toBeFocused();
 });
 
-test('they are kept here', async ({ site, page }) => {
+test('an offered import is declined', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await makeTwo(site);
   await signIn(site, keyboard, NEWCOMER);
@@ -82,7 +82,7 @@ test('they are kept here', async ({ site, page }) => {
   await expect(site.heading('Collections made in this browser')).toBeFocused();
 });
 
-test('they are deleted, and brought back', async ({ site, page }) => {
+test('offered collections are deleted and restored', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await makeTwo(site);
   await signIn(site, keyboard, NEWCOMER);

@@ -1,4 +1,4 @@
-// By keyboard alone, where the person is asked whether it is them, and where signing out leaves the page as it is.
+// By keyboard alone: the mediated sign-in, which asks the person to confirm, and the sign-out.
 
 import { fillForm } from '../keyboard/support.mjs';
 import { expect, test } from '../support/fixtures.mjs';
@@ -14,7 +14,7 @@ async function untilAsked(site, keyboard) {
   await expect(site.heading(`Continue as ${NAME}?`)).toBeVisible();
 }
 
-test('signing in, saying yes, and signing out', async ({ site, page }) => {
+test('a person signs in, confirms the account, and signs out', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await untilAsked(site, keyboard);
   await keyboard.use('button', 'Continue');
@@ -26,7 +26,7 @@ test('signing in, saying yes, and signing out', async ({ site, page }) => {
   await expect(site.heading('Collections')).toBeFocused();
 });
 
-test('saying no', async ({ site, page }) => {
+test('a person declines the account', async ({ site, page }) => {
   const keyboard = new Keyboard(page);
   await untilAsked(site, keyboard);
   await keyboard.use('button', 'This is not me');

@@ -1,7 +1,7 @@
-// Signing in by our server, with an auth server that drops `state`, wants a secret and gives no refresh token.
+// The mediated sign-in, with an auth server that drops `state`, requires a secret and issues no refresh token.
 
 import { expect, test } from '../support/fixtures.mjs';
-import { whenClicked, whenShown } from '../support/moments.mjs';
+import { whenClicked, whenShown } from '../support/event-times.mjs';
 
 const EMAIL = 'researcher00@jax.example';
 const NAME = 'Researcher 00';
@@ -9,7 +9,7 @@ const OFFER = /^We found 13 collections/;
 
 const signInButton = (site) => site.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true });
 
-/// Up to the question whether it is them.
+/// Signs in up to the confirmation of the account.
 async function untilAsked(site) {
   await site.open();
   await signInButton(site).click();
@@ -27,7 +27,7 @@ async function sessionCookie(site) {
 test('a reload and a new tab keep the session, in a cookie that scripts cannot read', async ({ site }) => {
   await site.openSignedIn(EMAIL);
   const cookie = await sessionCookie(site);
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/v1/oauth2' });
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
   await site.page.reload();
   await site.expectSignedIn(NAME);
   await expect(site.offer(OFFER)).toBeVisible();
@@ -37,7 +37,7 @@ test('a reload and a new tab keep the session, in a cookie that scripts cannot r
   await expect(other.heading('Activity')).toBeVisible();
 });
 
-test('nothing is shown, asked for or told to other tabs before the person has said that it is them', async ({ site, page }) => {
+test('nothing is shown, requested or sent to other tabs before the person confirms the account', async ({ site, page }) => {
   const other = await site.anotherTab();
   await other.open();
   const asked = [];
@@ -58,7 +58,7 @@ test('nothing is shown, asked for or told to other tabs before the person has sa
   await site.expectSignedIn(NAME);
 });
 
-test('"This is not me" ends the session and signs nobody in', async ({ site, page }) => {
+test('"This is not me" ends the session without a sign-in', async ({ site, page }) => {
   await untilAsked(site);
   const ended = page.waitForResponse('**/api/v1/oauth2/logout');
   await site.button('This is not me').click();
@@ -78,7 +78,7 @@ test('the callback is refused when no sign-in is pending in this tab', async ({ 
   expect(await counts(), 'nothing was exchanged').toMatchObject({ authorization_code: 0, refused: 0 });
 });
 
-test('the callback a second time is no error, and exchanges nothing', async ({ site, page }) => {
+test('a second visit of the callback is no error and exchanges no code', async ({ site, page }) => {
   const callback = page.waitForRequest((request) => request.url().includes('/callback?code='));
   await untilAsked(site);
   await site.button('Continue').click();
@@ -93,7 +93,7 @@ test('the callback a second time is no error, and exchanges nothing', async ({ s
   expect(exchanges).toEqual([]);
 });
 
-test('who went back and tried again is signed in all the same', async ({ site, page }) => {
+test('a sign-in works after going back and trying again', async ({ site, page }) => {
   await site.open();
   await signInButton(site).click();
   await expect(page.getByLabel('Password')).toBeVisible();
@@ -101,7 +101,7 @@ test('who went back and tried again is signed in all the same', async ({ site, p
   await site.signIn(EMAIL);
 });
 
-test('a click before the page knows its settings, or whether there is a session, is heeded', async ({ site, page }) => {
+test('a click before the settings and the session are loaded takes effect', async ({ site, page }) => {
   const held = new Promise((resolve) => { page.route('**/api/v1/config', resolve, { times: 1 }); });
   await page.goto('/');
   await signInButton(site).click();
@@ -125,7 +125,7 @@ test('signing out reaches the other tab within a second and outlives a reload', 
   await expect(signInButton(site)).toBeVisible();
 });
 
-test('a sign-out that did not reach our server is finished at the next visit', async ({ site, page, guard }) => {
+test('a sign-out that did not reach the server is completed at the next visit', async ({ site, page, guard }) => {
   guard.allow(/oauth2\/logout/);
   await site.openSignedIn(EMAIL);
   await page.route('**/api/v1/oauth2/logout', (route) => route.abort(), { times: 1 });
@@ -140,7 +140,7 @@ test('a sign-out that did not reach our server is finished at the next visit', a
   expect(await sessionCookie(site)).toBeUndefined();
 });
 
-test('another person’s session in the cookie never acts for the one whose name is shown', async ({ site, page }) => {
+test('a session cookie of another person never acts for the person shown', async ({ site, page }) => {
   await site.openSignedIn(EMAIL);
   const other = await site.anotherTab();
   await other.open();

@@ -1,4 +1,4 @@
-// The browser's clock is an hour off, or is put right while somebody works: nobody notices, and no token is renewed without need.
+// A wrong clock of the browser, or its correction during a visit, has no visible effect, and renews no token without need.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { EMAIL, NAME, resume } from './support.mjs';
@@ -6,12 +6,12 @@ import { EMAIL, NAME, resume } from './support.mjs';
 const HOUR = 3_600_000;
 const OFFER = /^We found 13 collections/;
 
-// What the sign-in server does not accept any more is refused at once.
+// The server refuses an expired token at once.
 test.use({ variables: { GNC_TOKEN_CACHE_SECONDS: '0' } });
 
 const DIRECTIONS = { 'an hour ahead': HOUR, 'an hour behind': -HOUR };
 
-/// The browser's clock, as the page sees it.
+/// Returns the time of the browser.
 async function setClock(page, off) {
   await page.clock.install({ time: Date.now() + off });
   await page.clock.resume();
@@ -39,26 +39,26 @@ for (const [name, off] of Object.entries(DIRECTIONS)) {
     await expect(site.row('By a wrong clock')).toContainText('1 trait');
   });
 
-  test(`${name}: a renewal works, and is one @direct`, async ({ site, page, demo, guard }) => {
+  test(`${name}: one renewal works @direct`, async ({ site, page, demo, guard }) => {
     guard.allow(/status of 401/);
     await setClock(page, off);
     await site.openSignedIn(EMAIL);
     const counts = await demo.authServer.countFromNow();
     await demo.authServer.expireTokens();
     await site.toActivity();
-    await expect(page.getByText('Nothing has been brought into your account yet.')).toBeVisible();
+    await expect(page.getByText('No activity yet.')).toBeVisible();
     await site.expectSignedIn(NAME);
     expect(await counts()).toMatchObject({ refresh_token: 1, refused: 0 });
   });
 
-  test(`put to ${name} during the visit: the person stays signed in`, async ({ site, page, demo }) => {
+  test(`a change of the clock to ${name} during the visit keeps the person signed in`, async ({ site, page, demo }) => {
     await setClock(page, 0);
     await site.openSignedIn(EMAIL);
     const counts = await demo.authServer.countFromNow();
     await page.clock.setSystemTime(Date.now() + off);
     await expectClock(page, off);
     await site.toActivity();
-    await expect(page.getByText('Nothing has been brought into your account yet.')).toBeVisible();
+    await expect(page.getByText('No activity yet.')).toBeVisible();
     await site.toCollections();
     await site.create('After the jump', ['1:D'], { where: 'your account' });
     await site.expectSignedIn(NAME);

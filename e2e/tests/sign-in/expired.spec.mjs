@@ -1,10 +1,10 @@
-// A sign-in that has expired is said once, wherever that shows, and what is not known is not claimed.
+// An expired sign-in is reported once on each page, and the page shows no unknown state.
 
 import { expect, test } from '../support/fixtures.mjs';
 
 const EMAIL = 'researcher09@uon.example';
 
-// What the sign-in server does not accept any more is refused at once.
+// The server refuses an expired token at once.
 test.use({ variables: { GNC_TOKEN_CACHE_SECONDS: '0' } });
 
 test.beforeEach(({ guard }) => guard.allow(/status of (400|401)/));
@@ -20,7 +20,7 @@ async function expectSaidOnce(page) {
   await expect(page.getByText('Your sign-in has expired')).toHaveCount(1);
 }
 
-test('on the page of past transfers, and back on the list', async ({ site, page }) => {
+test('an expired sign-in is reported on Activity and on the list', async ({ site, page }) => {
   await openExpired(site);
   await site.toActivity();
   await expectSaidOnce(page);
@@ -32,18 +32,18 @@ test('on the page of past transfers, and back on the list', async ({ site, page 
   await expectSaidOnce(page);
 });
 
-test('on the page of a collection', async ({ site, page }) => {
+test('an expired sign-in is reported on the page of a collection', async ({ site, page }) => {
   await openExpired(site);
   await site.link('started afresh').click();
   await expectSaidOnce(page);
 });
 
-test('by the page when a transfer is asked for, which says that it has to wait', async ({ site, page }) => {
+test('an expired sign-in is reported for a transfer, which has to wait', async ({ site, page }) => {
   await site.openSignedIn(EMAIL);
   await site.button('Migrate data').click();
   await expect(site.button('Migrate 5 collections')).toBeEnabled();
   await site.demo.authServer.expireTokens({ refresh: true });
   await site.button('Migrate 5 collections').click();
-  await expect(page.getByRole('heading', { name: 'This has to wait until you have signed in again' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in again to continue' })).toBeVisible();
   await expect(page.getByText('Your sign-in has expired')).toHaveCount(1);
 });

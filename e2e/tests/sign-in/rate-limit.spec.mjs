@@ -1,16 +1,15 @@
-// Too many requests: the server says how long to wait, and the page tells the person, waits so long, and does what was asked for
-// once.
+// Too many requests: the server says how long to wait, and the page tells the person, waits, and repeats the action once.
 
 import { list } from '../support/content.mjs';
 import { expect, test } from '../support/fixtures.mjs';
 import { leave } from './support.mjs';
 
 const EMAIL = 'newcomer@uon.example';
-/// Requests a minute: they come back one in three seconds, which is longer than the page waits of its own accord.
+/// Requests a minute: one becomes available in three seconds, which is longer than the page waits without a message.
 const LIMIT = 20;
-/// What two readings of the browser's clocks may differ by, in seconds.
+/// The largest difference between two clocks of the browser, in seconds.
 const TICK = 0.05;
-/// How long a few requests in a row may take where a test before has left nothing, in milliseconds.
+/// How long a few requests may take after an earlier test has used the limit, in milliseconds.
 const PATIENCE = 60_000;
 const BUSY = 'The server is busy';
 
@@ -18,7 +17,7 @@ test.use({ variables: { GNC_RATE_LIMIT: String(LIMIT) } });
 
 test.beforeEach(({ guard }) => guard.allow(/status of 429/));
 
-/// Asks until nothing is left, not even a part of one request, and answers the refusal.
+/// Sends requests until the limit is used, and returns the refusal.
 async function exhaust(request) {
   const full = String(60 / LIMIT);
   for (;;) {
@@ -27,8 +26,7 @@ async function exhaust(request) {
   }
 }
 
-/// Leaves nothing for the next such request of the page at the moment when it is sent: were it done before, something could have
-/// come back until a slow browser gets there.
+/// Uses the limit at the moment when the page sends its next such request: earlier, a slow browser could get another request.
 async function exhaustBefore(page, request, isOne) {
   let met = false;
   await page.route('**/api/v1/**', async (route) => {
@@ -39,8 +37,8 @@ async function exhaustBefore(page, request, isOne) {
   });
 }
 
-/// Notes such requests of a page from now on: a function that answers what each refusal asked for and after which time the next
-/// one followed, in seconds. The moments are the browser's own: here they are heard later, each by another while.
+/// Records such requests of a page from now on. Returns a function that tells for each refusal the requested and the actual
+/// delay in seconds, by the clock of the browser.
 function watchWaits(page, isOne) {
   const sent = [];
   page.on('request', (request) => {
@@ -66,7 +64,7 @@ function expectPatience(waits) {
   }
 }
 
-test('a refusal says what the limit is and when to come back', async ({ request }) => {
+test('a refusal states the limit and when to retry', async ({ request }) => {
   const refused = await exhaust(request);
   const headers = refused.headers();
   expect(headers['content-type']).toBe('application/problem+json');
@@ -76,7 +74,7 @@ test('a refusal says what the limit is and when to come back', async ({ request 
   expect(await refused.json()).toMatchObject({ type: '/problems/rate-limited', status: 429 });
 });
 
-test('a click is carried out once, a page is shown, as soon as the server allows', async ({ site, page, request, redis, demo }) => {
+test('a click takes effect once, and a page is shown, as soon as the server allows', async ({ site, page, request, redis, demo }) => {
   test.setTimeout(120_000);
   await site.open();
   await site.signIn(EMAIL, { patience: PATIENCE });
@@ -101,12 +99,12 @@ test('a click is carried out once, a page is shown, as soon as the server allows
   await exhaustBefore(page, request, isListing);
   await site.toActivity();
   await expect(page.getByRole('heading', { name: BUSY })).toBeVisible();
-  await expect(page.getByText('Nothing has been brought into your account yet.')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('No activity yet.')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('heading', { name: BUSY })).toHaveCount(0);
   expectPatience(await activity());
 });
 
-test('a sign-in that meets the limit goes on by itself, and its code is exchanged once', async ({ site, page, request, demo }) => {
+test('a sign-in over the limit continues by itself, and its code is exchanged once', async ({ site, page, request, demo }) => {
   test.setTimeout(120_000);
   const counts = await demo.authServer.countFromNow();
   await site.open();

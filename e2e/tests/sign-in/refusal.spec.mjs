@@ -1,4 +1,4 @@
-// The sign-in server, or the person, says no, or the server fails: the page says so in words and shows ways on.
+// The sign-in server or the person refuses the sign-in, or the server fails: the page explains it and shows what to do.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { expectRefused, expectWaysOn, leaveWithCollection, submit } from './support.mjs';
@@ -8,7 +8,7 @@ const UNREACHABLE = 'The sign-in server cannot be reached right now.';
 const cases = {
   'the person says no': {
     act: ({ page }) => page.getByRole('button', { name: 'Do not sign in' }).click(),
-    words: 'Access was not granted. You can go on without an account, or try again.',
+    words: 'Access was not granted. You can continue without an account, or try again.',
   },
   'the server is in trouble': {
     prepare: (authServer) => authServer.alterNextCallback({ error: 'server_error', error_description: 'Out of coffee' }, ['code']),

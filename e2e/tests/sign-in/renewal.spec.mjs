@@ -1,12 +1,12 @@
-// Several tabs need a new token in the same moment: one renewal serves them all, and the session lives on.
+// Several tabs need a new token at the same time: one renewal serves them all.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { EMAIL, NAME } from './support.mjs';
 
 const TABS = 4;
-const NOTHING_YET = 'Nothing has been brought into your account yet.';
+const NOTHING_YET = 'No activity yet.';
 
-// What the sign-in server does not accept any more is refused at once.
+// The server refuses an expired token at once.
 test.use({ variables: { GNC_TOKEN_CACHE_SECONDS: '0' } });
 
 async function openTabs(site) {
@@ -27,7 +27,7 @@ async function expectAllWorking(tabs) {
   }
 }
 
-test('all tabs are refused at once: one refresh, and a second one works too', async ({ site, demo, guard }) => {
+test('when all tabs are refused, one refresh serves all of them, and a second one works too', async ({ site, demo, guard }) => {
   guard.allow(/status of 401/);
   const tabs = await openTabs(site);
   const counts = await demo.authServer.countFromNow();
@@ -45,7 +45,7 @@ test('all tabs are refused at once: one refresh, and a second one works too', as
   expect(await counts()).toMatchObject({ authorization_code: 0, refresh_token: 2, refused: 0 });
 });
 
-test('all tabs wake up to a token that is over: one refresh before anything is asked with it', async ({ site, demo }) => {
+test('when all tabs wake up to an expired token, one refresh comes before any request', async ({ site, demo }) => {
   const tabs = await openTabs(site);
   const counts = await demo.authServer.countFromNow();
   // The laptop slept for almost an hour.

@@ -1,11 +1,11 @@
-// After the sign-in the page goes to one of its own addresses, whatever address it is told.
+// After the sign-in the page goes only to addresses of its own.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { leave, NAME, submit } from './support.mjs';
 
 const FOREIGN = 'evil.example';
 
-/// Every request to a host that is neither ours nor the sign-in server's.
+/// Records requests to hosts other than the server and the sign-in server.
 function watchStrangers(page, demo) {
   const known = [demo.record.url, demo.record.issuer].map((url) => new URL(url).host);
   const strangers = [];
@@ -24,7 +24,7 @@ async function expectHome(site, strangers) {
 }
 
 for (const path of [`//${FOREIGN}/`, `/\\${FOREIGN}/`, `//${FOREIGN}/migrate`]) {
-  test(`who signs in at the address ${path} of ours comes back to the first page`, async ({ site, page, demo }) => {
+  test(`a sign-in at ${path} returns to the first page`, async ({ site, page, demo }) => {
     const strangers = watchStrangers(page, demo);
     await page.goto(demo.record.url + path);
     await leave(site);
@@ -34,7 +34,7 @@ for (const path of [`//${FOREIGN}/`, `/\\${FOREIGN}/`, `//${FOREIGN}/migrate`]) 
 }
 
 for (const target of [`https://${FOREIGN}/`, `//${FOREIGN}/`, `/\\${FOREIGN}/`, `/\t/${FOREIGN}/`, 'javascript:alert(1)', '/callback']) {
-  test(`a kept return path of ${JSON.stringify(target)} is not followed`, async ({ site, page, demo }) => {
+  test(`a stored return path of ${JSON.stringify(target)} is not followed`, async ({ site, page, demo }) => {
     const strangers = watchStrangers(page, demo);
     await site.open();
     await leave(site);
@@ -50,7 +50,29 @@ for (const target of [`https://${FOREIGN}/`, `//${FOREIGN}/`, `/\\${FOREIGN}/`, 
   });
 }
 
-test('what else stands in the answer leads nowhere', async ({ site, page, demo }) => {
+test('a sign-in at an address with parameters returns to it, without those of the callback', async ({ site, page, demo }) => {
+  await page.goto('/migrate?flag=x&other=%C3%A4&code=old');
+  await leave(site);
+  await demo.authServer.alterNextCallback({ user_id: 'of-somebody-else', session_state: 's' });
+  await submit(page);
+  await site.confirm(NAME);
+  await site.expectSignedIn(NAME);
+  await expect(page).toHaveURL(`${demo.record.url}/migrate?flag=x&other=%C3%A4`);
+});
+
+test('the parameters of the callback leave the address before the settings arrive', async ({ site, page, demo }) => {
+  await site.open();
+  await leave(site);
+  const held = new Promise((resolve) => { page.route('**/api/v1/config', resolve, { times: 1 }); });
+  await submit(page);
+  const config = await held;
+  await expect(page).toHaveURL(`${demo.record.url}/callback`);
+  await config.continue();
+  await site.confirm(NAME);
+  await site.expectSignedIn(NAME);
+});
+
+test('other parameters of the callback are not followed', async ({ site, page, demo }) => {
   const strangers = watchStrangers(page, demo);
   await site.open();
   await leave(site);

@@ -1,22 +1,22 @@
-// Signing out: every tab within a second, and nothing that was issued is good any more.
+// Signing out: it reaches every tab within a second, and revokes all tokens.
 
 import { expect, test } from '../support/fixtures.mjs';
-import { whenClicked, whenShown } from '../support/moments.mjs';
+import { whenClicked, whenShown } from '../support/event-times.mjs';
 import { EMAIL, leave, NAME, signInButton, submit } from './support.mjs';
 
-/// In milliseconds.
+/// Milliseconds until other tabs must have signed out.
 const WITHIN = 1000;
 
-/// This tab shows that nobody is signed in: see `whenShown`.
+/// Returns when this tab shows that nobody is signed in: see `whenShown`.
 const whenSignedOut = ({ page }) => whenShown(page, 'header button', 'Sign in');
 
-/// The tokens of a token response.
+/// Returns the tokens of a token response.
 async function tokensOf(answer) {
   const { access_token: access, refresh_token: refresh } = await answer.json();
   return { access, refresh };
 }
 
-test('reaches every other tab within a second; both tokens are revoked, and the sign-in server asks again', async ({ site, page, demo, request }) => {
+test('a sign-out reaches other tabs within a second, revokes both tokens, and ends the session of the sign-in server', async ({ site, page, demo, request }) => {
   const exchanged = page.waitForResponse(demo.record.token_url);
   await site.openSignedIn(EMAIL);
   const tokens = await tokensOf(await exchanged);
@@ -53,7 +53,7 @@ test('reaches every other tab within a second; both tokens are revoked, and the 
   await site.expectSignedIn(NAME);
 });
 
-test('a sign-out while the sign-in server is away is a sign-out all the same', async ({ site, page, demo, guard }) => {
+test('a sign-out works without the sign-in server', async ({ site, page, demo, guard }) => {
   guard.allow(/Failed to load resource|net::ERR_/);
   await site.openSignedIn(EMAIL);
   const other = await site.anotherTab();
@@ -76,13 +76,13 @@ test('a sign-out while the sign-in server is away is a sign-out all the same', a
   }
 });
 
-/// Clicks where this is, whether it can be clicked or not.
+/// Clicks at the position of this element, even if it is covered or disabled.
 async function clickAt(page, what) {
   const { x, y, width, height } = await what.boundingBox();
   await page.mouse.click(x + width / 2, y + height / 2);
 }
 
-test('until the page is left nothing can be begun on it that would be lost', async ({ site, page, demo }) => {
+test('during a sign-out nothing can be started that would be lost', async ({ site, page, demo }) => {
   await site.openSignedIn(EMAIL);
   await site.create('Stays', ['1:D'], { where: 'this browser' });
   await site.settle();

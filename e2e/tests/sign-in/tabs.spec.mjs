@@ -1,9 +1,9 @@
-// Sign-ins that are under way in several tabs at once.
+// Simultaneous sign-ins in several tabs.
 
 import { expect, test } from '../support/fixtures.mjs';
 import { leave, NAME, submit } from './support.mjs';
 
-test('three tabs sign in in interleaved order, each back to its own page', async ({ site }) => {
+test('three tabs sign in in interleaved order, and each returns to its own page', async ({ site }) => {
   const tabs = [site, await site.anotherTab(), await site.anotherTab()];
   const paths = ['/', '/activity', '/migrate'];
   for (const [index, tab] of tabs.entries()) {

@@ -1,31 +1,31 @@
-// The demo's auth server, as tests order it about: see identity-provider/controls.mjs.
+// Controls the auth server of the demo: see identity-provider/controls.mjs.
 
 export class AuthServer {
   constructor(issuer) {
     this.issuer = issuer;
   }
 
-  /// The next redirect back to the page sets these parameters, and lacks those.
+  /// Sets and removes parameters of the next redirect back to the page.
   async alterNextCallback(set, remove = []) {
     await this.#order('PUT', 'callback', { set, remove });
   }
 
-  /// The next token request is answered with this status.
+  /// Answers the next token request with this status.
   async failNextTokenRequest(status) {
     await this.#order('PUT', 'token', { status });
   }
 
-  /// The next token request is never answered.
+  /// Leaves the next token request without a response.
   async ignoreNextTokenRequest() {
     await this.#order('PUT', 'token', { hang: true });
   }
 
-  /// No access token that was issued so far is good any more; with `refresh`, no refresh token either.
+  /// Expires all access tokens and, with `refresh`, all refresh tokens.
   async expireTokens({ refresh = false } = {}) {
     await this.#order('POST', 'expire', { refresh });
   }
 
-  /// A function that tells how many token requests were granted and refused, and tokens revoked, since now.
+  /// Returns a function that counts granted and refused token requests and revocations from now on.
   async countFromNow() {
     const before = await this.#counts();
     return async () => {

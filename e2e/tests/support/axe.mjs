@@ -1,4 +1,4 @@
-// What axe finds, with no rule switched off and those of WCAG 2.2 switched on, which it has off by itself.
+// Runs axe with all rules, also those of WCAG 2.2, which are off by default.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';

@@ -1,4 +1,4 @@
-// A Chromium of our own with a profile on the disk, to be killed as a crash or a power cut would.
+// A Chromium with a profile on the disk, which a test can kill like a crash or a power cut.
 
 import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
@@ -33,7 +33,7 @@ export class BrowserProcess {
     return this.#browser.contexts()[0].newPage();
   }
 
-  /// Without a chance to write anything more.
+  /// Kills the browser, which can write nothing more.
   async kill() {
     const ended = once(this.#process, 'exit');
     process.kill(-this.#process.pid, 'SIGKILL');

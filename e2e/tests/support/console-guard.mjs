@@ -1,6 +1,6 @@
-// No test may pass while the browser complains: an error in the console (a CSP violation is one) or an uncaught one.
+// Fails a test on errors in the console, violations of the content security policy among them, and on uncaught errors.
 
-/// Watches every page of a browser context. `allow(pattern)` excuses what a test provokes on purpose.
+/// Watches every page of a browser context. `allow(pattern)` excuses errors that a test causes on purpose.
 export class ConsoleGuard {
   #complaints = [];
   #excused = [];

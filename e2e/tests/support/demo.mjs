@@ -1,4 +1,4 @@
-// A demo for one worker: a Redis that tests may stop, kill and start again, and `cargo xtask demo` on it.
+// The demo of one worker: a Redis that tests can stop, kill and restart, and `cargo xtask demo` on it.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,26 +15,29 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const LAST_WORDS = 'Ctrl-C stops everything.';
 
 export class Demo {
-  /// Where everything answers: the content of demo.json.
+  /// The content of demo.json.
   record;
-  /// Which auth server it has, and whether our server mediates: a session then outlives a reload.
+  /// The kind of the auth server, and whether the server mediates: a session then survives a reload.
   auth;
   mediated;
-  /// The Redis, empty at first.
+  /// Whether the auth server drops `state`, so that the page asks who is there, and remembers no browser.
+  dropsState;
+  /// The Redis, which is empty at first.
   redis;
-  /// That auth server, which takes orders.
+  /// The controls of the auth server.
   authServer;
-  /// Every secret that tests have used with it.
+  /// All secrets of the tests on this demo.
   secrets = new Secrets();
   #folder;
   #process;
 
-  /// `auth` is the auth server that people sign in with, as `cargo xtask demo --auth` names it; `variables` are for our
-  /// server.
-  static async start(auth = 'identity-provider', variables = {}) {
+  /// Starts a demo with this auth server, as `cargo xtask demo --auth` names it, these variables for the server, and optionally
+  /// a value of GNC_OAUTH_MODE and a release of gn-auth, as `cargo xtask demo --gn-auth-release` names it.
+  static async start(auth = 'identity-provider', variables = {}, { mode, gnAuthRelease } = {}) {
     const demo = new Demo();
     demo.auth = auth;
-    demo.mediated = auth === 'gn-auth';
+    demo.mediated = mode !== 'direct';
+    demo.dropsState = auth === 'gn-auth';
     demo.#folder = await mkdtemp(join(tmpdir(), 'gn-collections-e2e-'));
     demo.redis = await RedisServer.start(join(demo.#folder));
     // `cargo xtask test e2e` names its own program; by hand cargo finds it.
@@ -43,12 +46,13 @@ export class Demo {
       program,
       [
         ...first, 'demo', '--port', '0', '--auth', auth, '--redis', demo.redis.url, '--folder', demo.#folder,
-        // As talkative as it gets: tests look that no secret is among it.
-        ...Object.entries({ GNC_LOG: 'trace', ...variables }).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+        ...(gnAuthRelease ? ['--gn-auth-release', gnAuthRelease] : []),
+        // The most detailed log: tests search it for secrets.
+        ...Object.entries({ GNC_LOG: 'trace', ...(mode && { GNC_OAUTH_MODE: mode }), ...variables }).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    // The end is not missed if it comes before somebody waits for it.
+    // Listens now: the process may end before `stop` waits for it.
     demo.ended = once(demo.#process, 'exit');
     await demo.#untilReady();
     demo.record = JSON.parse(await readFile(join(demo.#folder, 'demo.json'), 'utf8'));
@@ -62,7 +66,7 @@ export class Demo {
     const said = [];
     for await (const line of createInterface({ input: this.#process.stdout })) {
       if (line === LAST_WORDS) {
-        // Nobody reads on; a full pipe would stop the demo.
+        // Discards the rest: a full pipe would block the demo.
         this.#process.stdout.resume();
         return;
       }
@@ -71,18 +75,23 @@ export class Demo {
     throw new Error(`the demo did not start:\n${said.join('\n')}`);
   }
 
+  /// The address at which the page gets its token.
+  get tokenUrl() {
+    return this.mediated ? `${this.record.url}/api/v1/oauth2/token` : this.record.token_url;
+  }
+
   person(email) {
     const person = this.record.people.find((candidate) => candidate.email === email);
     if (!person) throw new Error(`nobody has the address ${email}`);
     return person;
   }
 
-  /// The files that our server and the auth server log to.
+  /// The log files of the server and the auth server.
   get logs() {
     return ['server.log', 'identity-provider.log'].map((name) => join(this.#folder, name));
   }
 
-  /// Holds a process still: it takes connections and answers nothing.
+  /// Suspends a process: it accepts connections but answers nothing.
   pause(name) {
     process.kill(this.record.pids[name], 'SIGSTOP');
   }
@@ -97,7 +106,7 @@ export class Demo {
     await this.redis.stop();
   }
 
-  /// The kinds of secrets in all that our server has logged: a test looks only at what was logged while it ran.
+  /// Returns the kinds of secrets in the whole log of the server; a single test reads only its own part.
   async leaks() {
     const [server] = this.logs;
     const log = await readFile(server, 'utf8');

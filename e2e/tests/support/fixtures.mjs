@@ -1,4 +1,4 @@
-// What every test starts from: a running demo, the sample data in Redis, and a browser that knows nobody.
+// The fixtures of every test: a running demo, the sample data in Redis, and a browser without a session.
 
 import { test as base, expect } from '@playwright/test';
 import { ConsoleGuard } from './console-guard.mjs';
@@ -6,20 +6,25 @@ import { fill } from './content.mjs';
 import { Demo } from './demo.mjs';
 import { SecretsGuard } from './secrets-guard.mjs';
 import { Site } from './site.mjs';
-import { slowDown } from './slow.mjs';
+import { slowDown } from './slow-down.mjs';
 
 export { expect };
 
 export const test = base.extend({
-  /// The auth server of the demo; a file of tests changes it by `test.use({ auth: 'gn-auth' })`.
+  /// The auth server of the demo; change it with `test.use({ auth: 'gn-auth' })`.
   auth: ['identity-provider', { option: true, scope: 'worker' }],
+
+  /// The release of gn-auth, as `cargo xtask demo --gn-auth-release` names it; without it the default one.
+  gnAuthRelease: [undefined, { option: true, scope: 'worker' }],
+  /// GNC_OAUTH_MODE, or the default.
+  mode: [undefined, { option: true, scope: 'worker' }],
 
   /// Variables for the server of the demo, as `{ GNC_RATE_LIMIT: '30' }`.
   variables: [{}, { option: true, scope: 'worker' }],
 
   demo: [
-    async ({ auth, variables }, use) => {
-      const demo = await Demo.start(auth, variables);
+    async ({ auth, gnAuthRelease, mode, variables }, use) => {
+      const demo = await Demo.start(auth, variables, { mode, gnAuthRelease });
       await use(demo);
       await demo.stop();
       const leaks = await demo.leaks();
@@ -36,7 +41,7 @@ export const test = base.extend({
     await use(context);
   },
 
-  /// A client of Redis, which holds exactly the sample data.
+  /// A client of the Redis, which holds exactly the sample data.
   redis: [
     async ({ demo }, use) => {
       await fill(demo.redis.client);
@@ -54,7 +59,7 @@ export const test = base.extend({
     { auto: true },
   ],
 
-  /// What secrets were used, and that none of them lies about.
+  /// Collects the secrets of a test, and checks that none of them leaks.
   secrets: [
     async ({ context, demo }, use) => {
       const secrets = await SecretsGuard.watch(context, demo);
@@ -64,6 +69,6 @@ export const test = base.extend({
     { auto: true },
   ],
 
-  /// The site as its visitors use it.
+  /// The site as visitors use it.
   site: async ({ page, demo }, use) => use(new Site(page, demo)),
 });

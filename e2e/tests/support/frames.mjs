@@ -1,6 +1,6 @@
-// What a page draws, frame by frame.
+// The frames of a page.
 
-/// Waits until what was due has been drawn, and what follows from that.
+/// Waits for two frames, so that all pending changes are drawn.
 export function drawn(page) {
   return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

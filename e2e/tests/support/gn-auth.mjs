@@ -1,4 +1,4 @@
-// What gn-auth's reader demands of every entry of a list: it fails for the whole account on the first that is not so.
+// The format that gn-auth requires of every collection: one wrong collection makes the whole list unreadable.
 
 import { expect } from '@playwright/test';
 

@@ -1,11 +1,11 @@
-// Somebody with a keyboard and nothing else: no click, no focus set by a script. At each stop they see where they are.
+// A person who uses only the keyboard: no click, and no focus set by a script. The focus is visible at each stop.
 
 import { expect } from '@playwright/test';
 
-/// More stops than any page of the tests has.
+/// More stops than any page has.
 const STOPS = 120;
 
-/// What has the focus, and whether that can be seen; runs in the page. `null` where nothing has it.
+/// Describes the focused element and its visibility, or returns `null`; runs in the page.
 function look() {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
@@ -44,7 +44,7 @@ export class Keyboard {
     this.page = page;
   }
 
-  /// What has the focus, or `null`.
+  /// Describes the focused element, or returns `null`.
   look() {
     return this.page.evaluate(look);
   }
@@ -53,7 +53,7 @@ export class Keyboard {
     return this.page.keyboard.press(key);
   }
 
-  /// One stop further, and a look at it; `null` past the last one, where the browser's own controls follow.
+  /// Goes to the next stop and describes it; returns `null` past the last one, in the controls of the browser.
   async step(key = 'Tab') {
     await this.press(key);
     const stop = await this.look();
@@ -61,14 +61,14 @@ export class Keyboard {
     return stop;
   }
 
-  /// Goes on, stop by stop, to the control of this name.
+  /// Presses Tab until the control of this name has the focus.
   async to(role, name, { within = this.page, key = 'Tab' } = {}) {
     const wanted = within.getByRole(role, { name, exact: typeof name === 'string' });
     return this.toElement(wanted, `${role} “${name}”`, key);
   }
 
   async toElement(wanted, called, key = 'Tab') {
-    // Nobody looks for what is not there yet, nor stops at what cannot be used yet.
+    // The control may become visible and enabled only after a while.
     await expect(wanted.first()).toBeVisible();
     await expect(wanted.first()).toBeEnabled();
     const passed = [];
@@ -80,32 +80,32 @@ export class Keyboard {
     throw new Error(`no Tab leads to ${called}; it passed ${passed.join(', ')}`);
   }
 
-  /// Goes there and presses Enter, as links and buttons are used.
+  /// Goes to a link or button and presses Enter.
   async use(role, name, options) {
     await this.to(role, name, options);
     await this.press(options?.with ?? 'Enter');
   }
 
-  /// Writes into the field of this name, in place of what was there.
+  /// Replaces the text of the field of this name.
   async fill(label, text, options = {}) {
     await this.to(options.role ?? 'textbox', label, options);
     await this.press('ControlOrMeta+A');
     await this.write(text);
   }
 
-  /// Writes where the focus is. Lines and all are typed, key by key.
+  /// Types into the focused element, key by key.
   async write(text) {
     await this.page.keyboard.type(text);
   }
 
-  /// After something was done and can be seen, the focus is somewhere. What the page draws first may be what had it.
+  /// Checks that an element has the focus after an action.
   async expectHeld() {
     await expect.poll(() => this.look(), 'the focus is not lost').not.toBeNull();
     return this.look();
   }
 }
 
-/// Where the focus is can be seen: a ring that nothing cuts off, on something that nothing covers.
+/// Checks that the focus is visible: its ring is not cut off, and nothing covers the element.
 export function expectSeen({ what, ring, cutBy, hidden }) {
   expect(ring, `the ring around ${what}, in pixels`).toBeGreaterThanOrEqual(2);
   expect(cutBy, `what cuts the ring around ${what}`).toEqual([]);

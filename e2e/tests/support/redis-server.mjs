@@ -1,4 +1,4 @@
-// A Redis of our own that keeps its content over being killed, and a client that looks into it.
+// A Redis that keeps its content when it is killed, and a client for it.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,7 +23,7 @@ export class RedisServer {
     return server;
   }
 
-  /// Ends it as a crash would.
+  /// Kills Redis like a crash.
   async kill() {
     this.client.destroy();
     const ended = once(this.#process, 'exit');
@@ -31,7 +31,7 @@ export class RedisServer {
     await ended;
   }
 
-  /// Starts it again on the same port with the same content.
+  /// Restarts Redis on the same port with the same content.
   async restart() {
     await this.#spawn();
   }
@@ -60,15 +60,15 @@ export class RedisServer {
     }
     this.#process.stdout.resume();
     this.client = createClient({ url: this.url, socket: { reconnectStrategy: false } });
-    // An error arrives at the call that meets it; this only keeps Node from ending because nobody listens.
+    // The failing call reports the error; without a listener Node would end.
     this.client.on('error', () => {});
     await this.client.connect();
   }
 }
 
-/// A port that nobody listens on. The browser's connections take theirs from 32768 on (Linux): from there, one of them could
-/// have this one as its own while nobody listens on it, before the start or between a kill and the next start.
-async function freePort() {
+/// Returns a free port below 32768, from where Linux takes the ports of connections: a connection of the browser could
+/// otherwise take the port before the start, or between a kill and a restart.
+export async function freePort() {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     const server = createServer();

@@ -1,14 +1,14 @@
-// No test may pass while a secret of the sign-in lies where it does not belong: in an address, the history, a storage of
-// the browser, the document, the console or a log. What the secrets are is collected while they are used.
+// Fails a test when a secret of the sign-in is in an address, the history, a storage of the browser, the document, the
+// console or a log. The guard collects the secrets while they are used.
 
 import { readFile, stat } from 'node:fs/promises';
 import { Secrets } from './secrets.mjs';
-import { watchWrites } from './written.mjs';
+import { watchWrites } from './watch-writes.mjs';
 
-/// Fields of requests to, and answers of, the token endpoints.
+/// Fields of requests and responses of the token endpoints.
 const FIELDS = ['code', 'code_verifier', 'refresh_token', 'access_token', 'id_token'];
 
-/// Everything that a page can keep for later, as text.
+/// Returns everything that a page stores, as text.
 async function kept() {
   const databases = await indexedDB.databases();
   const contents = databases.map(async ({ name }) => {
@@ -40,7 +40,7 @@ async function kept() {
 }
 
 export class SecretsGuard {
-  /// What was used in this test.
+  /// The secrets of this test.
   secrets = new Secrets();
   #demo;
   #context;
@@ -100,7 +100,7 @@ export class SecretsGuard {
     return this.#context.pages().filter((page) => page.url().startsWith(this.#demo.record.url));
   }
 
-  /// The sign-in server sends the browser back with the code in the address: that one address, and no other.
+  /// Removes the code from the address of the callback, where it is expected.
   #withoutAnswer(url) {
     const isCallback = url.startsWith(`${this.#demo.record.redirect_uri}?`);
     return isCallback ? url.replace(/([?&]code=)[^&]*/, '$1') : url;
@@ -122,7 +122,7 @@ export class SecretsGuard {
   async #collect(response) {
     const sent = response.request().postData() ?? '';
     const asked = sent.startsWith('{') ? JSON.parse(sent) : Object.fromEntries(new URLSearchParams(sent));
-    // Refusals, preflights and "no session" have no tokens in them.
+    // Errors, preflights and "no session" have no tokens.
     const answer = await response.json().catch(() => ({}));
     for (const values of [asked, answer]) {
       for (const field of FIELDS) this.secrets.add(values[field], field.replace('_', ' '));
@@ -134,7 +134,7 @@ export class SecretsGuard {
   }
 }
 
-/// What was added to a file since it was so long.
+/// Returns the part of a file after this length.
 async function tail([file, from]) {
   return (await readFile(file)).subarray(from).toString();
 }

@@ -1,10 +1,10 @@
-// Secrets that were in use, and whether a text holds one of them.
+// A collection of secrets, and the search for them in texts.
 
-/// No page of ours, and nothing that outlives it, may hold one of these.
+/// Kinds of secrets that no page and no storage may hold.
 const SECRET = new Set(['code', 'code verifier', 'access token', 'refresh token', 'id token', 'client secret', 'session cookie']);
 
 export class Secrets {
-  /// What kind each one is.
+  /// The kind of each secret.
   #kinds = new Map();
 
   add(text, kind) {
@@ -15,17 +15,17 @@ export class Secrets {
     for (const [text, kind] of other.#kinds) this.#kinds.set(text, kind);
   }
 
-  /// What kinds there were, in alphabetical order.
+  /// Returns the kinds in alphabetical order.
   kinds() {
     return [...new Set(this.#kinds.values())].sort();
   }
 
-  /// The kinds of secrets in what a browser keeps or shows. E-mail addresses and `state` may be there.
+  /// Returns the kinds of secrets in a text of the browser, which may have e-mail addresses and `state`.
   inBrowser(text) {
     return this.#in(text).filter((kind) => SECRET.has(kind));
   }
 
-  /// The kinds of secrets in a log, where nothing that is known here may be.
+  /// Returns the kinds of secrets in a log, which may have none.
   inLog(text) {
     return this.#in(text);
   }
@@ -37,7 +37,7 @@ export class Secrets {
   }
 }
 
-/// Both as it is and without the escapes of URLs and forms: a secret hides behind neither.
+/// Returns the text as it is and without the escapes of URLs and forms.
 function unescaped(text) {
   const decode = (escape) => {
     try {

@@ -1,4 +1,4 @@
-// The site as people use it: by the names of buttons, links and headings.
+// The site as people use it, by the names of buttons, links and headings.
 
 import { expect } from '@playwright/test';
 
@@ -8,7 +8,7 @@ export class Site {
     this.demo = demo;
   }
 
-  /// The same site in a new tab of the same browser.
+  /// Opens the site in a new tab.
   async anotherTab() {
     return new Site(await this.page.context().newPage(), this.demo);
   }
@@ -25,29 +25,29 @@ export class Site {
     return this.page.getByRole('link', { name, exact: true });
   }
 
-  /// The offer above the list.
+  /// Locates an offer above the list.
   offer(name) {
     return this.page.getByRole('region', { name });
   }
 
-  /// Every offer there can be.
+  /// Locates all offers.
   offers() {
     return this.page.getByRole('button', { name: /^(Migrate data|Import existing collections)$/ });
   }
 
-  /// A row of the list of collections.
+  /// Locates a row of the list of collections.
   row(name) {
     return this.page.getByRole('listitem').filter({ has: this.link(name) });
   }
 
   async open(path = '/') {
     await this.page.goto(path);
-    // What stands there until the app does has a heading too.
+    // The first view has a heading too.
     await expect(this.page.locator('#starting')).toBeHidden();
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
   }
 
-  /// Signs in by the page's own button. `open` comes first.
+  /// Signs in with the button of the page, which must be open.
   async signIn(email, { password = 'demo', name, patience } = {}) {
     await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: patience });
@@ -58,21 +58,21 @@ export class Site {
     await this.expectSignedIn(name ?? this.demo.person(email).name, patience);
   }
 
-  /// Says that it is oneself, where the sign-in server drops what ties its answer to a sign-in.
+  /// Confirms the account, where the sign-in server drops the state of the sign-in.
   async confirm(name, patience) {
-    if (!this.demo.mediated) return;
+    if (!this.demo.dropsState) return;
     await expect(this.heading(`Continue as ${name}?`)).toBeVisible({ timeout: patience });
     await this.button('Continue').click();
   }
 
-  /// `patience` is how long that may take, in milliseconds.
+  /// Waits for the sign-in for at most `patience` milliseconds.
   async expectSignedIn(name, patience) {
     const banner = this.page.getByRole('banner');
     await expect(banner.getByText(name)).toBeVisible({ timeout: patience });
     await expect(banner.getByRole('button', { name: 'Sign out' })).toBeVisible();
   }
 
-  /// Signs out, everywhere: by way of the sign-in server where it has a session of its own to end.
+  /// Signs out, also from the sign-in server if it has a session.
   async signOut() {
     await this.settle();
     const banner = this.page.getByRole('banner');
@@ -85,11 +85,11 @@ export class Site {
     await this.signIn(email);
   }
 
-  /// Signs in once more, where the sign-in server knows the browser and may ask nothing.
+  /// Signs in again, where the sign-in server may know the browser.
   async signInAgain(email) {
     await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
     const { name } = this.demo.person(email);
-    if (this.demo.mediated) {
+    if (this.demo.dropsState) {
       await this.page.getByLabel('E-mail address').fill(email);
       await this.page.getByLabel('Password').fill('demo');
       await this.button('Sign in').click();
@@ -98,30 +98,25 @@ export class Site {
     await this.expectSignedIn(name);
   }
 
-  /// Loads the page anew. Our server may have kept the session; else the sign-in server knows the browser, and sends it
-  /// straight back.
+  /// Reloads the page. The server has kept the session, or the sign-in server knows the browser.
   async openSignedInAgain(email) {
     await this.open();
-    if (!this.demo.mediated) {
-      await this.page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click();
-    }
     await this.expectSignedIn(this.demo.person(email).name);
   }
 
-  /// In a new tab beside one that is signed in.
+  /// Opens a tab beside a signed-in one, and checks that it has the session.
   async openJoined(email) {
     await this.open();
     await this.expectSignedIn(this.demo.person(email).name);
   }
 
-  /// Waits until everything is answered that was asked for: a request that is under way when its token is revoked is refused, and
-  /// the console says so.
+  /// Waits for the responses of all requests: a request whose token is revoked meanwhile would log an error.
   async settle() {
     const requests = await this.page.requests();
     await Promise.all(requests.map(async (request) => (await request.response())?.finished()));
   }
 
-  /// Makes a collection, from the list. Signed in, it is asked where: `this browser` or `your account`.
+  /// Creates a collection from the list. A signed-in person chooses `this browser` or `your account`.
   async create(name, traits, { where } = {}) {
     await this.button('New collection').click();
     const dialog = this.page.getByRole('dialog', { name: 'New collection' });
@@ -130,18 +125,18 @@ export class Site {
     if (where) await dialog.getByLabel(`In ${where}`).check();
     await dialog.getByRole('button', { name: 'Create' }).click();
     await expect(dialog).toBeHidden();
-    // By its name, of which the toast shows so much at least: another one may have been made just before.
+    // The toast shows at least this part of the name; an earlier toast may still be visible.
     const toast = this.page.locator('.toast').filter({ hasText: name.slice(0, 60) });
     await expect(toast).toContainText(`was created and saved in ${where ?? 'this browser'}.`);
     await expect(this.link(name).last()).toBeVisible();
   }
 
-  /// The message after something was done.
+  /// Checks the message after an action.
   async expectToast(text) {
     await expect(this.page.locator('.toast')).toContainText(text);
   }
 
-  /// The list of what was deleted, opened.
+  /// Opens the list of deleted collections.
   async openBin() {
     await this.page.getByText('Recently deleted', { exact: true }).click();
     return this.page.getByRole('list', { name: 'Recently deleted' });
@@ -157,7 +152,7 @@ export class Site {
     await expect(this.heading('Collections')).toBeVisible();
   }
 
-  /// What the page counts in a review or a receipt, as "11 moved"-like lines.
+  /// Locates a count in a review or a receipt, as "11 moved".
   count(text) {
     return this.page.getByRole('listitem').filter({ hasText: text });
   }

@@ -1,8 +1,36 @@
-// For how long the main threads of pages are busy with one thing: while they are, nothing that is typed or scrolled shows.
+// How long the main thread of a page is busy without a break: meanwhile it shows neither input nor scrolling.
 
-/// Watches every page of this browser from now on: a function that ends that, and answers for how long the longest task was
-/// computing, and for how long the longest one lasted, in milliseconds. The latter grows with whatever else the machine does, and
-/// says little of the page.
+export class LongTasks {
+  constructor(page) {
+    this.page = page;
+  }
+
+  /// Watches every page of the test from its start. Browsers report tasks of 50 ms and more.
+  static async watch(page) {
+    await page.addInitScript(() => {
+      window.longTasks = [];
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) window.longTasks.push(duration);
+      }).observe({ type: 'longtask' });
+    });
+    return new LongTasks(page);
+  }
+
+  /// Forgets earlier tasks.
+  async reset() {
+    await this.page.evaluate(() => {
+      window.longTasks.length = 0;
+    });
+  }
+
+  /// Returns the longest task since then in ms, or 0.
+  async longest() {
+    return this.page.evaluate(() => Math.round(Math.max(0, ...window.longTasks)));
+  }
+}
+
+/// Watches every page of this browser from now on. Returns a function that ends the watch and returns the longest computing
+/// time and the longest duration of a task in ms. The duration grows with other work of the machine.
 export async function watchTasks(browser) {
   await browser.startTracing(undefined, { categories: ['toplevel'] });
   return async () => {

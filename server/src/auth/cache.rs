@@ -1,76 +1,82 @@
-//! Remembers what the auth server said, and asks about one token once at a time.
+//! A cache of validation results, which asks the auth server about a token once at a time.
 
 use super::token::BearerToken;
 use super::validator::{AuthError, TokenValidator, Unavailable, Verified};
+use crate::clock::now;
 use crate::metrics::{AUTH_SECONDS, TOKENS};
-use crate::service::clock::now;
 use async_trait::async_trait;
 use moka::Expiry;
 use moka::future::Cache;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Tokens remembered at most; the least used go first.
+/// Remembered tokens. The least used are dropped first.
 const CAPACITY: u64 = 100_000;
 
-/// A refusal is remembered only briefly: a token may be good a moment later (clocks differ).
-const REFUSAL: Duration = Duration::from_secs(2);
+/// Refusals are remembered only briefly: clocks differ, so a token may become valid soon.
+const REFUSAL_TTL: Duration = Duration::from_secs(2);
 
-/// What was said about a token. That the server could not be asked is never remembered.
-type Verdict = Result<Arc<Verified>, AuthError>;
+/// The remembered result for a token. Failures to reach the auth server are not remembered.
+type ValidationResult = Result<Arc<Verified>, AuthError>;
 
-/// A validator that puts a cache before another one.
-pub struct Cached {
+/// A validator with a cache in front of it.
+pub struct CachedValidator {
     inner: Arc<dyn TokenValidator>,
-    verdicts: Cache<[u8; 32], Verdict>,
+    results: Cache<[u8; 32], ValidationResult>,
 }
 
-struct ByVerdict {
+struct ResultExpiry {
     accepted: Duration,
 }
 
-impl Expiry<[u8; 32], Verdict> for ByVerdict {
-    fn expire_after_create(&self, _: &[u8; 32], verdict: &Verdict, _: Instant) -> Option<Duration> {
-        Some(match verdict {
-            Ok(verified) => self.accepted.min(left(verified.expires_at, now().unix())),
-            Err(_) => REFUSAL.min(self.accepted),
+impl Expiry<[u8; 32], ValidationResult> for ResultExpiry {
+    fn expire_after_create(
+        &self,
+        _: &[u8; 32],
+        result: &ValidationResult,
+        _: Instant,
+    ) -> Option<Duration> {
+        Some(match result {
+            Ok(verified) => self
+                .accepted
+                .min(remaining_lifetime(verified.expires_at, now().unix())),
+            Err(_) => REFUSAL_TTL.min(self.accepted),
         })
     }
 }
 
-/// For how long a token is good at `now`, both in seconds of Unix time; for ever, as far as is known.
-fn left(expires_at: Option<i64>, now: i64) -> Duration {
+/// How long a token is still valid at `now`, in seconds of Unix time.
+fn remaining_lifetime(expires_at: Option<i64>, now: i64) -> Duration {
     expires_at.map_or(Duration::MAX, |at| {
         Duration::from_secs(u64::try_from(at.saturating_sub(now)).unwrap_or(0))
     })
 }
 
-impl Cached {
-    /// Remembers what `inner` accepts for `accepted`, and refusals for at most two seconds.
+impl CachedValidator {
+    /// Remembers accepted tokens for `accepted`, and refused ones for at most two seconds.
     pub fn new(inner: Arc<dyn TokenValidator>, accepted: Duration) -> Self {
-        let verdicts = Cache::builder()
+        let results = Cache::builder()
             .max_capacity(CAPACITY)
-            .expire_after(ByVerdict { accepted })
+            .expire_after(ResultExpiry { accepted })
             .build();
-        Self { inner, verdicts }
+        Self { inner, results }
     }
 
-    /// Asks, and notes how long it took.
     async fn ask(&self, token: &BearerToken) -> Result<Verified, AuthError> {
         let begun = Instant::now();
-        let answer = self.inner.validate(token).await;
-        let outcome = match &answer {
+        let response = self.inner.validate(token).await;
+        let outcome = match &response {
             Ok(_) => "accepted",
             Err(AuthError::Unavailable(_)) => "unavailable",
             Err(_) => "refused",
         };
         metrics::histogram!(AUTH_SECONDS, "outcome" => outcome).record(begun.elapsed());
-        answer
+        response
     }
 }
 
 #[async_trait]
-impl TokenValidator for Cached {
+impl TokenValidator for CachedValidator {
     async fn validate(&self, token: &BearerToken) -> Result<Verified, AuthError> {
         let mut outcome = "hit";
         let ask = async {
@@ -81,16 +87,16 @@ impl TokenValidator for Cached {
                 Err(refused) => Ok(Err(refused)),
             }
         };
-        let verdict = self.verdicts.try_get_with(token.hash(), ask).await;
+        let result = self.results.try_get_with(token.hash(), ask).await;
         metrics::counter!(TOKENS, "outcome" => outcome).increment(1);
-        match verdict {
-            Ok(verdict) => verdict.map(|verified| verified.as_ref().clone()),
+        match result {
+            Ok(result) => result.map(|verified| verified.as_ref().clone()),
             Err(unavailable) => Err(AuthError::Unavailable(*unavailable)),
         }
     }
 
     async fn forget(&self, token: &BearerToken) {
-        self.verdicts.invalidate(&token.hash()).await;
+        self.results.invalidate(&token.hash()).await;
     }
 
     async fn reachable(&self) -> Result<(), Unavailable> {
@@ -103,10 +109,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_remembered_past_its_expiry() {
-        assert_eq!(left(Some(110), 100), Duration::from_secs(10));
-        assert_eq!(left(Some(100), 100), Duration::ZERO);
-        assert_eq!(left(Some(90), 100), Duration::ZERO);
-        assert_eq!(left(None, 100), Duration::MAX);
+    fn result_is_not_cached_past_the_tokens_expiry() {
+        assert_eq!(remaining_lifetime(Some(110), 100), Duration::from_secs(10));
+        assert_eq!(remaining_lifetime(Some(100), 100), Duration::ZERO);
+        assert_eq!(remaining_lifetime(Some(90), 100), Duration::ZERO);
+        assert_eq!(remaining_lifetime(None, 100), Duration::MAX);
     }
 }

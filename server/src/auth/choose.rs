@@ -1,42 +1,50 @@
-//! The validator that the configuration names.
+//! Selects the token validator that the configuration names.
 
-use super::cache::Cached;
-use super::claims::Completion;
+use super::cache::CachedValidator;
+use super::claims::UserResolver;
 use super::client::AuthServerClient;
 use super::endpoints::EndpointSource;
-use super::introspection::Introspection;
+use super::introspection::IntrospectionValidator;
 use super::jwks::KeySet;
-use super::jwt::Jwt;
-use super::userinfo::UserInfo;
+use super::jwt::JwtValidator;
+use super::userinfo::UserInfoValidator;
 use super::validator::TokenValidator;
+use crate::clock::MonotonicClock;
 use crate::config::{OauthSettings, Validation};
-use crate::service::clock::Ticker;
 use std::sync::Arc;
 
-/// The validator of these settings, with the cache before it.
-pub fn validator(
+pub fn configured_validator(
     settings: &OauthSettings,
     endpoints: &Arc<EndpointSource>,
     http: &reqwest::Client,
     client: &AuthServerClient,
-    ticker: &Ticker,
+    clock: &MonotonicClock,
 ) -> Arc<dyn TokenValidator> {
     let validation = &settings.validation;
-    let trust = validation.email_trust;
-    let profiles = UserInfo::new(Arc::clone(endpoints), http.clone(), trust);
+    let audience = validation.audience.clone();
+    let profiles = UserInfoValidator {
+        endpoints: Arc::clone(endpoints),
+        http: http.clone(),
+        trust: validation.email_trust,
+    };
+    let user_resolver = |profiles| UserResolver {
+        profiles,
+        trust: validation.email_trust,
+        required_scopes: validation.required_scopes.clone(),
+    };
     let inner: Arc<dyn TokenValidator> = match &validation.method {
         Validation::UserInfo => Arc::new(profiles),
-        Validation::Jwt { issuer } => Arc::new(Jwt::new(
-            KeySet::new(Arc::clone(endpoints), http.clone(), ticker.clone()),
-            issuer.clone(),
-            validation.audience.clone(),
-            Completion::new(profiles, validation),
-        )),
-        Validation::Introspection => Arc::new(Introspection::new(
-            client.clone(),
-            validation.audience.clone(),
-            Completion::new(profiles, validation),
-        )),
+        Validation::Jwt { issuer } => Arc::new(JwtValidator {
+            keys: KeySet::new(Arc::clone(endpoints), http.clone(), clock.clone()),
+            issuer: issuer.clone(),
+            audience,
+            user_resolver: user_resolver(profiles),
+        }),
+        Validation::Introspection => Arc::new(IntrospectionValidator {
+            client: client.clone(),
+            audience,
+            user_resolver: user_resolver(profiles),
+        }),
     };
-    Arc::new(Cached::new(inner, validation.cache))
+    Arc::new(CachedValidator::new(inner, validation.cache))
 }

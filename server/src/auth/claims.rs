@@ -1,16 +1,16 @@
-//! What a token says of itself, read from the token (`jwt`) or told by the auth server (`introspection`).
+//! The claims of a token, read from a JWT or from an introspection response.
 
 use super::profile::Profile;
 use super::token::BearerToken;
-use super::userinfo::UserInfo;
+use super::userinfo::UserInfoValidator;
 use super::validator::{AuthError, TokenValidator, Verified};
-use crate::config::{EmailTrust, ValidationSettings};
+use crate::config::EmailTrust;
 use serde::Deserialize;
 
-/// Claims, named alike in RFC 7662 and RFC 9068.
+/// The claims of a token. RFC 7662 and RFC 9068 use the same names.
 #[derive(Deserialize)]
 pub(super) struct Claims {
-    /// When the token expires, in seconds of Unix time; some servers give fractions.
+    /// Expiry in seconds of Unix time. Some servers send fractions.
     #[serde(default)]
     pub(super) exp: Option<f64>,
     #[serde(default, alias = "scp")]
@@ -19,7 +19,6 @@ pub(super) struct Claims {
     profile: Profile,
 }
 
-/// Scopes, separated by spaces or as a list.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Scopes {
@@ -43,7 +42,6 @@ impl Scopes {
 }
 
 impl Claims {
-    /// Whether the token covers all of these scopes.
     pub(super) fn covers(&self, required: &[String]) -> bool {
         required.iter().all(|scope| self.scope.contains(scope))
     }
@@ -54,24 +52,16 @@ impl Claims {
     }
 }
 
-/// Whom a token with sound claims speaks for. Most tokens name an account but no address: then the user
-/// endpoint is asked.
-pub(super) struct Completion {
-    pub(super) profiles: UserInfo,
+/// Finds the user of a token whose claims were checked. Asks the user endpoint if the claims name
+/// no address.
+pub(super) struct UserResolver {
+    pub(super) profiles: UserInfoValidator,
     pub(super) trust: EmailTrust,
     pub(super) required_scopes: Vec<String>,
 }
 
-impl Completion {
-    pub(super) fn new(profiles: UserInfo, settings: &ValidationSettings) -> Self {
-        Self {
-            profiles,
-            trust: settings.email_trust,
-            required_scopes: settings.required_scopes.clone(),
-        }
-    }
-
-    pub(super) async fn of(
+impl UserResolver {
+    pub(super) async fn resolve(
         &self,
         claims: Claims,
         token: &BearerToken,
@@ -85,7 +75,7 @@ impl Completion {
             return Ok(Verified { user, expires_at });
         }
         let Verified { user, .. } = self.profiles.validate(token).await?;
-        // OpenID Connect Core, section 5.3.2: an answer about somebody else must not be used.
+        // OpenID Connect Core, section 5.3.2: a response about another subject must not be used.
         if id.is_some_and(|id| id != user.user_id) {
             return Err(AuthError::Rejected);
         }
@@ -98,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scopes_are_read_in_every_spelling_and_none_is_none() {
+    fn scopes_are_read_in_every_spelling() {
         for (json, covers) in [
             (r#"{"scope": "openid profile user"}"#, true),
             (r#"{"scope": ["user", "profile"]}"#, true),

@@ -1,6 +1,7 @@
-//! Forms that an OAuth2 client posts to its auth server, with the client's own authentication.
+//! Requests of this deployment to its auth server, authenticated as an OAuth2 client.
 
 use super::endpoints::EndpointSource;
+use super::refusal::OauthErrorBody;
 use super::validator::Unavailable;
 use crate::config::{ClientAuth, ClientSettings};
 use base64::Engine;
@@ -11,74 +12,72 @@ use std::sync::Arc;
 use std::time::Duration;
 use url::{Url, form_urlencoded};
 
-/// How long the token endpoint may take: a code is good once, so giving up early loses the sign-in.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Longer than other timeouts: a code is valid once, so giving up early loses the sign-in.
+const TOKEN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a question about a token may take.
-const QUESTION: Duration = Duration::from_secs(2);
+const INTROSPECTION_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Answers are a few kilobytes; one above this is something else.
-const MAX_ANSWER: usize = 64 * 1024;
+/// Real responses are a few kilobytes.
+const MAX_RESPONSE: usize = 64 * 1024;
 
-/// This deployment as a client of its auth server.
 #[derive(Clone)]
 pub struct AuthServerClient {
-    endpoints: Arc<EndpointSource>,
-    http: reqwest::Client,
-    settings: ClientSettings,
+    pub endpoints: Arc<EndpointSource>,
+    pub http: reqwest::Client,
+    pub settings: ClientSettings,
 }
 
-/// Status and body of an answer. The body may hold tokens.
-pub struct FormAnswer {
-    /// The status.
+/// The body may hold tokens.
+pub struct FormResponse {
     pub status: StatusCode,
-    /// The body.
     pub body: Vec<u8>,
 }
 
-impl AuthServerClient {
-    /// The client of these settings, at the server that `endpoints` finds.
-    pub fn new(
-        endpoints: Arc<EndpointSource>,
-        http: reqwest::Client,
-        settings: ClientSettings,
-    ) -> Self {
-        Self {
-            endpoints,
-            http,
-            settings,
-        }
+impl FormResponse {
+    /// Whether the auth server rejects the credentials of this client (RFC 6749, section 5.2).
+    fn refuses_client(&self) -> bool {
+        self.status.is_client_error() && OauthErrorBody::read(&self.body).error == "invalid_client"
     }
+}
 
-    /// The client's id.
+impl AuthServerClient {
     pub fn id(&self) -> &str {
         &self.settings.id
     }
 
-    /// Asks the token endpoint.
-    pub(super) async fn token(&self, form: &[(&str, &str)]) -> Result<FormAnswer, Unavailable> {
+    pub(super) async fn token(&self, form: &[(&str, &str)]) -> Result<FormResponse, Unavailable> {
         let endpoints = self.endpoints.get().await?;
         self.post(&endpoints.token, form, endpoints.client_auth)
             .await
     }
 
-    /// Revokes a token (RFC 7009). `false` when the auth server has no revocation endpoint.
+    /// Revokes a token (RFC 7009). Returns `false` when the auth server has no revocation endpoint.
+    ///
+    /// The revocation endpoint may require another client authentication than the token endpoint:
+    /// gn-auth of 2024 accepts only `client_secret_post` there and only `client_secret_basic` here.
+    /// If nobody states the method, that of the token endpoint is tried, then once the other one.
     pub(super) async fn revoke(&self, token: &str, hint: &str) -> Result<bool, Unavailable> {
         let endpoints = self.endpoints.get().await?;
         let Some(url) = &endpoints.revoke else {
             return Ok(false);
         };
         let form = [("token", token), ("token_type_hint", hint)];
-        let answer = self.post(url, &form, endpoints.client_auth).await?;
-        if answer.status.is_success() {
+        let stated = endpoints.revoke_client_auth;
+        let method = stated.unwrap_or(endpoints.client_auth);
+        let mut response = self.post(url, &form, method).await?;
+        let has_choice = stated.is_none() && self.settings.secret.is_some();
+        if has_choice && response.refuses_client() {
+            response = self.post(url, &form, method.other()).await?;
+        }
+        if response.status.is_success() {
             Ok(true)
         } else {
-            Err(Unavailable::Status(answer.status.as_u16()))
+            Err(Unavailable::Status(response.status.as_u16()))
         }
     }
 
-    /// Asks what a token is worth (RFC 7662).
-    pub(super) async fn introspect(&self, token: &str) -> Result<FormAnswer, Unavailable> {
+    /// Introspects a token (RFC 7662).
+    pub(super) async fn introspect(&self, token: &str) -> Result<FormResponse, Unavailable> {
         let endpoints = self.endpoints.get().await?;
         let url = endpoints
             .introspect
@@ -86,8 +85,8 @@ impl AuthServerClient {
             .ok_or(Unavailable::NotIntrospection)?;
         let form = [("token", token), ("token_type_hint", "access_token")];
         let ask = self.post(url, &form, endpoints.client_auth);
-        // Somebody waits for an answer within three seconds.
-        tokio::time::timeout(QUESTION, ask)
+        // A request must be answered within three seconds.
+        tokio::time::timeout(INTROSPECTION_TIMEOUT, ask)
             .await
             .unwrap_or(Err(Unavailable::NoAnswer))
     }
@@ -97,19 +96,21 @@ impl AuthServerClient {
         url: &Url,
         form: &[(&str, &str)],
         auth: ClientAuth,
-    ) -> Result<FormAnswer, Unavailable> {
+    ) -> Result<FormResponse, Unavailable> {
         let request = self.authenticated(self.http.post(url.clone()), form, auth);
-        let answer = request.send().await.map_err(|_| Unavailable::NoAnswer)?;
-        if answer.status().is_redirection() {
+        let response = request.send().await.map_err(|_| Unavailable::NoAnswer)?;
+        if response.status().is_redirection() {
             return Err(Unavailable::Redirect);
         }
-        Ok(FormAnswer {
-            status: answer.status(),
-            body: limited_body(answer).await?.ok_or(Unavailable::NotTokens)?,
+        Ok(FormResponse {
+            status: response.status(),
+            body: limited_body(response)
+                .await?
+                .ok_or(Unavailable::NotTokens)?,
         })
     }
 
-    /// The form, with what proves that it is ours.
+    /// Adds the form and the credentials of this client.
     fn authenticated(
         &self,
         request: reqwest::RequestBuilder,
@@ -132,32 +133,32 @@ impl AuthServerClient {
             }
         };
         request
-            .timeout(PATIENCE)
+            .timeout(TOKEN_TIMEOUT)
             .header(header::ACCEPT, "application/json")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(body.finish())
     }
 }
 
-/// Id and secret as RFC 6749, section 2.3.1 wants them: each encoded as in a form, then as HTTP Basic.
+/// Credentials as RFC 6749, section 2.3.1 requires: form-encoded, then as HTTP Basic.
 fn basic(id: &str, secret: &SecretString) -> HeaderValue {
     let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let pair = format!("{}:{}", encode(id), encode(secret.expose_secret()));
     let mut value = HeaderValue::from_str(&format!("Basic {}", BASE64_STANDARD.encode(pair)))
-        // Base64 is always a header's text.
+        // Base64 is always a valid header value.
         .unwrap_or_else(|_| HeaderValue::from_static("Basic"));
     value.set_sensitive(true);
     value
 }
 
-/// A body, or `None` when it is longer than any answer that is one.
+/// Reads a body. Returns `None` when it is longer than [`MAX_RESPONSE`].
 pub(crate) async fn limited_body(
-    mut answer: reqwest::Response,
+    mut response: reqwest::Response,
 ) -> Result<Option<Vec<u8>>, Unavailable> {
     let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|_| Unavailable::NoAnswer)? {
+    while let Some(chunk) = response.chunk().await.map_err(|_| Unavailable::NoAnswer)? {
         body.extend_from_slice(&chunk);
-        if body.len() > MAX_ANSWER {
+        if body.len() > MAX_RESPONSE {
             return Ok(None);
         }
     }

@@ -1,40 +1,48 @@
-//! Where the auth server's endpoints are: as configured, or discovered (OpenID Connect Discovery 1.0).
+//! The auth server's endpoints, configured or discovered (OpenID Connect Discovery 1.0).
 
 use super::validator::Unavailable;
+use crate::clock::MonotonicClock;
 use crate::config::{ClientAuth, OauthSettings};
 use serde::Deserialize;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::OnceCell;
 use url::Url;
 
-/// The endpoints of an auth server.
 #[derive(Debug, Clone)]
 pub struct Endpoints {
-    /// Authorization endpoint.
     pub authorize: Url,
-    /// Token endpoint.
     pub token: Url,
-    /// User endpoint.
     pub user: Url,
-    /// Revocation endpoint (RFC 7009).
+    /// RFC 7009.
     pub revoke: Option<Url>,
-    /// End-session endpoint.
     pub end_session: Option<Url>,
-    /// Introspection endpoint (RFC 7662).
+    /// RFC 7662.
     pub introspect: Option<Url>,
-    /// The server's public keys.
+    /// The JSON Web Key Set (RFC 7517).
     pub jwks: Option<Url>,
-    /// How a client presents its secret.
+    /// The client authentication of the token endpoint.
     pub client_auth: ClientAuth,
+    /// The client authentication of the revocation endpoint, if it is discovered or configured.
+    pub revoke_client_auth: Option<ClientAuth>,
     /// Whether the server promises `iss` in authorization responses (RFC 9207).
     pub iss_promised: bool,
+    /// Whether the server can sign in without a page of its own, by `prompt=none` (OpenID Connect
+    /// Core 1.0, section 3.1.2.1).
+    pub silent_sign_in: bool,
 }
 
-/// Finds the endpoints when they are first needed: the auth server may start after us.
+/// Discovers the endpoints on first use, because the auth server may start after this server.
 pub struct EndpointSource {
     settings: OauthSettings,
     http: reqwest::Client,
-    found: OnceCell<Endpoints>,
+    clock: MonotonicClock,
+    discovered: OnceCell<Endpoints>,
+    last_failure: Mutex<Option<(Instant, Unavailable)>>,
 }
+
+/// After a failure, the auth server is asked again after this time, however many requests need it.
+const RETRY: Duration = Duration::from_secs(1);
 
 #[derive(Deserialize)]
 struct Metadata {
@@ -47,80 +55,104 @@ struct Metadata {
     introspection_endpoint: Option<Url>,
     jwks_uri: Option<Url>,
     token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    revocation_endpoint_auth_methods_supported: Option<Vec<String>>,
+    #[serde(default)]
+    prompt_values_supported: Vec<String>,
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
 }
 
 impl EndpointSource {
-    /// Endpoints according to these settings, asked for over this client.
-    pub fn new(settings: OauthSettings, http: reqwest::Client) -> Self {
+    pub fn new(settings: OauthSettings, http: reqwest::Client, clock: MonotonicClock) -> Self {
         Self {
             settings,
             http,
-            found: OnceCell::new(),
+            clock,
+            discovered: OnceCell::new(),
+            last_failure: Mutex::default(),
         }
     }
 
-    /// The endpoints. Only a success is remembered.
-    ///
-    /// # Errors
-    /// [`Unavailable`] when they are neither configured nor can be discovered now.
+    /// Returns the endpoints. A success is remembered for good, a failure for a second.
     pub async fn get(&self) -> Result<&Endpoints, Unavailable> {
-        self.found.get_or_try_init(|| self.find()).await
+        let find = async || {
+            // Those who waited for a failing request do not repeat it.
+            let failure = *self.last_failure();
+            if let Some((at, failure)) = failure
+                && self.clock.now().duration_since(at) < RETRY
+            {
+                return Err(failure);
+            }
+            let found = self.find().await;
+            *self.last_failure() = found.as_ref().err().map(|error| (self.clock.now(), *error));
+            found
+        };
+        self.discovered.get_or_try_init(find).await
     }
 
-    /// The endpoints if they are known already; asks nobody.
-    pub fn known(&self) -> Option<&Endpoints> {
-        self.found.get()
+    fn last_failure(&self) -> MutexGuard<'_, Option<(Instant, Unavailable)>> {
+        self.last_failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The endpoints if they are known. Never asks the auth server.
+    pub fn discovered(&self) -> Option<&Endpoints> {
+        self.discovered.get()
     }
 
     async fn find(&self) -> Result<Endpoints, Unavailable> {
-        let given = &self.settings.endpoints;
+        let configured = &self.settings.endpoints;
         let metadata = match &self.settings.issuer {
             None => None,
             Some(issuer) => match self.discover(issuer).await {
                 Ok(metadata) => Some(metadata),
-                // Servers without discovery answer with a page; explicit endpoints do without.
-                Err(Unavailable::NoMetadata) if given.suffice() => None,
+                // Servers without discovery respond with an HTML page.
+                Err(Unavailable::NoMetadata) if configured.suffice() => None,
                 Err(unavailable) => return Err(unavailable),
             },
         };
-        let found = metadata.as_ref();
-        let either =
-            |given: &Option<Url>, found: Option<&Url>| given.clone().or_else(|| found.cloned());
+        let metadata = metadata.as_ref();
+        let endpoint = |configured: &Option<Url>, discovered: fn(&Metadata) -> Option<&Url>| {
+            let discovered = metadata.and_then(discovered);
+            configured.as_ref().or(discovered).cloned()
+        };
+        let required = |url: Option<Url>| url.ok_or(Unavailable::NoMetadata);
+        let authorize = endpoint(&configured.authorize, |metadata| {
+            Some(&metadata.authorization_endpoint)
+        });
+        let token = endpoint(&configured.token, |metadata| Some(&metadata.token_endpoint));
+        let user = endpoint(&configured.user, |metadata| {
+            metadata.userinfo_endpoint.as_ref()
+        });
+        let client = &self.settings.client;
+        let client_auth = client.auth.unwrap_or_else(|| default_client_auth(metadata));
+        let revoke_methods = metadata
+            .and_then(|metadata| metadata.revocation_endpoint_auth_methods_supported.as_ref());
         Ok(Endpoints {
-            authorize: either(
-                &given.authorize,
-                found.map(|found| &found.authorization_endpoint),
-            )
-            .ok_or(Unavailable::NoMetadata)?,
-            token: either(&given.token, found.map(|found| &found.token_endpoint))
-                .ok_or(Unavailable::NoMetadata)?,
-            user: either(
-                &given.user,
-                found.and_then(|found| found.userinfo_endpoint.as_ref()),
-            )
-            .ok_or(Unavailable::NoMetadata)?,
-            revoke: either(
-                &given.revoke,
-                found.and_then(|found| found.revocation_endpoint.as_ref()),
-            ),
-            end_session: either(
-                &given.end_session,
-                found.and_then(|found| found.end_session_endpoint.as_ref()),
-            ),
-            introspect: either(
-                &given.introspect,
-                found.and_then(|found| found.introspection_endpoint.as_ref()),
-            ),
-            jwks: either(&given.jwks, found.and_then(|found| found.jwks_uri.as_ref())),
-            client_auth: self
-                .settings
-                .client
-                .auth
-                .unwrap_or_else(|| client_auth(found)),
-            iss_promised: found
-                .is_some_and(|found| found.authorization_response_iss_parameter_supported),
+            authorize: required(authorize)?,
+            token: required(token)?,
+            user: required(user)?,
+            revoke: endpoint(&configured.revoke, |metadata| {
+                metadata.revocation_endpoint.as_ref()
+            }),
+            end_session: endpoint(&configured.end_session, |metadata| {
+                metadata.end_session_endpoint.as_ref()
+            }),
+            introspect: endpoint(&configured.introspect, |metadata| {
+                metadata.introspection_endpoint.as_ref()
+            }),
+            jwks: endpoint(&configured.jwks, |metadata| metadata.jwks_uri.as_ref()),
+            client_auth,
+            revoke_client_auth: revoke_methods
+                .and_then(|methods| supported(methods, client_auth))
+                .or(client.revoke_auth),
+            iss_promised: metadata
+                .is_some_and(|metadata| metadata.authorization_response_iss_parameter_supported),
+            silent_sign_in: metadata.is_some_and(|metadata| {
+                let mut values = metadata.prompt_values_supported.iter();
+                values.any(|value| value == "none")
+            }),
         })
     }
 
@@ -129,17 +161,17 @@ impl EndpointSource {
             "{}/.well-known/openid-configuration",
             issuer.as_str().trim_end_matches('/')
         );
-        let answer = self
+        let response = self
             .http
             .get(url)
             .send()
             .await
             .map_err(|_| Unavailable::NoAnswer)?;
-        if answer.status().is_server_error() {
-            return Err(Unavailable::Status(answer.status().as_u16()));
+        if response.status().is_server_error() {
+            return Err(Unavailable::Status(response.status().as_u16()));
         }
-        let metadata: Metadata = answer.json().await.map_err(|_| Unavailable::NoMetadata)?;
-        // OpenID Connect Discovery 1.0, section 4.3: the issuer must be the one that was asked.
+        let metadata: Metadata = response.json().await.map_err(|_| Unavailable::NoMetadata)?;
+        // OpenID Connect Discovery 1.0, section 4.3: the issuers must be equal.
         if metadata.issuer == *issuer {
             Ok(metadata)
         } else {
@@ -148,17 +180,20 @@ impl EndpointSource {
     }
 }
 
-/// What the metadata says about authentication at the token endpoint. Metadata that is silent means
-/// `client_secret_basic` (RFC 8414, section 2); no metadata means gn-auth, which knows the other only.
-fn client_auth(metadata: Option<&Metadata>) -> ClientAuth {
+/// The client authentication of the token endpoint. Metadata without the list means
+/// `client_secret_basic` (RFC 8414, section 2). No metadata means gn-auth, which supports only
+/// `client_secret_post`.
+fn default_client_auth(metadata: Option<&Metadata>) -> ClientAuth {
     let Some(metadata) = metadata else {
         return ClientAuth::Post;
     };
     let methods = metadata.token_endpoint_auth_methods_supported.as_deref();
-    match methods {
-        Some(methods) if methods.iter().any(|method| method == "client_secret_post") => {
-            ClientAuth::Post
-        }
-        _ => ClientAuth::Basic,
-    }
+    supported(methods.unwrap_or_default(), ClientAuth::Post).unwrap_or(ClientAuth::Basic)
+}
+
+/// Returns `preferred` if the server supports it, else the other method if it supports that.
+fn supported(methods: &[String], preferred: ClientAuth) -> Option<ClientAuth> {
+    [preferred, preferred.other()]
+        .into_iter()
+        .find(|auth| methods.iter().any(|method| method == auth.name()))
 }

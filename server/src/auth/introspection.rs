@@ -1,21 +1,20 @@
-//! Asks the introspection endpoint (RFC 7662).
+//! Validates tokens at the introspection endpoint (RFC 7662).
 
-use super::claims::{Claims, Completion};
+use super::claims::{Claims, UserResolver};
 use super::client::AuthServerClient;
 use super::token::BearerToken;
 use super::validator::{AuthError, TokenValidator, Unavailable, Verified};
 use async_trait::async_trait;
 use serde::Deserialize;
 
-/// Validation by the introspection endpoint.
-pub struct Introspection {
-    client: AuthServerClient,
-    audience: String,
-    completion: Completion,
+pub struct IntrospectionValidator {
+    pub(super) client: AuthServerClient,
+    pub(super) audience: String,
+    pub(super) user_resolver: UserResolver,
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct IntrospectionResponse {
     active: bool,
     aud: Option<Audience>,
     client_id: Option<String>,
@@ -35,32 +34,23 @@ enum Audience {
     Several(Vec<String>),
 }
 
-impl Introspection {
-    /// Asks as this client, for tokens of this audience.
-    pub(super) fn new(client: AuthServerClient, audience: String, completion: Completion) -> Self {
-        Self {
-            client,
-            audience,
-            completion,
-        }
-    }
-
+impl IntrospectionValidator {
     async fn ask(&self, token: &str) -> Result<Vec<u8>, Unavailable> {
-        let answer = self.client.introspect(token).await?;
-        // 401 and 403 are about us, not about the token (RFC 7662, section 2.3).
-        if answer.status.is_success() {
-            Ok(answer.body)
+        let response = self.client.introspect(token).await?;
+        // 401 and 403 concern this client, not the token (RFC 7662, section 2.3).
+        if response.status.is_success() {
+            Ok(response.body)
         } else {
-            Err(Unavailable::Status(answer.status.as_u16()))
+            Err(Unavailable::Status(response.status.as_u16()))
         }
     }
 
-    /// A token that another client was given is not for us, even if the server does not say for whom it is.
-    fn is_for_us(&self, answer: &Answer) -> bool {
-        match &answer.aud {
+    /// Refuses tokens that were issued to another client, even if the server names no audience.
+    fn is_for_us(&self, response: &IntrospectionResponse) -> bool {
+        match &response.aud {
             Some(Audience::One(one)) => *one == self.audience,
             Some(Audience::Several(several)) => several.contains(&self.audience),
-            None => answer
+            None => response
                 .client_id
                 .as_deref()
                 .is_none_or(|client| client == self.client.id()),
@@ -69,7 +59,7 @@ impl Introspection {
 }
 
 #[async_trait]
-impl TokenValidator for Introspection {
+impl TokenValidator for IntrospectionValidator {
     async fn validate(&self, token: &BearerToken) -> Result<Verified, AuthError> {
         let body = self.ask(token.expose()).await?;
         let not_one = |_| AuthError::from(Unavailable::NotIntrospection);
@@ -77,15 +67,15 @@ impl TokenValidator for Introspection {
         if !active {
             return Err(AuthError::Rejected);
         }
-        let answer: Answer = serde_json::from_slice(&body).map_err(not_one)?;
-        if !(answer.active && self.is_for_us(&answer)) {
+        let response: IntrospectionResponse = serde_json::from_slice(&body).map_err(not_one)?;
+        if !(response.active && self.is_for_us(&response)) {
             return Err(AuthError::Rejected);
         }
-        self.completion.of(answer.claims, token).await
+        self.user_resolver.resolve(response.claims, token).await
     }
 
     async fn reachable(&self) -> Result<(), Unavailable> {
-        // No token at all is not active; what counts is that it is an answer.
+        // An unknown token is not active, but any valid response shows that the endpoint works.
         let body = self.ask("readiness").await?;
         serde_json::from_slice::<Activity>(&body)
             .map(drop)

@@ -1,6 +1,6 @@
-//! Reads the token itself, signed by the auth server (RFC 7519, RFC 9068).
+//! Validates tokens by their signature (RFC 7519, RFC 9068).
 
-use super::claims::{Claims, Completion};
+use super::claims::{Claims, UserResolver};
 use super::jwks::KeySet;
 use super::key::{Key, is_allowed};
 use super::token::BearerToken;
@@ -10,36 +10,25 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Header, Validation, decode, decode_header};
 use url::Url;
 
-/// How far clocks may be apart, in seconds.
+/// Allowed difference between clocks, in seconds.
 const LEEWAY: u64 = 60;
 
-/// Validation by signature.
-pub struct Jwt {
-    keys: KeySet,
-    issuer: Url,
-    audience: String,
-    completion: Completion,
+pub struct JwtValidator {
+    pub(super) keys: KeySet,
+    pub(super) issuer: Url,
+    pub(super) audience: String,
+    pub(super) user_resolver: UserResolver,
 }
 
-impl Jwt {
-    /// Takes tokens that this issuer signed, with one of these keys, for this audience.
-    pub(super) fn new(keys: KeySet, issuer: Url, audience: String, completion: Completion) -> Self {
-        Self {
-            keys,
-            issuer,
-            audience,
-            completion,
-        }
-    }
-
+impl JwtValidator {
     fn claims(&self, token: &BearerToken, key: &Key) -> Result<Claims, AuthError> {
         let mut validation = Validation::default();
-        // The key says what may have been signed with it; the token's header only has to agree.
+        // The key determines the allowed algorithms. The token's header only has to agree.
         validation.algorithms.clone_from(&key.algorithms);
         validation.leeway = LEEWAY;
         validation.validate_nbf = true;
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
-        // A URL without a path is written with and without a slash.
+        // Some servers write a URL without a path with a slash, some without.
         let issuer = self.issuer.as_str();
         validation.set_issuer(&[issuer, issuer.trim_end_matches('/')]);
         validation.set_audience(&[&self.audience]);
@@ -53,7 +42,7 @@ impl Jwt {
     }
 }
 
-/// Whether the header promises what is asked for here at all. ID tokens and others are of another type.
+/// Refuses ID tokens and other kinds of JWT by their header.
 fn is_access_token(header: &Header) -> bool {
     let kind = header.typ.as_deref().unwrap_or("JWT").to_ascii_lowercase();
     is_allowed(header.alg)
@@ -62,7 +51,7 @@ fn is_access_token(header: &Header) -> bool {
 }
 
 #[async_trait]
-impl TokenValidator for Jwt {
+impl TokenValidator for JwtValidator {
     async fn validate(&self, token: &BearerToken) -> Result<Verified, AuthError> {
         let header = decode_header(token.expose()).map_err(|_| AuthError::Rejected)?;
         if !is_access_token(&header) {
@@ -70,7 +59,7 @@ impl TokenValidator for Jwt {
         }
         let key = self.keys.find(header.kid.as_deref()).await?;
         let claims = self.claims(token, &*key.ok_or(AuthError::Rejected)?)?;
-        self.completion.of(claims, token).await
+        self.user_resolver.resolve(claims, token).await
     }
 
     async fn reachable(&self) -> Result<(), Unavailable> {

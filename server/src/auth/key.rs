@@ -1,10 +1,9 @@
-//! A public key of the auth server, and what it may have signed.
+//! A public key of the auth server and the algorithms it may be used with.
 
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use std::str::FromStr;
 
-/// Signatures with an RSA key.
 const RSA: &[Algorithm] = &[
     Algorithm::RS256,
     Algorithm::RS384,
@@ -14,8 +13,8 @@ const RSA: &[Algorithm] = &[
     Algorithm::PS512,
 ];
 
-/// Whether tokens may be signed in this way: by a key pair. A shared secret (`HS…`) would make the
-/// server's public key a secret to sign with, and `none` is no signature; `jsonwebtoken` does not know it.
+/// Only key pairs may sign tokens. A shared secret (`HS…`) would turn the server's public key into
+/// a secret, and `none` is no signature; `jsonwebtoken` does not support it.
 pub(super) fn is_allowed(algorithm: Algorithm) -> bool {
     RSA.contains(&algorithm)
         || matches!(
@@ -24,16 +23,15 @@ pub(super) fn is_allowed(algorithm: Algorithm) -> bool {
         )
 }
 
-/// A key that signatures are checked with.
 pub struct Key {
     pub(super) id: Option<String>,
     pub(super) decoding: DecodingKey,
-    /// All of one family: that of the key, never that of a token's header.
+    /// Algorithms of the key's own family, never those of a token's header.
     pub(super) algorithms: Vec<Algorithm>,
 }
 
 impl Key {
-    /// `None` for keys that are not for signatures, or not of a kind that is allowed here.
+    /// Returns `None` for keys that are not for signatures, or of a kind that is not allowed.
     pub(super) fn read(jwk: &Jwk) -> Option<Self> {
         if !matches!(
             jwk.common.public_key_use,
@@ -86,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_signs_only_what_its_kind_and_its_own_word_allow() {
+    fn key_allows_only_algorithms_of_its_kind_and_its_alg() {
         let rsa = |more: &str| format!(r#"{{"kty": "RSA", "n": "AQAB", "e": "AQAB"{more}}}"#);
         assert_eq!(algorithms(&rsa("")), Some(RSA.to_vec()));
         assert_eq!(

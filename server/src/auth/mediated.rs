@@ -1,71 +1,82 @@
-//! Sign-in by our server, for auth servers that only know confidential clients.
+//! Sign-in by this server, as a public client or with the client's secret.
 //!
-//! The page brings the authorization code and its verifier; the secret is added here. What is needed to
-//! keep the session over a reload is in a cookie that only we can read and only our own page can send.
+//! The page sends the authorization code and its verifier, and this server exchanges them. The
+//! session survives a reload in a cookie that only this server can read and only its own page can
+//! send.
 //!
-//! - [`same_origin`]: requests of our own page, and of no other
-//! - [`grant`]: what the token endpoint issued
-//! - [`session`]: the cookie
-//! - [`renewals`]: one renewal for all tabs, because a rotated refresh token is good once
-//! - [`error`]: what can go wrong
+//! - [`grant`]: the tokens that the token endpoint issued
+//! - [`session`]: the tokens of a session, and when it ends; [`cookie`]: where it is kept
+//! - [`renewals`]: one renewal for all tabs, because a rotated refresh token is valid once
+//! - [`error`]: errors of a mediated sign-in
 
+mod cookie;
 mod error;
 mod grant;
 mod renewals;
-pub mod same_origin;
 mod session;
 
+pub use cookie::SessionCookie;
 pub use error::MediationError;
-pub use grant::Grant;
-pub use session::{Session, SessionCookie};
+pub use session::{IssuedSession, MediatedSession};
 
 use super::client::AuthServerClient;
 use super::token::BearerToken;
 use super::validator::{AuthError, TokenValidator};
-use crate::config::Mediation;
-use crate::service::clock::now;
+use crate::clock::WallClock;
+use crate::config::{Mediation, SessionLimits};
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use grant::Grant;
 use renewals::Renewals;
+use session::SessionTimes;
 use shared::api::{ExchangeRequest, Revocation};
 use std::sync::Arc;
+use std::time::Duration;
 use url::Url;
 
-/// Exchanges codes, renews and ends sessions.
+/// How long a page waits for the revocation of the tokens of a session that is over.
+const REVOCATION_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Exchanges codes, renews sessions and ends them.
 pub struct Mediator {
     client: AuthServerClient,
     validator: Arc<dyn TokenValidator>,
     redirect_uri: Url,
     renewals: Renewals,
-    /// Seals and opens the session cookie.
+    limits: SessionLimits,
+    clock: WallClock,
     pub cookie: SessionCookie,
 }
 
 impl Mediator {
-    /// Mediates for the client that `client` authenticates.
     pub fn new(
         client: AuthServerClient,
         validator: Arc<dyn TokenValidator>,
         mediation: &Mediation,
         public_url: &Url,
         redirect_uri: Url,
+        clock: WallClock,
     ) -> Self {
-        let cookie = SessionCookie::new(&mediation.cookie_secret, client.id(), public_url);
+        let cookie = SessionCookie::new(mediation, client.id(), public_url);
         Self {
             client,
             validator,
             redirect_uri,
             renewals: Renewals::default(),
+            limits: mediation.limits,
+            clock,
             cookie,
         }
     }
 
-    /// Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5). A server that ignores PKCE
-    /// ignores the verifier.
-    ///
-    /// # Errors
-    /// [`MediationError::Refused`] for a code that is wrong, used or too old.
-    pub async fn exchange(&self, request: &ExchangeRequest) -> Result<Grant, MediationError> {
+    /// Exchanges an authorization code (RFC 6749, section 4.1.3; RFC 7636, section 4.5). Servers
+    /// without PKCE ignore the verifier.
+    pub async fn exchange(
+        &self,
+        request: &ExchangeRequest,
+    ) -> Result<IssuedSession, MediationError> {
         if request.redirect_uri != self.redirect_uri.as_str() {
-            return Err(MediationError::OtherRedirectUri);
+            return Err(MediationError::RedirectUriMismatch);
         }
         let form = [
             ("grant_type", "authorization_code"),
@@ -73,56 +84,85 @@ impl Mediator {
             ("redirect_uri", self.redirect_uri.as_str()),
             ("code_verifier", request.code_verifier.as_str()),
         ];
-        self.ask(&form).await
+        let grant = self.ask(&form).await?;
+        let times = SessionTimes::start(self.clock.now());
+        Ok(IssuedSession { grant, times })
     }
 
-    /// A fresh access token for a session; `None` when the session is over by the clock.
-    ///
-    /// # Errors
-    /// [`MediationError::Refused`] when the auth server has ended it.
-    pub async fn refresh(&self, session: &Session) -> Result<Option<Grant>, MediationError> {
-        match session {
-            Session::Renewable { refresh_token } => {
-                let form = [
-                    ("grant_type", "refresh_token"),
-                    ("refresh_token", refresh_token.as_str()),
-                ];
-                let renew = async {
-                    let grant = self.ask(&form).await?;
-                    Ok(grant.or_refreshed_by(refresh_token))
-                };
-                self.renewals.once(refresh_token, renew).await.map(Some)
-            }
-            Session::Kept(grant) if grant.is_over(now().unix()) => Ok(None),
-            Session::Kept(grant) => {
-                // Handing out a token that is refused everywhere would have the page ask again and again.
-                match self.validator.validate(&grant.bearer()).await {
-                    Err(AuthError::Rejected | AuthError::Expired) => Err(MediationError::Refused),
-                    _ => Ok(Some(grant.clone())),
-                }
-            }
+    /// Returns a fresh access token, or `None` when the session is over.
+    pub async fn refresh(
+        &self,
+        session: &MediatedSession,
+    ) -> Result<Option<IssuedSession>, MediationError> {
+        let now = self.clock.now();
+        if session.times.is_over(self.limits, now) {
+            // Tokens may outlive the session. Their revocation must not delay the page for long.
+            let revocation = self.sign_out(Some(session), None);
+            let _ = tokio::time::timeout(REVOCATION_PATIENCE, revocation).await;
+            return Ok(None);
+        }
+        let grant = match session.refresh_token() {
+            Some(refresh_token) => match self.renew(refresh_token).await {
+                Ok(grant) => Some(grant),
+                // The access token may still be valid. The refresh token is dropped.
+                Err(MediationError::GrantRefused) => self.stored_grant(session, now).await?,
+                Err(error) => return Err(error),
+            },
+            None => self.stored_grant(session, now).await?,
+        };
+        let times = session.times.used(now);
+        Ok(grant.map(|grant| IssuedSession { grant, times }))
+    }
+
+    async fn renew(&self, refresh_token: &str) -> Result<Grant, MediationError> {
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh_token),
+        ];
+        let renew = async {
+            let grant = self.ask(&form).await?;
+            Ok(grant.with_fallback_refresh_token(refresh_token))
+        };
+        self.renewals.renew_once(refresh_token, renew).await
+    }
+
+    /// Returns the access token of the session, or `None` when it has expired.
+    async fn stored_grant(
+        &self,
+        session: &MediatedSession,
+        now: i64,
+    ) -> Result<Option<Grant>, MediationError> {
+        let grant = session.grant().ok_or(MediationError::GrantRefused)?;
+        if grant.is_expired(now) {
+            return Ok(None);
+        }
+        // The page would retry endlessly with a token that is refused everywhere.
+        match self.validator.validate(&grant.bearer()).await {
+            Err(AuthError::Rejected | AuthError::Expired) => Err(MediationError::GrantRefused),
+            _ => Ok(Some(grant.clone().without_refresh_token())),
         }
     }
 
-    /// Ends a session: its refresh token and the page's access token are revoked where the auth server
-    /// can (RFC 7009). What was remembered of them here is forgotten in any case.
+    /// The response that gives the page its token and stores the session in the cookie.
+    pub fn respond(&self, session: &IssuedSession) -> Response {
+        let now = self.clock.now();
+        let body = Json(session.to_wire(self.limits, now));
+        (self.cookie.keep(session, now), body).into_response()
+    }
+
+    /// Ends a session and revokes its tokens where the auth server supports it (RFC 7009). This
+    /// server forgets the tokens in any case.
     pub async fn sign_out(
         &self,
-        session: Option<&Session>,
+        session: Option<&MediatedSession>,
         presented: Option<&BearerToken>,
     ) -> Revocation {
-        let kept = match session {
-            Some(Session::Kept(grant)) => Some(grant.bearer()),
-            _ => None,
-        };
-        let refresh_token = match session {
-            Some(Session::Renewable { refresh_token }) => Some(refresh_token.as_str()),
-            _ => None,
-        };
+        let stored_token = session.and_then(MediatedSession::grant).map(Grant::bearer);
+        let refresh_token = session.and_then(MediatedSession::refresh_token);
         if let Some(refresh_token) = refresh_token {
             self.renewals.forget(refresh_token).await;
         }
-        let access = presented.or(kept.as_ref());
+        let access = presented.or(stored_token.as_ref());
         if let Some(token) = access {
             self.validator.forget(token).await;
         }
@@ -143,11 +183,11 @@ impl Mediator {
     }
 
     async fn ask(&self, form: &[(&str, &str)]) -> Result<Grant, MediationError> {
-        let answer = self.client.token(form).await?;
-        if answer.status.is_success() {
-            Grant::read(&answer.body, now().unix())
+        let response = self.client.token(form).await?;
+        if response.status.is_success() {
+            Grant::read(&response.body, self.clock.now())
         } else {
-            Err(MediationError::from_refusal(&answer))
+            Err(MediationError::from_refusal(&response))
         }
     }
 }

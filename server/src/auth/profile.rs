@@ -1,4 +1,4 @@
-//! What an auth server says about a person, in gn-auth's shape and in OpenID Connect's.
+//! The auth server's description of a person, in the form of gn-auth and of OpenID Connect.
 
 use super::user::VerifiedUser;
 use crate::config::EmailTrust;
@@ -6,8 +6,8 @@ use serde::Deserialize;
 use shared::api::Group;
 use uuid::Uuid;
 
-/// Members of a user endpoint's answer, of a token's claims, or of an introspection answer. gn-auth names
-/// the account `user_id`, OpenID Connect `sub`.
+/// Members of a userinfo response, of a token's claims, or of an introspection response. gn-auth
+/// calls the account `user_id`, OpenID Connect calls it `sub`.
 #[derive(Deserialize)]
 pub(super) struct Profile {
     user_id: Option<Uuid>,
@@ -19,7 +19,7 @@ pub(super) struct Profile {
     group: GroupMember,
 }
 
-/// gn-auth answers `false` for "no group".
+/// gn-auth sends `false` for "no group".
 #[derive(Deserialize, Default)]
 #[serde(untagged)]
 enum GroupMember {
@@ -33,13 +33,13 @@ enum GroupMember {
 }
 
 impl Profile {
-    /// The account's id, if it is a UUID: owners are UUIDs.
+    /// The account's id. Owners are UUIDs, so other subjects are ignored.
     pub(super) fn id(&self) -> Option<Uuid> {
         self.user_id
             .or_else(|| Uuid::parse_str(self.sub.as_deref()?).ok())
     }
 
-    /// The person; `None` if there is no account or no address in it.
+    /// Returns `None` without an account or an address.
     pub(super) fn user(self, trust: EmailTrust) -> Option<VerifiedUser> {
         let user_id = self.id()?;
         let email = self.email?;
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn both_shapes_are_read() {
+    fn profiles_of_gn_auth_and_openid_connect_are_read() {
         let gn_auth = format!(
             r#"{{"user_id": "{ID}", "email": "a@b.example", "name": "A", "group": {{"group_id": "g", "group_name": "G", "group_metadata": {{}}}}}}"#
         );
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_verified_by_the_claim_or_by_the_operators_word() {
+    fn address_is_verified_by_the_claim_or_by_the_operator() {
         for (claim, by_claim, by_issuer) in [
             (r#", "email_verified": true"#, true, true),
             (r#", "email_verified": false"#, false, false),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_account_or_no_address_is_no_user() {
+    fn profile_without_account_or_address_is_no_user() {
         for json in [
             "{}".to_owned(),
             r#"{"sub": "not-a-uuid", "email": "a@b.example"}"#.to_owned(),

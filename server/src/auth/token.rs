@@ -1,4 +1,4 @@
-//! A bearer token as it was presented (RFC 6750).
+//! The bearer token of a request (RFC 6750).
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -6,27 +6,22 @@ use http::{HeaderMap, header::AUTHORIZATION};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// Longest token that is looked at, in bytes; gn-auth's and JWTs are far below.
+/// In bytes. Tokens of gn-auth and JWTs are far shorter.
 const MAX_LENGTH: usize = 8 * 1024;
 
-/// A token whose validity is not known. It shows itself nowhere: not in `Debug`, not in logs.
+/// A token that was not validated yet. Its `Debug` output hides it.
 #[derive(Clone)]
 pub struct BearerToken(String);
 
-/// Why no token could be read from a request. Anonymous and malformed are different things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoToken {
-    /// There is no `Authorization` header.
     Absent,
-    /// There is one, or several, but not one `Bearer <token>`.
+    /// There is a header, or several, but not one `Bearer <token>`.
     Malformed,
 }
 
 impl BearerToken {
     /// Reads the token from the `Authorization` header, and from nowhere else.
-    ///
-    /// # Errors
-    /// [`NoToken`] when there is none, or something else than one.
     pub fn from_headers(headers: &HeaderMap) -> Result<Self, NoToken> {
         let mut values = headers.get_all(AUTHORIZATION).iter();
         let value = values.next().ok_or(NoToken::Absent)?;
@@ -52,18 +47,17 @@ impl BearerToken {
         }
     }
 
-    /// Takes a token that came another way, for tests of validators.
     pub fn new(token: impl Into<String>) -> Self {
         Self(token.into())
     }
 
-    /// The token itself: for the auth server and for nobody else.
+    /// For requests to the auth server only.
     pub(super) fn expose(&self) -> &str {
         &self.0
     }
 
-    /// When the token itself says that it expires, in seconds of Unix time, if it is a JWT. Nobody has
-    /// checked its signature: good for forgetting an answer earlier, never for believing one.
+    /// The expiry that a JWT claims, in seconds of Unix time. The signature is not checked, so the
+    /// value may only shorten the time that a validation result is cached.
     pub(super) fn expiry_hint(&self) -> Option<i64> {
         #[derive(serde::Deserialize)]
         struct Claims {
@@ -75,7 +69,7 @@ impl BearerToken {
         Some(claims.exp)
     }
 
-    /// SHA-256 of the token: what answers are remembered under.
+    /// SHA-256 of the token, the key of the cache.
     pub(super) fn hash(&self) -> [u8; 32] {
         Sha256::digest(&self.0).into()
     }
@@ -100,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn one_bearer_token_is_read() {
+    fn single_bearer_token_is_read() {
         assert_eq!(
             read(&["Bearer abc.def-1_2~+/="]),
             Ok("abc.def-1_2~+/=".to_owned())
@@ -109,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn anonymous_and_malformed_are_told_apart() {
+    fn missing_and_malformed_tokens_are_distinguished() {
         assert_eq!(read(&[]), Err(NoToken::Absent));
         let long = format!("Bearer {}", "a".repeat(MAX_LENGTH + 1));
         for values in [
@@ -126,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_jwt_hints_at_its_expiry_and_other_tokens_do_not() {
+    fn only_a_jwt_has_an_expiry_hint() {
         let payload = BASE64_URL_SAFE_NO_PAD.encode(r#"{"exp":1700000000}"#);
         let jwt = BearerToken::new(format!("e30.{payload}.c2ln"));
         assert_eq!(jwt.expiry_hint(), Some(1_700_000_000));
@@ -136,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_does_not_show_it() {
+    fn debug_output_hides_the_token() {
         assert!(!format!("{:?}", BearerToken::new("hunter2")).contains("hunter2"));
     }
 }

@@ -2,19 +2,20 @@
 
 use super::ConfigError;
 
-/// The value that `text` names in `known`.
-///
-/// # Errors
-/// Names the variable and, as the mend, the values there are.
+/// Returns the value that `text` names among `choices`.
 pub(super) fn choice<T: Copy>(
     variable: &'static str,
     text: &str,
-    known: &[(&str, T)],
-    mend: &'static str,
+    choices: &[(&str, T)],
+    advice: &'static str,
 ) -> Result<T, ConfigError> {
-    known
+    choices
         .iter()
         .find(|(name, _)| *name == text)
         .map(|(_, value)| *value)
-        .ok_or_else(|| ConfigError::invalid(variable, "there is no such value", mend))
+        .ok_or(ConfigError::invalid(
+            variable,
+            "the value is unknown",
+            advice,
+        ))
 }

@@ -1,64 +1,69 @@
-//! Endpoints of the auth server that the operator named.
+//! Endpoints of the auth server that the operator configured.
 
-use super::{Arguments, ConfigError};
+use super::{Arguments, ConfigError, ConfigErrors};
 use url::Url;
 
-/// Endpoints given explicitly; they win over discovered ones.
+/// Configured endpoints. They take precedence over discovered ones.
 #[derive(Clone, Default)]
 pub struct ExplicitEndpoints {
-    /// Authorization endpoint.
     pub authorize: Option<Url>,
-    /// Token endpoint.
     pub token: Option<Url>,
-    /// User endpoint.
     pub user: Option<Url>,
-    /// Revocation endpoint.
     pub revoke: Option<Url>,
-    /// End-session endpoint.
     pub end_session: Option<Url>,
-    /// Introspection endpoint.
     pub introspect: Option<Url>,
-    /// The server's public keys.
     pub jwks: Option<Url>,
 }
 
 impl ExplicitEndpoints {
-    pub(super) fn parse(arguments: &Arguments) -> Result<Self, ConfigError> {
-        let read = |variable, text: &Option<String>| url(variable, text.as_deref());
-        Ok(Self {
-            authorize: read("GNC_OAUTH_AUTHORIZE_URL", &arguments.oauth_authorize_url)?,
-            token: read("GNC_OAUTH_TOKEN_URL", &arguments.oauth_token_url)?,
-            user: read("GNC_OAUTH_USER_URL", &arguments.oauth_user_url)?,
-            revoke: read("GNC_OAUTH_REVOKE_URL", &arguments.oauth_revoke_url)?,
+    /// Endpoints with an error are left out.
+    pub(super) fn parse(arguments: &Arguments, errors: &mut ConfigErrors) -> Self {
+        let mut read = |variable, text: &Option<String>| {
+            errors.value(url(variable, text.as_deref())).flatten()
+        };
+        Self {
+            authorize: read("GNC_OAUTH_AUTHORIZE_URL", &arguments.oauth_authorize_url),
+            token: read("GNC_OAUTH_TOKEN_URL", &arguments.oauth_token_url),
+            user: read("GNC_OAUTH_USER_URL", &arguments.oauth_user_url),
+            revoke: read("GNC_OAUTH_REVOKE_URL", &arguments.oauth_revoke_url),
             end_session: read(
                 "GNC_OAUTH_END_SESSION_URL",
                 &arguments.oauth_end_session_url,
-            )?,
-            introspect: read("GNC_OAUTH_INTROSPECT_URL", &arguments.oauth_introspect_url)?,
-            jwks: read("GNC_OAUTH_JWKS_URL", &arguments.oauth_jwks_url)?,
-        })
+            ),
+            introspect: read("GNC_OAUTH_INTROSPECT_URL", &arguments.oauth_introspect_url),
+            jwks: read("GNC_OAUTH_JWKS_URL", &arguments.oauth_jwks_url),
+        }
     }
 
-    /// Whether people can sign in with these alone.
+    /// Whether the endpoints for a sign-in without discovery are set, be they valid or not.
+    pub(super) fn are_set(arguments: &Arguments) -> bool {
+        let needed = [
+            &arguments.oauth_authorize_url,
+            &arguments.oauth_token_url,
+            &arguments.oauth_user_url,
+        ];
+        let is_set = |text: &&Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+        needed.iter().all(is_set)
+    }
+
+    /// Whether people can sign in without discovery.
     pub fn suffice(&self) -> bool {
         self.authorize.is_some() && self.token.is_some() && self.user.is_some()
     }
 }
 
-/// An http(s) URL; an empty text is none.
+/// Reads an http(s) URL. An empty text counts as absent.
 pub(super) fn url(variable: &'static str, text: Option<&str>) -> Result<Option<Url>, ConfigError> {
     text.filter(|text| !text.is_empty())
         .map(|text| {
             Url::parse(text)
                 .ok()
                 .filter(|url| matches!(url.scheme(), "http" | "https"))
-                .ok_or_else(|| {
-                    ConfigError::invalid(
-                        variable,
-                        "it is not an http(s) URL",
-                        "write the whole URL, with https://",
-                    )
-                })
+                .ok_or(ConfigError::invalid(
+                    variable,
+                    "it is not an http(s) URL",
+                    "write the whole URL, with https://",
+                ))
         })
         .transpose()
 }

@@ -1,30 +1,73 @@
-//! What is wrong with the configuration.
+//! The errors of a configuration.
 
-/// One line for the operator: which variable, what is wrong with it, what to set.
+use std::fmt;
+
+/// A line for the operator: the variable, its problem, and what to set.
 #[derive(Debug, thiserror::Error)]
-#[error("{variable}: {problem}; {mend}")]
+#[error("{variable}: {problem}; {advice}")]
 pub struct ConfigError {
     variable: &'static str,
     problem: &'static str,
-    mend: &'static str,
+    advice: &'static str,
 }
 
 impl ConfigError {
-    /// A value that cannot be used. The value itself is not repeated: it may hold a password.
-    pub fn invalid(variable: &'static str, problem: &'static str, mend: &'static str) -> Self {
+    /// The value is not part of the message, because it may hold a password.
+    pub fn invalid(variable: &'static str, problem: &'static str, advice: &'static str) -> Self {
         Self {
             variable,
             problem,
-            mend,
+            advice,
         }
     }
 
-    /// A value that is needed and absent.
-    pub fn missing(variable: &'static str, mend: &'static str) -> Self {
+    pub fn missing(variable: &'static str, advice: &'static str) -> Self {
         Self {
             variable,
             problem: "it is not set",
-            mend,
+            advice,
         }
+    }
+}
+
+/// All errors of a configuration, one for each wrong variable. `Display` writes one line for each.
+#[derive(Debug, Default)]
+pub struct ConfigErrors(Vec<ConfigError>);
+
+impl ConfigErrors {
+    /// Returns the value of a setting, or adds the error.
+    pub(super) fn value<T>(&mut self, parsed: Result<T, ConfigError>) -> Option<T> {
+        parsed.map_err(|error| self.add(error)).ok()
+    }
+
+    /// Adds an error. A second error of a variable follows from the first and is dropped.
+    pub(super) fn add(&mut self, error: ConfigError) {
+        if !self.0.iter().any(|known| known.variable == error.variable) {
+            self.0.push(error);
+        }
+    }
+
+    /// Returns the whole, which is complete exactly if no setting had an error.
+    pub(super) fn or<T>(self, whole: Option<T>) -> Result<T, Self> {
+        match whole {
+            Some(whole) if self.0.is_empty() => Ok(whole),
+            _ => Err(self),
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &ConfigError> {
+        self.0.iter()
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, error) in self.0.iter().enumerate() {
+            let line_break = if number == 0 { "" } else { "\n" };
+            write!(f, "{line_break}{error}")?;
+        }
+        Ok(())
     }
 }

@@ -1,83 +1,149 @@
-//! Where the server listens and what it serves.
+//! The HTTP settings.
 
-use super::{Arguments, ConfigError};
+use super::{Arguments, ConfigError, ConfigErrors};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
-use url::Url;
+use tokio::time::Instant;
+use url::{Host, Url};
 
-/// The HTTP side of the configuration.
 pub struct HttpConfig {
-    /// Address to listen on.
     pub bind: SocketAddr,
-    /// Where the metrics are served, if at all.
     pub metrics_bind: Option<SocketAddr>,
     /// The origin under which browsers reach this server.
     pub public_url: Url,
-    /// Folder with the built page; it has an `index.html`.
+    /// Folder of the built page; contains an `index.html`.
     pub static_dir: PathBuf,
-    /// How long the head of a request may take to arrive.
     pub header_timeout: Duration,
-    /// How long the body of a request may take to arrive.
     pub body_timeout: Duration,
+    pub pace: Pace,
+    /// How long running requests may take after the signal to stop.
+    pub shutdown_timeout: Duration,
+}
+
+/// The pace at which clients must send bodies and read answers.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    /// How long a client may be slower.
+    pub stall: Duration,
+    pub bytes_per_second: u32,
+}
+
+impl Pace {
+    /// The longest time in which this many bytes are transferred.
+    fn time_for(&self, bytes: usize) -> Duration {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "bodies are smaller than 2^52 bytes"
+        )]
+        Duration::from_secs_f64(bytes as f64 / f64::from(self.bytes_per_second))
+    }
+
+    /// Returns the end of a client's time after it has transferred more bytes.
+    pub fn extended(&self, deadline: Instant, bytes: usize) -> Instant {
+        (deadline + self.time_for(bytes)).min(Instant::now() + self.stall)
+    }
 }
 
 impl HttpConfig {
-    pub(super) fn parse(arguments: &Arguments) -> Result<Self, ConfigError> {
-        let bind = address("GNC_BIND", &arguments.bind)?;
+    pub(super) fn parse(arguments: &Arguments, errors: &mut ConfigErrors) -> Option<Self> {
+        let bind = errors.value(address("GNC_BIND", &arguments.bind));
         let metrics_bind = arguments
             .metrics_bind
             .as_deref()
             .filter(|bind| !bind.is_empty())
             .map(|bind| address("GNC_METRICS_BIND", bind))
-            .transpose()?;
-        let mend = "set it to the URL that browsers use, e.g. https://collections.genenetwork.org";
-        let public_url = arguments
-            .public_url
-            .as_deref()
-            .ok_or_else(|| ConfigError::missing("GNC_PUBLIC_URL", mend))?;
-        let public_url = Url::parse(public_url)
-            .ok()
-            .filter(|url| {
-                matches!(url.scheme(), "http" | "https")
-                    && url.path() == "/"
-                    && url.query().is_none()
-            })
-            .ok_or_else(|| {
-                ConfigError::invalid(
-                    "GNC_PUBLIC_URL",
-                    "it is not an http(s) URL without a path",
-                    mend,
-                )
-            })?;
-        let mend = "build the page with `cargo xtask page` and name its folder dist";
-        let static_dir = arguments
-            .static_dir
-            .as_deref()
-            .map(PathBuf::from)
-            .ok_or_else(|| ConfigError::missing("GNC_STATIC_DIR", mend))?;
-        if !static_dir.join("index.html").is_file() {
-            return Err(ConfigError::invalid(
-                "GNC_STATIC_DIR",
-                "there is no index.html in it",
-                mend,
-            ));
-        }
-        Ok(Self {
-            bind,
-            metrics_bind,
-            public_url,
-            static_dir,
-            header_timeout: seconds(
-                "GNC_HEADER_TIMEOUT_SECONDS",
-                &arguments.header_timeout_seconds,
-            )?,
-            body_timeout: seconds("GNC_BODY_TIMEOUT_SECONDS", &arguments.body_timeout_seconds)?,
+            .transpose();
+        let metrics_bind = errors.value(metrics_bind);
+        let public_url = errors.value(public_url(arguments));
+        let static_dir = errors.value(static_dir(arguments));
+        let header_timeout = errors.value(seconds(
+            "GNC_HEADER_TIMEOUT_SECONDS",
+            &arguments.header_timeout_seconds,
+        ));
+        let body_timeout = errors.value(seconds(
+            "GNC_BODY_TIMEOUT_SECONDS",
+            &arguments.body_timeout_seconds,
+        ));
+        let stall = errors.value(seconds(
+            "GNC_STALL_TIMEOUT_SECONDS",
+            &arguments.stall_timeout_seconds,
+        ));
+        let rate = errors.value(rate(&arguments.min_kb_per_second));
+        let shutdown_timeout = errors.value(seconds(
+            "GNC_SHUTDOWN_TIMEOUT_SECONDS",
+            &arguments.shutdown_timeout_seconds,
+        ));
+        Some(Self {
+            pace: Pace {
+                stall: stall?,
+                bytes_per_second: rate?,
+            },
+            shutdown_timeout: shutdown_timeout?,
+            bind: bind?,
+            metrics_bind: metrics_bind?,
+            public_url: public_url?,
+            static_dir: static_dir?,
+            header_timeout: header_timeout?,
+            body_timeout: body_timeout?,
         })
     }
 }
 
-fn address(variable: &'static str, text: &str) -> Result<SocketAddr, ConfigError> {
+pub(super) fn public_url(arguments: &Arguments) -> Result<Url, ConfigError> {
+    let advice = "set it to the URL that browsers use, e.g. https://collections.genenetwork.org";
+    let url = arguments
+        .public_url
+        .as_deref()
+        .ok_or(ConfigError::missing("GNC_PUBLIC_URL", advice))?;
+    let url = Url::parse(url)
+        .ok()
+        .filter(|url| {
+            matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none()
+        })
+        .ok_or(ConfigError::invalid(
+            "GNC_PUBLIC_URL",
+            "it is not an http(s) URL without a path",
+            advice,
+        ))?;
+    if url.scheme() == "http" && !is_loopback(&url) {
+        return Err(ConfigError::invalid(
+            "GNC_PUBLIC_URL",
+            "browsers would reach this server without TLS",
+            "put a TLS proxy in front, and name its https:// URL",
+        ));
+    }
+    Ok(url)
+}
+
+/// Whether the URL leads to the machine of the browser itself.
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn static_dir(arguments: &Arguments) -> Result<PathBuf, ConfigError> {
+    let advice = "build the page with `cargo xtask page` and name its folder dist";
+    let dir = arguments
+        .static_dir
+        .as_deref()
+        .map(PathBuf::from)
+        .ok_or(ConfigError::missing("GNC_STATIC_DIR", advice))?;
+    if !dir.join("index.html").is_file() {
+        return Err(ConfigError::invalid(
+            "GNC_STATIC_DIR",
+            "there is no index.html in it",
+            advice,
+        ));
+    }
+    Ok(dir)
+}
+
+pub(super) fn address(variable: &'static str, text: &str) -> Result<SocketAddr, ConfigError> {
     text.parse().map_err(|_| {
         ConfigError::invalid(
             variable,
@@ -87,16 +153,25 @@ fn address(variable: &'static str, text: &str) -> Result<SocketAddr, ConfigError
     })
 }
 
+fn rate(kilobytes: &str) -> Result<u32, ConfigError> {
+    let rate = kilobytes.parse().ok();
+    rate.filter(|rate| (1..=10_000).contains(rate))
+        .map(|rate: u32| rate * 1024)
+        .ok_or(ConfigError::invalid(
+            "GNC_MIN_KB_PER_SECOND",
+            "it is not a whole number from 1 to 10000",
+            "set it to e.g. 16",
+        ))
+}
+
 fn seconds(variable: &'static str, text: &str) -> Result<Duration, ConfigError> {
     text.parse()
         .ok()
         .filter(|seconds| (0.1..=3600.0).contains(seconds))
         .map(Duration::from_secs_f64)
-        .ok_or_else(|| {
-            ConfigError::invalid(
-                variable,
-                "it is not a number of seconds from 0.1 to 3600",
-                "set it to e.g. 60",
-            )
-        })
+        .ok_or(ConfigError::invalid(
+            variable,
+            "it is not a number of seconds from 0.1 to 3600",
+            "set it to e.g. 60",
+        ))
 }

@@ -1,24 +1,26 @@
-//! Under which names everything lies in Redis.
+//! The names of Redis keys.
 
-use super::{ConfigError, StoreArguments};
+use super::store_arguments::StoreArguments;
+use super::{ConfigError, ConfigErrors};
 
-/// Names of Redis keys. No two are the same: what one hash means is not what another means.
+/// Names of Redis keys. No two are equal, because each hash has its own format.
 #[derive(Clone, Debug)]
 pub struct KeyNames {
-    /// Legacy accounts.
     pub users: String,
-    /// Legacy and anonymous collections.
+    /// Collections of legacy accounts and older anonymous sessions.
     pub legacy_collections: String,
-    /// The new accounts' collections.
+    /// Collections of new accounts and of anonymous sessions of today's GN2.
     pub collections: String,
     /// gn-auth's migration flags.
     pub migratable: String,
-    /// What our own keys begin with.
+    /// The prefix of the keys of GN2's sessions.
+    pub gn2_sessions: String,
+    /// The prefix of this program's own keys.
     pub prefix: String,
 }
 
 impl KeyNames {
-    pub(super) fn parse(arguments: &StoreArguments) -> Result<Self, ConfigError> {
+    pub(super) fn parse(arguments: &StoreArguments, errors: &mut ConfigErrors) -> Option<Self> {
         let hashes = [
             ("GNC_KEY_USERS", &arguments.key_users),
             (
@@ -30,27 +32,40 @@ impl KeyNames {
         ];
         let prefix = &arguments.key_prefix;
         let own = "leave it out for gnc:, or set it to what no other key in this Redis begins with";
-        if prefix.is_empty() {
-            return Err(ConfigError::invalid("GNC_KEY_PREFIX", "it is empty", own));
+        let mut is_sound = !prefix.is_empty();
+        if !is_sound {
+            errors.add(ConfigError::invalid("GNC_KEY_PREFIX", "it is empty", own));
+        }
+        if arguments.key_gn2_sessions.is_empty() {
+            let advice = "leave it out for session:, or set it to GN2's SESSION_KEY_PREFIX";
+            errors.add(ConfigError::invalid(
+                "GNC_KEY_GN2_SESSIONS",
+                "it is empty",
+                advice,
+            ));
+            is_sound = false;
         }
         for (place, (variable, name)) in hashes.iter().enumerate() {
-            let mend = "leave it out for GeneNetwork's own name, or set it to the name of its hash";
+            let advice =
+                "leave it out for GeneNetwork's own name, or set it to the name of its hash";
             let problem = if name.is_empty() {
                 "it is empty"
             } else if hashes[..place].iter().any(|(_, other)| other == name) {
                 "another hash has this name"
-            } else if name.starts_with(prefix.as_str()) {
+            } else if !prefix.is_empty() && name.starts_with(prefix.as_str()) {
                 "it begins as this program's own keys do"
             } else {
                 continue;
             };
-            return Err(ConfigError::invalid(variable, problem, mend));
+            errors.add(ConfigError::invalid(variable, problem, advice));
+            is_sound = false;
         }
-        Ok(Self {
+        is_sound.then(|| Self {
             users: arguments.key_users.clone(),
             legacy_collections: arguments.key_legacy_collections.clone(),
             collections: arguments.key_collections.clone(),
             migratable: arguments.key_migratable.clone(),
+            gn2_sessions: arguments.key_gn2_sessions.clone(),
             prefix: prefix.clone(),
         })
     }

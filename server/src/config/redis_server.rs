@@ -1,4 +1,4 @@
-//! Where Redis is, as its URL says.
+//! The address of Redis, read from `GNC_REDIS_URL`.
 
 use redis::IntoConnectionInfo;
 use secrecy::SecretString;
@@ -6,38 +6,31 @@ use secrecy::SecretString;
 /// A Redis at a fixed address, or one that Sentinel names.
 #[derive(Clone)]
 pub enum RedisServer {
-    /// Its URL; it may hold a password.
+    /// A URL, which may hold a password.
     Fixed(SecretString),
-    /// The primary of a service that Sentinel watches.
-    Elected(Elected),
+    Sentinel(SentinelService),
 }
 
-/// What is known of a primary that Sentinel names.
+/// A service whose primary Sentinel names.
 #[derive(Clone)]
-pub struct Elected {
-    /// `redis`, or `rediss` with TLS.
-    pub scheme: &'static str,
-    /// `host:port` of each Sentinel.
-    pub sentinels: Vec<String>,
-    /// The name under which they know it.
-    pub service: String,
-    /// `user:password@` of the primary, or empty.
-    pub credentials: SecretString,
-    /// Number of the database.
-    pub database: u32,
+pub struct SentinelService {
+    /// A URL for each Sentinel, with user, password and database of the primary.
+    pub urls: Vec<SecretString>,
+    pub name: String,
 }
 
 impl RedisServer {
-    /// Reads `redis://…`, `rediss://…`, or `redis+sentinel://[user:password@]host:port[,host:port]/service[/database]`,
-    /// with `rediss+sentinel` for TLS. `None` if it is neither.
+    /// Reads `redis://…`, `rediss://…`, or
+    /// `redis+sentinel://[user:password@]host:port[,host:port]/service[/database]`, with
+    /// `rediss+sentinel` for TLS. Returns `None` for any other text.
     pub(super) fn parse(url: &str) -> Option<Self> {
-        let sentinel = [
+        let sentinel_schemes = [
             ("redis+sentinel://", "redis"),
             ("rediss+sentinel://", "rediss"),
         ];
-        for (prefix, scheme) in sentinel {
+        for (prefix, scheme) in sentinel_schemes {
             if let Some(rest) = url.strip_prefix(prefix) {
-                return Elected::parse(scheme, rest).map(Self::Elected);
+                return SentinelService::parse(scheme, rest).map(Self::Sentinel);
             }
         }
         url.into_connection_info().ok()?;
@@ -45,32 +38,29 @@ impl RedisServer {
     }
 }
 
-impl Elected {
-    fn parse(scheme: &'static str, rest: &str) -> Option<Self> {
+impl SentinelService {
+    fn parse(scheme: &str, rest: &str) -> Option<Self> {
         let (credentials, rest) = match rest.rsplit_once('@') {
             Some((credentials, rest)) => (format!("{credentials}@"), rest),
             None => (String::new(), rest),
         };
         let mut parts = rest.trim_end_matches('/').split('/');
-        let sentinels: Vec<String> = parts.next()?.split(',').map(ToOwned::to_owned).collect();
-        let service = parts.next().filter(|service| !service.is_empty())?;
-        let database = parts.next().map_or(Some(0), |number| number.parse().ok())?;
-        // The library says whether hosts and credentials can be used.
-        for sentinel in &sentinels {
-            let has_port = sentinel
-                .rsplit_once(':')
-                .is_some_and(|(_, port)| port.parse::<u16>().is_ok());
-            let url = format!("{scheme}://{credentials}{sentinel}/{database}");
-            if !has_port || url.into_connection_info().is_err() {
-                return None;
-            }
+        let hosts = parts.next()?;
+        let name = parts.next().filter(|name| !name.is_empty())?;
+        let database: u32 = parts.next().map_or(Some(0), |number| number.parse().ok())?;
+        if parts.next().is_some() {
+            return None;
         }
-        parts.next().is_none().then(|| Self {
-            scheme,
-            sentinels,
-            service: service.to_owned(),
-            credentials: credentials.into(),
-            database,
+        // The port has no default: that of Redis would be wrong for a Sentinel.
+        let url = |host: &str| -> Option<SecretString> {
+            host.rsplit_once(':')?.1.parse::<u16>().ok()?;
+            let url = format!("{scheme}://{credentials}{host}/{database}");
+            url.as_str().into_connection_info().ok()?;
+            Some(url.into())
+        };
+        Some(Self {
+            urls: hosts.split(',').map(url).collect::<Option<_>>()?,
+            name: name.to_owned(),
         })
     }
 }
@@ -83,19 +73,30 @@ mod tests {
     #[test]
     fn sentinels_service_and_database_are_read() {
         let url = "rediss+sentinel://gnc:s%40cret@one:26379,two:26380/genenetwork/3";
-        let Some(RedisServer::Elected(elected)) = RedisServer::parse(url) else {
+        let Some(RedisServer::Sentinel(service)) = RedisServer::parse(url) else {
             panic!("not read");
         };
-        assert_eq!(elected.sentinels, ["one:26379", "two:26380"]);
-        assert_eq!((elected.scheme, elected.database), ("rediss", 3));
-        assert_eq!(elected.service, "genenetwork");
-        assert_eq!(elected.credentials.expose_secret(), "gnc:s%40cret@");
+        let urls: Vec<_> = service
+            .urls
+            .iter()
+            .map(ExposeSecret::expose_secret)
+            .collect();
+        assert_eq!(
+            urls,
+            [
+                "rediss://gnc:s%40cret@one:26379/3",
+                "rediss://gnc:s%40cret@two:26380/3"
+            ]
+        );
+        assert_eq!(service.name, "genenetwork");
         let short = RedisServer::parse("redis+sentinel://one:26379/genenetwork");
-        assert!(matches!(short, Some(RedisServer::Elected(elected)) if elected.database == 0));
+        assert!(
+            matches!(short, Some(RedisServer::Sentinel(service)) if service.urls[0].expose_secret().ends_with("/0"))
+        );
     }
 
     #[test]
-    fn what_names_no_server_is_refused() {
+    fn url_without_a_server_is_refused() {
         for url in [
             "",
             "http://127.0.0.1",

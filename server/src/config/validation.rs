@@ -1,45 +1,44 @@
-//! How tokens are checked.
+//! The settings of token validation.
 
 use super::choice::choice;
-use super::{Arguments, ConfigError, ExplicitEndpoints};
+use super::{Arguments, ConfigError, ConfigErrors, ExplicitEndpoints};
 use std::time::Duration;
 use url::Url;
 
-/// The checks of a token.
 #[derive(Clone)]
 pub struct ValidationSettings {
-    /// Who is asked.
     pub method: Validation,
-    /// When an address counts as verified.
     pub email_trust: EmailTrust,
-    /// For how long an accepted token is not asked about again, at most.
+    /// How long an accepted token is not validated again.
     pub cache: Duration,
-    /// Whom a token must be made for, where the method tells.
+    /// Required audience, where the method supports it.
     pub audience: String,
-    /// Scopes a token must have, where the method tells.
+    /// Required scopes, where the method supports them.
     pub required_scopes: Vec<String>,
 }
 
-/// Who says whose token it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Validation {
-    /// The user endpoint.
     UserInfo,
-    /// The token itself, signed by the auth server (RFC 9068).
+    /// RFC 9068
     Jwt {
-        /// What stands as `iss` in it.
+        /// The expected `iss`.
         issuer: Url,
     },
-    /// The introspection endpoint (RFC 7662).
+    /// RFC 7662
     Introspection,
 }
+
+/// The caution about [`EmailTrust::Issuer`], for operators.
+pub const ISSUER_TRUST_CAUTION: &str = "GNC_EMAIL_TRUST=issuer is only safe if the auth server refuses people whose address is not \
+    verified; gn-auth does so since 2025, while with gn-auth of 2024 anybody can register any address and take its collections";
 
 /// When an address counts as verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailTrust {
     /// If the auth server says so.
     Claim,
-    /// Always, unless the auth server denies it: the operator vouches for it.
+    /// Unless the auth server denies it. The operator vouches for all addresses.
     Issuer,
 }
 
@@ -49,16 +48,21 @@ impl ValidationSettings {
         client_id: &str,
         issuer: Option<&Url>,
         endpoints: &ExplicitEndpoints,
-    ) -> Result<Self, ConfigError> {
-        Ok(Self {
-            method: Validation::parse(&arguments.token_validation, issuer, endpoints)?,
-            email_trust: choice(
-                "GNC_EMAIL_TRUST",
-                &arguments.email_trust,
-                &[("claim", EmailTrust::Claim), ("issuer", EmailTrust::Issuer)],
-                "set it to claim or issuer",
-            )?,
-            cache: cache(&arguments.token_cache_seconds)?,
+        errors: &mut ConfigErrors,
+    ) -> Option<Self> {
+        let method = Validation::parse(&arguments.token_validation, issuer, endpoints);
+        let method = errors.value(method);
+        let email_trust = errors.value(choice(
+            "GNC_EMAIL_TRUST",
+            &arguments.email_trust,
+            &[("claim", EmailTrust::Claim), ("issuer", EmailTrust::Issuer)],
+            "set it to claim or issuer",
+        ));
+        let cache = errors.value(cache(&arguments.token_cache_seconds));
+        Some(Self {
+            method: method?,
+            email_trust: email_trust?,
+            cache: cache?,
             audience: arguments
                 .oauth_audience
                 .clone()
@@ -74,7 +78,7 @@ impl ValidationSettings {
 }
 
 impl Validation {
-    /// The method, if what it needs is configured, or may be discovered.
+    /// Reads the method and checks that its requirements are configured or can be discovered.
     fn parse(
         name: &str,
         issuer: Option<&Url>,
@@ -87,7 +91,7 @@ impl Validation {
             }),
             ("jwt", None) => Err(ConfigError::missing(
                 "GNC_OAUTH_ISSUER",
-                "set it to what stands as `iss` in tokens: GNC_TOKEN_VALIDATION=jwt compares it",
+                "set it to the `iss` of the tokens, which GNC_TOKEN_VALIDATION=jwt compares",
             )),
             ("introspection", None) if endpoints.introspect.is_none() => Err(ConfigError::missing(
                 "GNC_OAUTH_INTROSPECT_URL",
@@ -96,7 +100,7 @@ impl Validation {
             ("introspection", _) => Ok(Self::Introspection),
             _ => Err(ConfigError::invalid(
                 "GNC_TOKEN_VALIDATION",
-                "there is no such value",
+                "the value is unknown",
                 "set it to userinfo, jwt or introspection",
             )),
         }
@@ -108,11 +112,9 @@ fn cache(text: &str) -> Result<Duration, ConfigError> {
         .ok()
         .filter(|seconds| *seconds <= 60)
         .map(Duration::from_secs)
-        .ok_or_else(|| {
-            ConfigError::invalid(
-                "GNC_TOKEN_CACHE_SECONDS",
-                "it is not a number from 0 to 60",
-                "set it to e.g. 60",
-            )
-        })
+        .ok_or(ConfigError::invalid(
+            "GNC_TOKEN_CACHE_SECONDS",
+            "it is not a number from 0 to 60",
+            "set it to e.g. 60",
+        ))
 }

@@ -1,4 +1,4 @@
-//! What the settings say of each other.
+//! Checks the consistency of the settings.
 
 use super::report::Finding;
 use crate::config::{Config, EmailTrust, Mode, Validation};
@@ -27,23 +27,32 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
         "configuration",
         format!("mode {mode}, state {state}, validation {validation}, e-mail trust {trust}"),
     )];
-    let public = &config.http.public_url;
-    let secure = public.scheme() == "https";
-    let local = matches!(public.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    if !secure && !local {
+    if matches!(&oauth.mode, Mode::Mediated(mediation) if mediation.cookie_secret.is_none()) {
         findings.push(
-            Finding::problem("public-url", "browsers reach this server without TLS")
-                .mend("put a TLS proxy in front, and set GNC_PUBLIC_URL to its https:// URL"),
+            Finding::warning("cookie-key", "a restart of the server ends all sessions")
+                .advice("set GNC_COOKIE_SECRET, e.g. to the output of `openssl rand -hex 32`"),
         );
     }
+    let secure = config.http.public_url.scheme() == "https";
     let limited = config.limits.per_minute.is_some();
     if secure && limited && config.limits.proxy_header.is_none() {
         findings.push(
             Finding::warning(
                 "rate-limit",
-                "behind a TLS proxy all visitors come from one address and share one limit",
+                "all visitors behind the TLS proxy share one address and one limit",
             )
-            .mend("set GNC_TRUSTED_PROXY_HEADER to the header that the proxy appends to, e.g. X-Forwarded-For"),
+            .advice("set GNC_TRUSTED_PROXY_HEADER to the header with the client address, e.g. X-Forwarded-For"),
+        );
+    }
+    if let Some(gn2) = &config.gn2
+        && (gn2.client.is_none() || config.limits.proxy_header.is_none())
+    {
+        findings.push(
+            Finding::warning(
+                "gn2",
+                "behind a web server that adds no header, anybody can change anonymous collections",
+            )
+            .advice("set GNC_GN2_CLIENT_ID, GNC_GN2_CLIENT_SECRET and GNC_TRUSTED_PROXY_HEADER"),
         );
     }
     findings

@@ -1,19 +1,19 @@
-//! The discovery document: PKCE and `iss`.
+//! Checks the discovery document, PKCE and `iss`.
 
 use super::probe::Probe;
 use super::report::Finding;
 use crate::config::{Mode, OauthSettings};
 use serde_json::Value;
 
-/// The metadata, if there is a document.
+/// Fetches the metadata of the auth server, if there is a document.
 pub(super) async fn fetch(probe: &Probe, oauth: &OauthSettings) -> Option<Value> {
     let issuer = oauth.issuer.as_ref()?.as_str().trim_end_matches('/');
     let url = format!("{issuer}/.well-known/openid-configuration");
-    let seen = probe.get(&url, None).await?;
-    seen.json.filter(|json| json.get("issuer").is_some())
+    let response = probe.get(&url, None).await?;
+    response.json.filter(|json| json.get("issuer").is_some())
 }
 
-/// Whether a list in the metadata names something; `None` if there is no such list.
+/// Whether a list in the metadata contains `name`; `None` if there is no such list.
 pub(super) fn lists(metadata: Option<&Value>, list: &str, name: &str) -> Option<bool> {
     let list = metadata?.get(list)?.as_array()?;
     Some(list.iter().any(|one| one == name))
@@ -21,33 +21,33 @@ pub(super) fn lists(metadata: Option<&Value>, list: &str, name: &str) -> Option<
 
 pub(super) fn examine(oauth: &OauthSettings, metadata: Option<&Value>) -> Vec<Finding> {
     let document = match (&oauth.issuer, metadata) {
-        (_, Some(_)) => Finding::good("discovery", "the server describes itself"),
-        (None, None) => Finding::good("discovery", "not used: the endpoints are configured"),
+        (_, Some(_)) => Finding::good("discovery", "the issuer has a discovery document"),
+        (None, None) => Finding::good("discovery", "not used; the endpoints are configured"),
         (Some(_), None) if oauth.endpoints.suffice() => Finding::warning(
             "discovery",
-            "there is no document at the issuer; the configured endpoints are used",
+            "the issuer has no discovery document; the configured endpoints are used",
         ),
-        (Some(_), None) => Finding::problem("discovery", "there is no document at the issuer")
-            .mend("check GNC_OAUTH_ISSUER, or set GNC_OAUTH_AUTHORIZE_URL, GNC_OAUTH_TOKEN_URL and GNC_OAUTH_USER_URL"),
+        (Some(_), None) => Finding::problem("discovery", "the issuer has no discovery document")
+            .advice("check GNC_OAUTH_ISSUER, or set GNC_OAUTH_AUTHORIZE_URL, GNC_OAUTH_TOKEN_URL and GNC_OAUTH_USER_URL"),
     };
-    let mediated = matches!(oauth.mode, Mode::Mediated(_));
+    let mediated = matches!(oauth.mode, Mode::Mediated(_)) && oauth.client.secret.is_some();
     let pkce = match lists(metadata, "code_challenge_methods_supported", "S256") {
         Some(true) => Finding::good("pkce", "S256 is supported"),
         Some(false) | None if mediated => Finding::warning(
             "pkce",
-            "not promised: the client's secret alone protects authorization codes",
+            "not announced; only the client secret protects authorization codes",
         ),
         Some(false) => Finding::problem("pkce", "S256 is not supported")
-            .mend("register a confidential client, and set GNC_OAUTH_MODE=mediated"),
-        None => Finding::unknown("pkce", "the server does not say whether it checks S256"),
+            .advice("register a confidential client, and set GNC_OAUTH_MODE=mediated"),
+        None => Finding::unknown("pkce", "the server does not announce S256"),
     };
     let promised = metadata
         .and_then(|metadata| metadata.get("authorization_response_iss_parameter_supported"))
         == Some(&Value::Bool(true));
     let iss = if promised {
-        Finding::good("iss", "promised in answers, and compared")
+        Finding::good("iss", "announced and checked")
     } else {
-        Finding::good("iss", "not promised: compared only where it is there")
+        Finding::good("iss", "not announced; checked only if it is present")
     };
     vec![document, pkce, iss]
 }

@@ -1,4 +1,4 @@
-//! Questions to the auth server, as browsers and clients ask them. No redirect is followed.
+//! Requests to the auth server, as browsers and clients send them. Redirects are not followed.
 
 use crate::auth::client::limited_body;
 use crate::auth::userinfo::http_client;
@@ -9,12 +9,11 @@ use url::{Url, form_urlencoded};
 
 pub(super) struct Probe {
     http: reqwest::Client,
-    /// Where the page will ask from.
+    /// The origin of the page.
     origin: String,
 }
 
-/// An answer, read as far as it matters here.
-pub(super) struct Seen {
+pub(super) struct ProbeResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) text: String,
@@ -33,22 +32,24 @@ impl Probe {
         &self.origin
     }
 
-    /// `GET`, perhaps with a token. `None` for no answer.
-    pub(super) async fn get(&self, url: &str, token: Option<&str>) -> Option<Seen> {
+    /// Returns `None` without a response.
+    pub(super) async fn get(&self, url: &str, token: Option<&str>) -> Option<ProbeResponse> {
         let mut request = self.http.get(url);
         if let Some(token) = token {
-            request = request.bearer_auth(token);
+            // gn-auth answers with JSON errors only to requests of this type.
+            let json = (header::CONTENT_TYPE, "application/json");
+            request = request.bearer_auth(token).header(json.0, json.1);
         }
         see(request).await
     }
 
-    /// `POST` of a form, as the page at our origin would send it.
+    /// Sends a form as the page would.
     pub(super) async fn post(
         &self,
         url: &Url,
         form: &[(&str, &str)],
         basic: Option<(&str, &str)>,
-    ) -> Option<Seen> {
+    ) -> Option<ProbeResponse> {
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(form);
         let mut request = self
@@ -66,13 +67,13 @@ impl Probe {
     }
 }
 
-async fn see(request: reqwest::RequestBuilder) -> Option<Seen> {
+async fn see(request: reqwest::RequestBuilder) -> Option<ProbeResponse> {
     let request = request.header(header::ACCEPT, "application/json, text/html;q=0.9");
-    let answer = request.send().await.ok()?;
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let body = limited_body(answer).await.ok()??;
+    let response = request.send().await.ok()?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = limited_body(response).await.ok()??;
     let text = String::from_utf8_lossy(&body).into_owned();
-    Some(Seen {
+    Some(ProbeResponse {
         status,
         headers,
         json: serde_json::from_str(&text).ok(),
@@ -80,8 +81,8 @@ async fn see(request: reqwest::RequestBuilder) -> Option<Seen> {
     })
 }
 
-impl Seen {
-    /// The `error` of a refusal (RFC 6749, section 5.2).
+impl ProbeResponse {
+    /// The `error` of an OAuth2 error response (RFC 6749, section 5.2).
     pub(super) fn error(&self) -> Option<&str> {
         self.json.as_ref()?.get("error")?.as_str()
     }
@@ -90,17 +91,17 @@ impl Seen {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// What it is, in words. Bodies are not repeated: they may hold anything.
+    /// Describes the response. Bodies are not repeated, because they may hold secrets.
     pub(super) fn kind(&self) -> String {
-        let what = match (&self.json, self.error()) {
-            // A short word of a standard; anything longer is something else.
+        let format = match (&self.json, self.error()) {
+            // Error codes of the standard are short.
             (_, Some(error)) if error.len() <= 40 => {
                 return format!("{} {error}", self.status.as_u16());
             }
             (Some(_), _) => "JSON",
-            _ if self.text.contains('<') => "a page",
-            _ => "neither JSON nor a page",
+            _ if self.text.contains('<') => "an HTML page",
+            _ => "neither JSON nor HTML",
         };
-        format!("{} with {what}", self.status.as_u16())
+        format!("{} with {format}", self.status.as_u16())
     }
 }

@@ -1,105 +1,90 @@
-//! What was found.
+//! The findings of the doctor.
 
 use serde::Serialize;
 use std::fmt;
 
-/// How good a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// As it should be.
     Ok,
-    /// It works, but somebody should know.
+    /// Works, but the operator should know.
     Warning,
-    /// It does not work.
     Problem,
-    /// It cannot be seen from here.
+    /// Cannot be determined from outside.
     Unknown,
 }
 
-/// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What was looked at; stable, for scripts.
+    /// A stable name, for scripts.
     pub check: &'static str,
-    /// How good it is.
     pub verdict: Verdict,
-    /// What was found.
-    pub found: String,
-    /// What to set, or do.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mend: Option<String>,
+    #[serde(rename = "found")]
+    pub message: String,
+    #[serde(rename = "mend", skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
 }
 
 impl Finding {
-    fn new(check: &'static str, verdict: Verdict, found: impl Into<String>) -> Self {
+    fn new(check: &'static str, verdict: Verdict, message: impl Into<String>) -> Self {
         Self {
             check,
             verdict,
-            found: found.into(),
-            mend: None,
+            message: message.into(),
+            advice: None,
         }
     }
 
-    /// As it should be.
-    pub fn good(check: &'static str, found: impl Into<String>) -> Self {
-        Self::new(check, Verdict::Ok, found)
+    pub fn good(check: &'static str, message: impl Into<String>) -> Self {
+        Self::new(check, Verdict::Ok, message)
     }
 
-    /// Works, but.
-    pub fn warning(check: &'static str, found: impl Into<String>) -> Self {
-        Self::new(check, Verdict::Warning, found)
+    pub fn warning(check: &'static str, message: impl Into<String>) -> Self {
+        Self::new(check, Verdict::Warning, message)
     }
 
-    /// Does not work.
-    pub fn problem(check: &'static str, found: impl Into<String>) -> Self {
-        Self::new(check, Verdict::Problem, found)
+    pub fn problem(check: &'static str, message: impl Into<String>) -> Self {
+        Self::new(check, Verdict::Problem, message)
     }
 
-    /// Cannot be seen from here.
-    pub fn unknown(check: &'static str, found: impl Into<String>) -> Self {
-        Self::new(check, Verdict::Unknown, found)
+    pub fn unknown(check: &'static str, message: impl Into<String>) -> Self {
+        Self::new(check, Verdict::Unknown, message)
     }
 
-    /// The same with what to do about it.
     #[must_use]
-    pub fn mend(mut self, mend: impl Into<String>) -> Self {
-        self.mend = Some(mend.into());
+    pub fn advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
         self
     }
 }
 
-/// All findings, in the order in which they were made.
 #[derive(Debug, Default, Serialize)]
-pub struct Report {
+pub struct DoctorReport {
     findings: Vec<Finding>,
 }
 
-impl Report {
-    /// Adds one.
+impl DoctorReport {
     pub fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    /// Adds several.
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         self.findings.extend(findings);
     }
 
-    /// Whether there is no problem among them.
     pub fn is_sound(&self) -> bool {
         let mut findings = self.findings.iter();
         findings.all(|finding| finding.verdict != Verdict::Problem)
     }
 
-    /// As JSON, for scripts: `{"sound", "findings": [{"check", "verdict", "found", "mend"?}]}`.
+    /// The report for scripts: `{"sound", "findings": [{"check", "verdict", "found", "mend"?}]}`.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::json!({ "sound": self.is_sound(), "findings": self.findings })
     }
 }
 
-/// One line a finding, and one for what to do.
-impl fmt::Display for Report {
+/// Writes one line per finding and one for its advice.
+impl fmt::Display for DoctorReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for finding in &self.findings {
             let verdict = match finding.verdict {
@@ -108,9 +93,9 @@ impl fmt::Display for Report {
                 Verdict::Problem => "PROBLEM",
                 Verdict::Unknown => "?",
             };
-            writeln!(f, "{verdict:<8}{:<14}{}", finding.check, finding.found)?;
-            if let Some(mend) = &finding.mend {
-                writeln!(f, "{:<22}-> {mend}", "")?;
+            writeln!(f, "{verdict:<8}{:<14}{}", finding.check, finding.message)?;
+            if let Some(advice) = &finding.advice {
+                writeln!(f, "{:<22}-> {advice}", "")?;
             }
         }
         let problems = self.findings.iter();

@@ -1,23 +1,26 @@
-//! Which address a request comes from.
+//! The address a request comes from.
 
 use http::{HeaderMap, HeaderName};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-/// The client's address: what the proxy in front appended, or the connection's. What clients themselves
-/// write into the header stands before it, and does not count.
+/// The client's address: the last one in the proxy's header, or the connection's. Earlier addresses
+/// in the header are written by clients and do not count.
 pub fn client_address(
     headers: &HeaderMap,
     proxy_header: Option<&HeaderName>,
     connection: IpAddr,
 ) -> IpAddr {
-    let told = proxy_header.and_then(|name| {
-        let last = headers.get_all(name).iter().next_back()?.to_str().ok()?;
-        read(last.rsplit(',').next()?.trim())
-    });
-    network(told.unwrap_or(connection))
+    let forwarded = proxy_header.and_then(|name| forwarded_address(headers, name));
+    network(forwarded.unwrap_or(connection))
 }
 
-/// With a port, in brackets, or as it is.
+/// The last address in the proxy's header, if it is one.
+pub fn forwarded_address(headers: &HeaderMap, proxy_header: &HeaderName) -> Option<IpAddr> {
+    let last = headers.get_all(proxy_header).iter().next_back()?;
+    read(last.to_str().ok()?.rsplit(',').next()?.trim())
+}
+
+/// Reads an address, also with a port or in brackets.
 fn read(text: &str) -> Option<IpAddr> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     bare.parse().ok().or_else(|| {
@@ -27,7 +30,7 @@ fn read(text: &str) -> Option<IpAddr> {
     })
 }
 
-/// A visitor with IPv6 has a whole network of 2^64 addresses, which counts as one.
+/// An IPv6 user owns a network of 2^64 addresses, which counts as one.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
@@ -53,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_trusted_proxys_own_word_counts() {
+    fn only_the_trusted_proxys_address_counts() {
         for (values, expected) in [
             (&["1.2.3.4"][..], "1.2.3.4"),
             (&["6.6.6.6, 1.2.3.4"], "1.2.3.4"),

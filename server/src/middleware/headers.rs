@@ -1,4 +1,4 @@
-//! What browsers are told to forbid.
+//! Security headers.
 
 use crate::config::Mode;
 use crate::state::AppState;
@@ -8,7 +8,6 @@ use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
 use url::Url;
 
-/// Headers that are the same for every answer.
 const FIXED: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -22,7 +21,8 @@ const FIXED: [(HeaderName, &str); 4] = [
     ),
 ];
 
-/// A year; browsers then never try plain HTTP first. Other hosts of the same domain are not ours to bind.
+/// Lasts a year. Browsers then never use plain HTTP for this host. Other hosts of the domain are
+/// not ours to bind.
 const HSTS: &str = "max-age=31536000";
 
 pub(super) async fn secure(
@@ -43,26 +43,26 @@ pub(super) async fn secure(
         );
     }
     if is_api && !headers.contains_key(header::CACHE_CONTROL) {
-        // What belongs to one person is not kept by browsers and proxies.
+        // Personal data must not be stored by browsers and proxies.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, policy(&state));
     response
 }
 
-/// It changes once, when the auth server's endpoints are discovered.
+/// The policy changes once, when the auth server's endpoints are discovered.
 fn policy(state: &AppState) -> HeaderValue {
-    let known = usize::from(state.endpoints.known().is_some());
-    let policy = state.policies[known].get_or_init(|| {
-        // Origins, hashes and our own words are ASCII; without them nothing is allowed.
+    let version = usize::from(state.endpoints.discovered().is_some());
+    let policy = state.policies[version].get_or_init(|| {
+        // Origins and hashes are ASCII. The fallback allows nothing.
         HeaderValue::from_str(&content_security_policy(state))
             .unwrap_or(HeaderValue::from_static("default-src 'none'"))
     });
     policy.clone()
 }
 
-/// Scripts and styles from here only, WebAssembly, trunk's loader by its hash, and connections to the
-/// auth server.
+/// Allows scripts and styles of this server, WebAssembly, trunk's inline loader by its hash, and
+/// connections to the auth server.
 fn content_security_policy(state: &AppState) -> String {
     let scripts = state.page.script_hashes.join(" ");
     let mut origins: Vec<String> = auth_server_urls(state)
@@ -77,20 +77,20 @@ fn content_security_policy(state: &AppState) -> String {
     )
 }
 
-/// The endpoints that the page calls, as far as they are known: none in mediated mode.
+/// The known endpoints that the page calls; none in mediated mode.
 fn auth_server_urls(state: &AppState) -> impl Iterator<Item = &Url> {
     let oauth = &state.config.oauth;
     let direct = matches!(oauth.mode, Mode::Direct);
-    let known = state.endpoints.known();
-    let given = [
+    let endpoints = state.endpoints.discovered();
+    let configured = [
         oauth.issuer.as_ref(),
         oauth.endpoints.token.as_ref(),
         oauth.endpoints.revoke.as_ref(),
     ];
     let discovered = [
-        known.map(|known| &known.token),
-        known.and_then(|known| known.revoke.as_ref()),
+        endpoints.map(|endpoints| &endpoints.token),
+        endpoints.and_then(|endpoints| endpoints.revoke.as_ref()),
     ];
-    let urls = given.into_iter().chain(discovered).flatten();
+    let urls = configured.into_iter().chain(discovered).flatten();
     urls.filter(move |_| direct)
 }

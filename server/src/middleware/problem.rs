@@ -1,58 +1,62 @@
-//! Writes problem bodies and logs each request once.
+//! Logs each request once, and writes problem bodies.
 
 use super::RequestId;
 use super::trace_context::trace_id;
-use crate::error::Draft;
+use crate::error::{ApiError, ProblemResponse};
 use crate::metrics::{REQUEST_SECONDS, REQUESTS};
+use crate::readiness::Conditions;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderValue, Method, header};
+use serde::Serialize;
 use shared::problem::{CONTENT_TYPE, Problem};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-pub(super) async fn write_and_log(request: Request, next: Next) -> Response {
+/// A problem with the members that only one endpoint adds.
+#[derive(Serialize)]
+struct ProblemBody {
+    #[serde(flatten)]
+    problem: Problem,
+    #[serde(flatten)]
+    conditions: Option<Conditions>,
+}
+
+pub(super) async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = request
-        .extensions()
-        .get::<RequestId>()
-        .map(|id| id.as_str().to_owned())
-        .unwrap_or_default();
+    let id = request_id(&request);
     let method = request.method().clone();
-    // The route, not the path: paths of the page are the visitor's business.
+    // Logs the route, not the path: paths of the page are private.
     let route = request
         .extensions()
         .get::<MatchedPath>()
         .map_or("page", MatchedPath::as_str)
         .to_owned();
     let trace_id = trace_id(request.headers()).map(ToOwned::to_owned);
-    // What the store says at level debug stands in this span.
+    // Debug messages of the store belong to this span.
     let span = tracing::debug_span!("request", request_id = id, trace_id);
-    let mut response = next.run(request).instrument(span).await;
-    let draft = response.extensions_mut().remove::<Draft>();
+    let response = next.run(request).instrument(span).await;
+    let problem = response.extensions().get::<ProblemResponse>();
     let status = response.status().as_u16();
     let took = started.elapsed();
     count(&method, &route, status, took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    match &draft {
-        Some(draft) if status >= 500 => {
-            tracing::error!(request_id = id, trace_id, %method, route, status, milliseconds, problem = draft.slug.as_str(), cause = %draft.cause);
+    match problem {
+        Some(problem) if status >= 500 => {
+            tracing::error!(request_id = id, trace_id, %method, route, status, milliseconds, problem = problem.slug.as_str(), cause = %problem.cause);
         }
-        Some(draft) => {
-            tracing::info!(request_id = id, trace_id, %method, route, status, milliseconds, problem = draft.slug.as_str(), cause = %draft.cause);
+        Some(problem) => {
+            tracing::info!(request_id = id, trace_id, %method, route, status, milliseconds, problem = problem.slug.as_str(), cause = %problem.cause);
         }
         None => tracing::info!(request_id = id, trace_id, %method, route, status, milliseconds),
-    }
-    if let Some(draft) = draft {
-        write(&mut response, draft, id);
     }
     response
 }
 
 fn count(method: &Method, route: &str, status: u16, took: Duration) {
-    // Methods are the client's text; others than these are refused anyway.
+    // Other methods are refused, and their names are chosen by clients.
     let method = match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",
@@ -70,20 +74,39 @@ fn count(method: &Method, route: &str, status: u16, took: Duration) {
     metrics::histogram!(REQUEST_SECONDS, "route" => route.to_owned()).record(took);
 }
 
-fn write(response: &mut Response, draft: Draft, request_id: String) {
-    let problem = Problem {
-        r#type: format!("/problems/{}", draft.slug.as_str()),
-        title: draft.slug.title().to_owned(),
-        status: draft.slug.status(),
-        detail: draft.detail.to_owned(),
-        request_id,
-        plan: draft.plan,
-        errors: draft.errors,
+fn request_id(request: &Request) -> String {
+    let id = request.extensions().get::<RequestId>();
+    id.map(|id| id.as_str().to_owned()).unwrap_or_default()
+}
+
+pub(super) async fn write(request: Request, next: Next) -> Response {
+    let request_id = request_id(&request);
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<ProblemResponse>() else {
+        return response;
     };
-    // Texts, numbers and lists of them always serialise.
-    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let conditions = match &*problem.cause {
+        ApiError::NotReady(conditions) => Some(*conditions),
+        _ => None,
+    };
+    let problem = Problem {
+        r#type: format!("/problems/{}", problem.slug.as_str()),
+        title: problem.slug.title().to_owned(),
+        status: problem.slug.status(),
+        detail: problem.detail.to_owned(),
+        request_id,
+        plan: problem.plan,
+        retry_after: problem.retry_after,
+        errors: problem.errors,
+    };
+    let body = ProblemBody {
+        problem,
+        conditions,
+    };
+    let body = serde_json::to_vec(&body).unwrap_or_default();
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
     *response.body_mut() = Body::from(body);
+    response
 }

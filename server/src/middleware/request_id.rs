@@ -1,4 +1,4 @@
-//! Names every request, in the answer, in problem bodies, in receipts and in the log.
+//! Assigns an id to every request, for responses, problem bodies, receipts and the log.
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -9,24 +9,23 @@ use uuid::Uuid;
 const HEADER: &str = "x-request-id";
 const MAX_LENGTH: usize = 64;
 
-/// The id of a request.
 #[derive(Clone, Debug)]
 pub struct RequestId(String);
 
 impl RequestId {
-    /// The id as text: letters, digits, `-` and `_`.
+    /// Letters, digits, `-` and `_`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Takes over a well-formed id from a proxy in front, else makes one.
+/// Takes a valid id from a proxy in front, else creates one.
 pub(super) async fn name(mut request: Request, next: Next) -> Response {
-    let given = request
+    let received = request
         .headers()
         .get(HEADER)
         .and_then(|value| value.to_str().ok());
-    let id = given
+    let id = received
         .filter(|id| is_sound(id))
         .map_or_else(|| Uuid::new_v4().to_string(), ToOwned::to_owned);
     request.extensions_mut().insert(RequestId(id.clone()));

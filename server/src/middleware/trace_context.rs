@@ -1,10 +1,10 @@
-//! The trace that a request belongs to (W3C Trace Context), as the page or a proxy names it.
+//! The trace of a request (W3C Trace Context), as the page or a proxy names it.
 
 use http::HeaderMap;
 
 const HEADER: &str = "traceparent";
 
-/// The trace's id, 32 hex digits, if the header is well-formed: `00-<trace>-<parent>-<flags>`.
+/// Returns the trace's id, 32 hex digits, of a valid header: `00-<trace>-<parent>-<flags>`.
 pub(super) fn trace_id(headers: &HeaderMap) -> Option<&str> {
     let parts: Vec<&str> = headers.get(HEADER)?.to_str().ok()?.split('-').collect();
     let [version, trace, parent, flags, ..] = *parts.as_slice() else {
@@ -15,7 +15,7 @@ pub(super) fn trace_id(headers: &HeaderMap) -> Option<&str> {
         text.len() == length && text.bytes().all(digit)
     };
     let present = |text: &str| text.bytes().any(|byte| byte != b'0');
-    // Later versions may add parts; version 00 has none, and ff is forbidden.
+    // Later versions may add parts. Version 00 has none, and ff is forbidden.
     let sound = hex(version, 2) && version != "ff" && (version != "00" || parts.len() == 4);
     let named = hex(trace, 32) && present(trace) && hex(parent, 16) && present(parent);
     (sound && named && hex(flags, 2)).then_some(trace)

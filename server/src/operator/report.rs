@@ -1,79 +1,65 @@
-//! `gn-collections report`: what lies in Redis. Reads only, in steps, and keeps 16 bytes per account.
+//! `gn-collections report`: counts the records in Redis. Reads in steps and uses 16 bytes per
+//! account.
 
 mod accounts;
 mod lists;
 mod text;
 
-use super::{Failure, open, print_json};
+use super::{OperatorError, open_store, print_json};
 use crate::config::StoreArguments;
 use crate::store::{Records, Store, StoreError};
 use serde::Serialize;
 use shared::legacy::flag;
 use std::io::{self, Write};
 
-/// What was found. Figures may be off by a few while others write.
+/// Counts may be off by a few while others write.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
-    /// Legacy accounts.
     pub accounts: u64,
-    /// Of these, without an address, as made by GitHub or ORCID sign-in: nobody can be offered theirs.
+    /// Accounts of GitHub or ORCID sign-in have no address, so nothing can be offered to their
+    /// owners.
     pub accounts_without_address: u64,
-    /// Addresses that more than one legacy account has.
+    /// Addresses that several legacy accounts have.
     pub shared_addresses: u64,
-    /// Addresses with collections that nobody has brought over or had copied yet.
+    /// Addresses with collections that nobody has migrated yet.
     pub offers_waiting: u64,
-    /// GN2's lists.
-    pub legacy: Lists,
-    /// GN2's lists that belong to no account: of anonymous visitors.
+    pub legacy: ListCounts,
+    /// Lists of anonymous visitors.
     pub lists_without_account: u64,
-    /// The new accounts' lists.
-    pub new: Lists,
-    /// Addresses that gn-auth knows, and those whose collections were dealt with.
-    pub flags: Flags,
-    /// Records that cannot be read, or be matched with anybody. They concern only their owners, and stay as
-    /// they are.
-    pub unreadable: Vec<Unreadable>,
+    pub new: ListCounts,
+    pub flags: FlagCounts,
+    /// Records that cannot be read or matched with an account. They concern only their owners and
+    /// stay unchanged.
+    pub unreadable: Vec<UnreadableRecord>,
 }
 
-/// What a hash of lists holds.
 #[derive(Debug, Default, Serialize)]
-pub struct Lists {
-    /// Owners that have a list.
+pub struct ListCounts {
     pub lists: u64,
-    /// Collections in them.
     pub collections: u64,
-    /// Members of these, without what is blank or repeated.
+    /// Without blank and repeated members.
     pub members: u64,
 }
 
-/// What `migratable-accounts` holds.
 #[derive(Debug, Default, Serialize)]
-pub struct Flags {
-    /// Addresses.
+pub struct FlagCounts {
     pub addresses: u64,
-    /// Those with `collections-migrated`.
+    /// Addresses with `collections-migrated`.
     pub migrated: u64,
 }
 
-/// A record that cannot be read.
 #[derive(Debug, Serialize)]
-pub struct Unreadable {
-    /// The hash.
+pub struct UnreadableRecord {
     pub key: String,
-    /// The field; what is not UTF-8 in it is replaced.
+    /// Invalid UTF-8 is replaced.
     pub field: String,
-    /// Place in the list, from 0, where only one entry is concerned.
+    /// Index in the list, if only one entry is unreadable.
     pub position: Option<usize>,
-    /// Why.
     pub reason: String,
 }
 
-/// Prints the report as text or JSON.
-///
-/// # Errors
-/// [`Failure`].
-pub async fn print(store: StoreArguments, json: bool) -> Result<(), Failure> {
-    let report = Report::make(&open(store)?).await?;
+pub async fn print(store: StoreArguments, json: bool) -> Result<(), OperatorError> {
+    let report = Report::make(&open_store(store).await?).await?;
     if json {
         print_json(&report)
     } else {
@@ -115,7 +101,7 @@ impl Report {
         position: Option<usize>,
         reason: impl ToString,
     ) {
-        self.unreadable.push(Unreadable {
+        self.unreadable.push(UnreadableRecord {
             key: key.to_owned(),
             field: String::from_utf8_lossy(field).into_owned(),
             position,

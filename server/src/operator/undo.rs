@@ -1,25 +1,21 @@
 //! `gn-collections undo <receipt>`.
 
-use super::{Failure, open, print_json};
+use super::{OperatorError, open_store, print_json};
 use crate::config::StoreArguments;
-use crate::service::Running;
-use crate::service::undo::{UndoAttempt, undo};
+use crate::service::idempotency::RequestMutex;
+use crate::service::undo::{UndoRequest, undo};
 use uuid::Uuid;
 
-/// Takes a transfer or a deletion back and prints the receipt of that as JSON.
-///
-/// # Errors
-/// [`Failure`]; nothing was changed, but perhaps by a failing store.
-pub async fn run(store: StoreArguments, receipt: Uuid) -> Result<(), Failure> {
-    let store = open(store)?;
+pub async fn run(store: StoreArguments, receipt: Uuid) -> Result<(), OperatorError> {
+    let store = open_store(store).await?;
     let owner = store.receipt_owner(receipt).await?;
-    let owner = owner.ok_or(Failure::NoReceipt(receipt))?;
+    let owner = owner.ok_or(OperatorError::NoReceipt(receipt))?;
     let this_run = format!("operator-{}", Uuid::new_v4());
-    let attempt = UndoAttempt {
+    let request = UndoRequest {
         owner,
         receipt,
-        idempotency_key: &this_run,
-        request_id: &this_run,
+        idempotency_key: this_run.clone(),
+        request_id: this_run,
     };
-    print_json(&undo(&store, &Running::default(), &attempt).await?)
+    print_json(&undo(&store, &RequestMutex::default(), &request).await?)
 }

@@ -1,11 +1,13 @@
 //! `/api/v1/collections`.
 
-use super::request::{Body, Id, IdempotencyKey, IfMatch, opaque};
-use crate::auth::SignedIn;
+use super::request::{IdempotencyKey, IfMatch, JsonBody, PathId, SignedIn, entity_tag_value};
 use crate::error::ApiError;
 use crate::middleware::RequestId;
 use crate::service::collections::{self, Versioned};
-use crate::service::edits::Editor;
+use crate::service::create_collection::create_collection;
+use crate::service::delete_collection::delete_collection;
+use crate::service::edit::EditContext;
+use crate::service::edit_collection::edit_collection;
 use crate::state::AppState;
 use crate::store::Store;
 use axum::extract::State;
@@ -17,8 +19,9 @@ use shared::api::{
     CollectionDetail, CollectionList, CollectionSummary, CreateCollection, PatchCollection,
 };
 use shared::problem::Problem;
+use uuid::Uuid;
 
-/// The account's collections, without members.
+/// Returns the account's collections, without members.
 #[utoipa::path(
     get,
     path = "/api/v1/collections",
@@ -26,8 +29,6 @@ use shared::problem::Problem;
     responses(
         (status = 200, body = CollectionList, headers(("ETag" = String, description = "Version of the whole list"))),
         (status = 304, description = "The list is still the one named in If-None-Match"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
@@ -41,24 +42,21 @@ pub(super) async fn list(
     ))
 }
 
-/// One collection of the account, with its members.
+/// Returns one collection of the account, with its members.
 #[utoipa::path(
     get,
     path = "/api/v1/collections/{id}",
     security(("bearer" = [])),
-    params(("id" = uuid::Uuid, Path, description = "Id of the collection")),
+    params(("id" = Uuid, Path, description = "Id of the collection")),
     responses(
         (status = 200, body = CollectionDetail, headers(("ETag" = String, description = "Version of this collection"))),
         (status = 304, description = "The collection is still the one named in If-None-Match"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn one(
     user: SignedIn,
     State(store): State<Store>,
-    Id(id): Id,
+    PathId(id): PathId,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     Ok(versioned(
@@ -67,25 +65,20 @@ pub(super) async fn one(
     ))
 }
 
-/// Make a collection.
+/// Creates a collection.
 #[utoipa::path(
     post,
     path = "/api/v1/collections",
     security(("bearer" = [])),
     request_body = CreateCollection,
     params(
-        ("Idempotency-Key" = Option<String>, Header, description = "Names this request, if given: its repetition finds the collection that it made"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Identifies this request: its repetition finds the collection that it created"),
     ),
     responses(
         (status = 201, body = CollectionSummary, headers(
             ("ETag" = String, description = "Version of the collection"),
             ("Location" = String, description = "The collection"),
         )),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn create(
@@ -93,98 +86,87 @@ pub(super) async fn create(
     State(state): State<AppState>,
     Extension(request_id): Extension<RequestId>,
     idempotency_key: Option<IdempotencyKey>,
-    body: Body<CreateCollection>,
+    body: JsonBody<CreateCollection>,
 ) -> Result<Response, ApiError> {
-    let editor = editor(&state, &user, &request_id);
+    let context = edit_context(&state, user.user_id, &request_id);
     let key = idempotency_key.as_ref().map(|key| key.0.as_str());
-    let made = editor.create(body.value, key, &body.bytes).await?;
+    let created = create_collection(&context, body.value, key, &body.bytes).await?;
+    let location = format!("/api/v1/collections/{}", created.value.id);
     let headers = [
-        (header::ETAG, tag(&made.version)),
-        (
-            header::LOCATION,
-            format!("/api/v1/collections/{}", made.value.id),
-        ),
+        (header::ETAG, tag(&created.version)),
+        (header::LOCATION, location),
     ];
-    Ok((StatusCode::CREATED, headers, Json(made.value)).into_response())
+    Ok((StatusCode::CREATED, headers, Json(created.value)).into_response())
 }
 
-/// Rename a collection, add members, take members out: what is absent stays as it is. The same request again, with the same
-/// `If-Match`, is answered alike as long as nobody else has changed the collection.
+/// Renames a collection, adds or removes members. Absent fields stay as they are. The same request
+/// again, with the same `If-Match`, is answered alike as long as nobody else has changed the
+/// collection.
 #[utoipa::path(
     patch,
     path = "/api/v1/collections/{id}",
     security(("bearer" = [])),
     request_body = PatchCollection,
     params(
-        ("id" = uuid::Uuid, Path, description = "Id of the collection"),
+        ("id" = Uuid, Path, description = "Id of the collection"),
         ("If-Match" = String, Header, description = "The collection's ETag"),
     ),
     responses(
         (status = 200, body = CollectionSummary, headers(("ETag" = String, description = "New version of the collection"))),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 412, body = Problem, content_type = "application/problem+json", description = "precondition-failed: the collection was changed since"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn patch(
     user: SignedIn,
     State(state): State<AppState>,
     Extension(request_id): Extension<RequestId>,
-    Id(id): Id,
+    PathId(id): PathId,
     IfMatch(seen): IfMatch,
-    body: Body<PatchCollection>,
+    body: JsonBody<PatchCollection>,
 ) -> Result<Response, ApiError> {
-    let editor = editor(&state, &user, &request_id);
-    let changed = editor.patch(id, seen, body.value).await?;
+    let context = edit_context(&state, user.user_id, &request_id);
+    let changed = edit_collection(&context, id, Some(seen), body.value).await?;
     let headers = [(header::ETAG, tag(&changed.version))];
     Ok((headers, Json(changed.value)).into_response())
 }
 
-/// Delete a collection. Its receipt undoes that for 30 days. The same request again is answered alike.
+/// Deletes a collection. The receipt undoes the deletion for 30 days. The same request again is
+/// answered alike.
 #[utoipa::path(
     delete,
     path = "/api/v1/collections/{id}",
     security(("bearer" = [])),
     params(
-        ("id" = uuid::Uuid, Path, description = "Id of the collection"),
+        ("id" = Uuid, Path, description = "Id of the collection"),
         ("If-Match" = String, Header, description = "The collection's ETag"),
     ),
     responses(
         (status = 204, headers(("Location" = String, description = "The receipt that undoes it"))),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 412, body = Problem, content_type = "application/problem+json", description = "precondition-failed: the collection was changed since"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn delete(
     user: SignedIn,
     State(state): State<AppState>,
     Extension(request_id): Extension<RequestId>,
-    Id(id): Id,
+    PathId(id): PathId,
     IfMatch(seen): IfMatch,
 ) -> Result<Response, ApiError> {
-    let receipt = editor(&state, &user, &request_id).delete(id, seen).await?;
+    let context = edit_context(&state, user.user_id, &request_id);
+    let receipt = delete_collection(&context, id, Some(seen)).await?;
     let headers = [(header::LOCATION, format!("/api/v1/receipts/{receipt}"))];
     Ok((StatusCode::NO_CONTENT, headers).into_response())
 }
 
-pub(super) fn editor<'a>(
+pub(super) fn edit_context<'a>(
     state: &'a AppState,
-    user: &SignedIn,
+    owner: Uuid,
     request_id: &'a RequestId,
-) -> Editor<'a> {
-    Editor {
+) -> EditContext<'a> {
+    EditContext {
         store: &state.store,
-        turns: &state.turns,
-        owner: user.user_id,
+        account_mutex: &state.account_mutex,
+        owner,
         request_id: request_id.as_str(),
     }
 }
@@ -199,7 +181,7 @@ pub(super) fn versioned<T: Serialize>(headers: &HeaderMap, answer: Versioned<T>)
         .and_then(|value| value.to_str().ok());
     let known = seen.is_some_and(|seen| {
         seen.split(',')
-            .any(|seen| opaque(seen) == Some(answer.version.as_str()))
+            .any(|seen| entity_tag_value(seen) == Some(answer.version.as_str()))
     });
     let headers = [(header::ETAG, tag(&answer.version))];
     if known {

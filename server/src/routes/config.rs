@@ -6,11 +6,11 @@ use crate::error::ApiError;
 use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use shared::api::{ClientConfig, Links, OauthConfig};
+use shared::api::{ClientConfig, Links, OauthConfig, StatePolicy};
 use shared::problem::Problem;
 use url::Url;
 
-/// What the page needs to start: where and how to sign in, and where to link to.
+/// Returns the settings of the page: the sign-in and its links.
 #[utoipa::path(
     get,
     path = "/api/v1/config",
@@ -22,7 +22,7 @@ use url::Url;
 pub(super) async fn get(State(state): State<AppState>) -> Result<Json<ClientConfig>, ApiError> {
     let endpoints = state.endpoints.get().await.map_err(AuthError::from)?;
     let oauth = &state.config.oauth;
-    // In mediated mode the page talks to our server only, which knows these for itself.
+    // In mediated mode the page never calls these endpoints, and the server keeps the session.
     let direct = matches!(oauth.mode, Mode::Direct);
     let called_by_page = |url: Option<&Url>| url.filter(|_| direct).map(ToString::to_string);
     Ok(Json(ClientConfig {
@@ -36,6 +36,9 @@ pub(super) async fn get(State(state): State<AppState>) -> Result<Json<ClientConf
                 .as_ref()
                 .map(|issuer| issuer.as_str().trim_end_matches('/').to_owned()),
             iss_required: endpoints.iss_promised,
+            silent_sign_in: direct
+                && endpoints.silent_sign_in
+                && oauth.state == StatePolicy::Required,
             authorize_url: endpoints.authorize.to_string(),
             token_url: called_by_page(Some(&endpoints.token)),
             revoke_url: called_by_page(endpoints.revoke.as_ref()),
@@ -44,9 +47,13 @@ pub(super) async fn get(State(state): State<AppState>) -> Result<Json<ClientConf
         },
         links: Links {
             register: oauth.register_url.as_ref().map(ToString::to_string),
-            r#trait: state.config.trait_url.clone(),
+            home: state.config.links.home.clone(),
+            r#trait: state.config.links.r#trait.clone(),
+            collection: state.config.links.collection.clone(),
         },
-        anonymous_sessions: state.config.session_secret.is_some(),
+        anonymous_sessions: state.config.session_secrets.are_set(),
+        signed_exports: state.config.session_secrets.hmac_code.is_some(),
+        claim_by_password: state.config.claim_by_password,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }))
 }

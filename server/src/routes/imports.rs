@@ -1,11 +1,11 @@
-//! `/api/v1/imports`: collections made without signing in, in this browser or in an old anonymous session.
+//! `/api/v1/imports`: collections made without signing in, in this browser or in anonymous sessions
+//! of GN2.
 
-use super::request::{Body, IdempotencyKey, IfMatch};
-use crate::auth::SignedIn;
+use super::request::{IdempotencyKey, IfMatch, JsonBody, SignedIn};
 use crate::error::ApiError;
 use crate::middleware::RequestId;
-use crate::service::sources::Origin;
-use crate::service::transfers::{self, Attempt};
+use crate::service::transfer::{TransferRequest, execute_transfer, plan_transfer};
+use crate::service::transfer_sources::{ProvenSessions, TransferOrigin};
 use crate::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
@@ -14,10 +14,9 @@ use axum_extra::extract::CookieJar;
 use secrecy::ExposeSecret;
 use shared::api::{ImportPlanRequest, ImportRequest, LocalCollection, NamedSource, Plan, Receipt};
 use shared::problem::{Problem, Slug};
-use shared::session_cookie;
-use uuid::Uuid;
+use shared::{flask_session, session_cookie};
 
-/// What an import of these collections would do. Changes nothing.
+/// Returns the plan of an import of these collections. Changes nothing.
 #[utoipa::path(
     post,
     path = "/api/v1/imports/plan",
@@ -25,29 +24,20 @@ use uuid::Uuid;
     request_body = ImportPlanRequest,
     responses(
         (status = 200, body = Plan),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn plan(
     user: SignedIn,
     State(state): State<AppState>,
     cookies: CookieJar,
-    body: Body<ImportPlanRequest>,
+    body: JsonBody<ImportPlanRequest>,
 ) -> Result<Json<Plan>, ApiError> {
-    let session = session(&state, &cookies);
-    let origin = origin(
-        body.value.collections.as_deref(),
-        body.value.source,
-        session,
-    )?;
-    Ok(Json(transfers::plan(&state.store, &user, &origin).await?))
+    let sessions = proven_sessions(&state, &cookies);
+    let origin = origin(body.value.collections, body.value.source, sessions)?;
+    Ok(Json(plan_transfer(&state.store, &user, &origin).await?))
 }
 
-/// Import these collections as planned and chosen.
+/// Imports these collections as planned and chosen.
 #[utoipa::path(
     post,
     path = "/api/v1/imports",
@@ -55,18 +45,12 @@ pub(super) async fn plan(
     request_body = ImportRequest,
     params(
         ("If-Match" = String, Header, description = "The plan's fingerprint, in quotes"),
-        ("Idempotency-Key" = String, Header, description = "Names this request: its repetition within 24 hours gives the same receipt"),
+        ("Idempotency-Key" = String, Header, description = "Identifies this request: its repetition within 24 hours returns the same receipt"),
     ),
     responses(
         (status = 201, body = Receipt),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "idempotency-in-progress: the first request with this key is still running", headers(("Retry-After" = String, description = "Seconds"))),
         (status = 412, body = Problem, content_type = "application/problem+json", description = "stale-plan, with the fresh plan"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn post(
@@ -76,46 +60,45 @@ pub(super) async fn post(
     IdempotencyKey(idempotency_key): IdempotencyKey,
     IfMatch(fingerprint): IfMatch,
     cookies: CookieJar,
-    body: Body<ImportRequest>,
+    body: JsonBody<ImportRequest>,
 ) -> Result<Response, ApiError> {
-    let session = session(&state, &cookies);
-    let executed = transfers::execute(
-        &state.store,
-        &state.running,
-        &Attempt {
-            user: &user,
-            origin: origin(
-                body.value.collections.as_deref(),
-                body.value.source,
-                session,
-            )?,
-            choices: &body.value.choices,
-            fingerprint: &fingerprint,
-            idempotency_key: &idempotency_key,
-            payload: &body.bytes,
-            request_id: request_id.as_str(),
-        },
-    )
-    .await?;
-    Ok(super::receipts::made(executed))
+    let sessions = proven_sessions(&state, &cookies);
+    let request = TransferRequest {
+        origin: origin(body.value.collections, body.value.source, sessions)?,
+        choices: body.value.choices,
+        fingerprint,
+        idempotency_key,
+        payload: body.bytes,
+        request_id: request_id.as_str().to_owned(),
+    };
+    let receipt = execute_transfer(&state.store, &state.request_mutex, &user, request).await?;
+    Ok(super::receipts::created(receipt))
 }
 
-/// The anonymous session that the request's cookie proves, if the operator lets such sessions be imported.
-fn session(state: &AppState, cookies: &CookieJar) -> Option<Uuid> {
-    let secret = state.config.session_secret.as_ref()?;
-    let cookie = cookies.get(session_cookie::NAME)?;
-    session_cookie::verify(secret.expose_secret(), cookie.value())
+/// Returns the sessions of GN2 that the request's cookies prove, as far as their keys are
+/// configured.
+fn proven_sessions(state: &AppState, cookies: &CookieJar) -> ProvenSessions {
+    let secrets = &state.config.session_secrets;
+    let flask = secrets.secret_key.as_ref().and_then(|secret_key| {
+        let cookie = cookies.get(flask_session::cookie::NAME)?;
+        flask_session::cookie::verify(secret_key.expose_secret().as_bytes(), cookie.value())
+    });
+    let older = secrets.hmac_code.as_ref().and_then(|code| {
+        let cookie = cookies.get(session_cookie::NAME)?;
+        session_cookie::verify(code.expose_secret(), cookie.value())
+    });
+    ProvenSessions { flask, older }
 }
 
-/// Where the collections come from: the body says it in exactly one of two ways.
+/// Returns where the collections come from. The body must say it in exactly one of two ways.
 fn origin(
-    collections: Option<&[LocalCollection]>,
+    collections: Option<Vec<LocalCollection>>,
     source: Option<NamedSource>,
-    session: Option<Uuid>,
-) -> Result<Origin<'_>, ApiError> {
+    sessions: ProvenSessions,
+) -> Result<TransferOrigin, ApiError> {
     match (collections, source) {
-        (Some(collections), None) => Ok(Origin::Browser(collections)),
-        (None, Some(NamedSource::Session)) => Ok(Origin::Session(session)),
+        (Some(collections), None) => Ok(TransferOrigin::Browser(collections)),
+        (None, Some(NamedSource::Session)) => Ok(TransferOrigin::Sessions(sessions)),
         (Some(_), Some(_)) => Err(ApiError::request(
             Slug::InvalidRequest,
             "source",

@@ -1,6 +1,6 @@
 //! `GET /api/v1/legacy`.
 
-use crate::auth::SignedIn;
+use super::request::SignedIn;
 use crate::error::ApiError;
 use crate::state::AppState;
 use axum::extract::State;
@@ -9,22 +9,20 @@ use http::header;
 use shared::api::Plan;
 use shared::problem::Problem;
 
-/// What a migration of the user's legacy accounts would do. Changes nothing.
+/// Returns the plan of a migration of the user's legacy accounts. Changes nothing.
 #[utoipa::path(
     get,
     path = "/api/v1/legacy",
     security(("bearer" = [])),
     responses(
         (status = 200, body = Plan),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "email-not-verified"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn get(
     user: SignedIn,
     State(state): State<AppState>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let plan = state.plans.legacy(&state.store, &user).await?;
+    let plan = state.plan_cache.migration_plan(&state.store, &user).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], plan))
 }

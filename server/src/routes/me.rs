@@ -1,19 +1,16 @@
 //! `GET /api/v1/me`.
 
-use crate::auth::SignedIn;
+use super::request::SignedIn;
 use axum::Json;
 use shared::api::Me;
-use shared::problem::Problem;
 
-/// Who the token speaks for.
+/// Returns the person who is signed in.
 #[utoipa::path(
     get,
     path = "/api/v1/me",
     security(("bearer" = [])),
     responses(
         (status = 200, body = Me),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn get(user: SignedIn) -> Json<Me> {

@@ -1,8 +1,8 @@
-//! The OpenAPI 3.1 description, made from the code and locked by a snapshot test.
+//! The OpenAPI 3.1 description, generated from the code and pinned by a snapshot test.
 //!
-//! - [`limited`]: what every route may answer
+//! - [`problems`]: the problem responses of every route
 
-pub(super) mod limited;
+pub(super) mod problems;
 
 use crate::state::AppState;
 use axum::{Json, Router, routing};
@@ -11,12 +11,11 @@ use std::sync::Arc;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
-/// What is not said at a single route.
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "gn-collections",
-        description = "Brings the collections of GeneNetwork's earlier accounts, and those made without an account, to the accounts of the new sign-in server. Every error is application/problem+json (RFC 9457).",
+        description = "Migrates the collections of earlier GeneNetwork accounts and anonymous collections to accounts of the new sign-in server. Every error is application/problem+json (RFC 9457).",
         license(name = "MIT OR Apache-2.0")
     ),
     components(schemas(Problem)),
@@ -39,11 +38,6 @@ impl utoipa::Modify for Bearer {
 
 pub(super) fn base() -> utoipa::openapi::OpenApi {
     Base::openapi()
-}
-
-/// The whole description.
-pub fn description() -> utoipa::openapi::OpenApi {
-    super::api().into_openapi()
 }
 
 pub(super) fn router(description: utoipa::openapi::OpenApi) -> Router<AppState> {

@@ -1,10 +1,19 @@
-//! What requests are checked for before a use case sees them.
+//! Extractors that check requests before a use case runs.
 //!
-//! - [`body`]: the JSON that was sent
+//! - [`body`]: JSON and other bodies
+//! - [`signed_in`]: the user of the bearer token
+//! - [`same_origin`]: requests of this server's own page
+//! - [`mediated`]: requests to the sign-in by this server
 
 mod body;
+mod mediated;
+mod same_origin;
+mod signed_in;
 
-pub use body::Body;
+pub use body::{JsonBody, has_media_type, receive};
+pub use mediated::Mediated;
+pub use same_origin::SameOrigin;
+pub use signed_in::SignedIn;
 
 use crate::error::ApiError;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
@@ -13,7 +22,9 @@ use http::{HeaderMap, header};
 use shared::problem::Slug;
 use uuid::Uuid;
 
-/// Header that names a request, so that its repetition is not a second one.
+/// The longest body of a request, in bytes.
+pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
+
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// The fingerprint in `If-Match: "<fingerprint>"`.
@@ -26,7 +37,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
         let value = text(&parts.headers, header::IF_MATCH.as_str()).ok_or_else(|| {
             ApiError::request(Slug::PreconditionRequired, "If-Match", "it is missing")
         })?;
-        opaque(value)
+        entity_tag_value(value)
             .map(|fingerprint| Self(fingerprint.to_owned()))
             .ok_or_else(|| {
                 ApiError::request(
@@ -63,7 +74,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 impl<S: Send + Sync> OptionalFromRequestParts<S> for IdempotencyKey {
     type Rejection = ApiError;
 
-    /// A key that is there must be a sound one.
+    /// A present key must be valid.
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, ApiError> {
         if parts.headers.contains_key(IDEMPOTENCY_KEY) {
             let key = <Self as FromRequestParts<S>>::from_request_parts(parts, state);
@@ -74,10 +85,10 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for IdempotencyKey {
     }
 }
 
-/// The id in the path. What is no UUID names nothing.
-pub struct Id(pub Uuid);
+/// The UUID in the path. Any other text is not found.
+pub struct PathId(pub Uuid);
 
-impl<S: Send + Sync> FromRequestParts<S> for Id {
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
@@ -88,15 +99,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
-/// The id and the number in a path; anything else is not found.
-pub struct Numbered {
-    /// Of the collection.
+/// The collection and the number of a change in the path. Any other text is not found.
+pub struct ChangePath {
     pub id: Uuid,
-    /// Of its change.
     pub number: u32,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Numbered {
+impl<S: Send + Sync> FromRequestParts<S> for ChangePath {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
@@ -110,8 +119,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Numbered {
     }
 }
 
-/// What an entity tag says. A proxy that compresses answers marks our tags as weak; they are hashes, and say the same.
-pub(super) fn opaque(tag: &str) -> Option<&str> {
+/// The content of an entity tag. Proxies that compress mark our tags as weak; the tags are hashes,
+/// so they still compare as equal.
+pub(super) fn entity_tag_value(tag: &str) -> Option<&str> {
     let tag = tag.trim();
     let tag = tag.strip_prefix("W/").unwrap_or(tag);
     tag.strip_prefix('"')?.strip_suffix('"')
@@ -128,12 +138,12 @@ fn nothing() -> ApiError {
     }
 }
 
-/// Answers for API paths that do not exist.
+/// Responds to unknown API paths.
 pub async fn not_found() -> ApiError {
     nothing()
 }
 
-/// Answers for methods that a path does not have.
+/// Responds to methods that a path does not support.
 pub async fn method_not_allowed() -> ApiError {
     ApiError::Request {
         slug: Slug::MethodNotAllowed,

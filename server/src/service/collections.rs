@@ -1,33 +1,29 @@
-//! An account's own collections.
+//! Reads an account's own collections and their history.
 
-use super::apart::apart;
-use super::clock::now;
+use crate::blocking::run_blocking;
+use crate::clock::now;
 use crate::store::{Store, StoreError};
 use shared::api::{CollectionDetail, CollectionList, History, UnreadableEntry};
 use shared::collection::version;
-use shared::edit::{CannotEdit, Invalid, recorded, summary};
+use shared::edit::{CannotEdit, Invalid, history, summary};
 use shared::legacy::{StoredList, UnreadableList};
 use uuid::Uuid;
 
-/// Why a collection cannot be shown or changed.
+/// A collection that cannot be shown or changed. Nothing was changed, except perhaps by a failing
+/// store.
 #[derive(Debug, thiserror::Error)]
 pub enum CollectionError {
-    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The account's list cannot be read.
     #[error(transparent)]
     Unreadable(#[from] UnreadableList),
-    /// The account has no such collection.
     #[error("the account has no such collection")]
     NotFound,
-    /// The collection was changed since the version that the edit names.
+    /// The collection is not in the version that the edit names.
     #[error("the collection was changed meanwhile")]
     Changed,
-    /// The edit asks for something that cannot be stored.
     #[error("the edit is not valid")]
     Invalid(Vec<Invalid>),
-    /// Other programs changed the list again and again meanwhile.
     #[error("the list is being changed by other programs")]
     Contended,
 }
@@ -43,27 +39,21 @@ impl From<CannotEdit> for CollectionError {
     }
 }
 
-/// A value and the version it was read at, for `ETag`.
+/// A value and its version, for `ETag`.
 pub struct Versioned<T> {
-    /// What was read.
     pub value: T,
-    /// Hex hash of the stored bytes: another version has another one.
+    /// Hex hash of the stored bytes.
     pub version: String,
 }
 
-/// An account's collections, without members.
-///
-/// # Errors
-/// [`CollectionError`] when the store fails or the list cannot be read.
+/// Returns an account's collections, without members.
 pub async fn list(
     store: &Store,
     owner: Uuid,
 ) -> Result<Versioned<CollectionList>, CollectionError> {
-    let raw = store.list(owner).await?;
-    apart(raw.as_ref().map_or(0, Vec::len), move || {
-        summaries(raw.as_deref())
-    })
-    .await
+    let list = store.list(owner).await?;
+    let bytes = list.as_ref().map_or(0, Vec::len);
+    run_blocking(bytes, move || summaries(list.as_deref())).await
 }
 
 fn summaries(raw: Option<&[u8]>) -> Result<Versioned<CollectionList>, CollectionError> {
@@ -92,69 +82,59 @@ fn summaries(raw: Option<&[u8]>) -> Result<Versioned<CollectionList>, Collection
     })
 }
 
-/// One collection of an account, with its members.
-///
-/// # Errors
-/// [`CollectionError`] when the store fails, the list cannot be read, or has no such collection.
+/// Returns one collection of an account, with its members.
 pub async fn one(
     store: &Store,
     owner: Uuid,
     id: Uuid,
 ) -> Result<Versioned<CollectionDetail>, CollectionError> {
-    let raw = store.list(owner).await?;
-    apart(raw.as_ref().map_or(0, Vec::len), move || {
-        detail(raw.as_deref(), id)
-    })
-    .await
+    let (list, note) = store.list_and_note(owner, id).await?;
+    let bytes = list.as_ref().map_or(0, Vec::len);
+    run_blocking(bytes, move || detail(list.as_deref(), id, note)).await
 }
 
-/// The last changes of a collection, and the version of the collection that they led to.
-///
-/// # Errors
-/// As [`one`].
+/// Returns the last changes of a collection, and its version after them.
 pub async fn history(
     store: &Store,
     owner: Uuid,
     id: Uuid,
 ) -> Result<Versioned<History>, CollectionError> {
-    let (raw, stored) = store.list_and_history(owner, id, None).await?;
-    apart(raw.as_ref().map_or(0, Vec::len), move || {
-        let ledger = recorded::ledger(raw.as_deref(), stored.as_deref(), id, now())?;
-        let now = detail(raw.as_deref(), id)?;
+    let stored = store.stored_values(owner, id).await?;
+    let (list, stored_history) = (stored.list, stored.history);
+    let bytes = list.as_ref().map_or(0, Vec::len);
+    let history = run_blocking(bytes, move || {
+        let history = history::current(list.as_deref(), stored_history.as_deref(), id, now())?;
         Ok(Versioned {
             value: History {
-                changes: ledger.changes(),
+                changes: history.changes(),
             },
-            version: now.version,
+            version: detail(list.as_deref(), id, None)?.version,
         })
-    })
-    .await
+    });
+    history.await
 }
 
-fn detail(raw: Option<&[u8]>, id: Uuid) -> Result<Versioned<CollectionDetail>, CollectionError> {
+/// Returns a collection of a list. `note` is the note that is stored beside the list; an older one
+/// may still be in the entry.
+fn detail(
+    raw: Option<&[u8]>,
+    id: Uuid,
+    note: Option<String>,
+) -> Result<Versioned<CollectionDetail>, CollectionError> {
     let stored = StoredList::read(raw)?;
-    stored
-        .entries
-        .iter()
-        .find_map(|entry| {
-            let collection = entry
-                .collection
-                .as_ref()
-                .ok()
-                .filter(|read| read.id == Some(id))?;
-            let members = collection
-                .members
-                .iter()
-                .map(|member| member.text().to_owned())
-                .collect();
-            Some(Versioned {
-                value: CollectionDetail {
-                    summary: summary(id, collection, now()),
-                    members,
-                    note: collection.note(),
-                },
-                version: version(entry.raw),
-            })
-        })
-        .ok_or(CollectionError::NotFound)
+    let mut entries = stored.entries.iter();
+    let found = entries.find_map(|entry| {
+        let collection = entry.collection.as_ref().ok()?;
+        (collection.id == Some(id)).then_some((entry.raw, collection))
+    });
+    let (entry, collection) = found.ok_or(CollectionError::NotFound)?;
+    let members = collection.members.iter();
+    Ok(Versioned {
+        value: CollectionDetail {
+            summary: summary(id, collection, now()),
+            members: members.map(|member| member.text().to_owned()).collect(),
+            note: note.or_else(|| collection.note()),
+        },
+        version: version(entry),
+    })
 }

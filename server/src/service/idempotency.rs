@@ -1,8 +1,8 @@
-//! One request, one effect: what was done under an idempotency key is the answer to its repetition.
+//! Gives a request one effect: a repeated request is answered with the receipt of the first.
 
-use super::transfers::TransferError;
-use super::turns::{Turn, Turns};
-use crate::store::Store;
+use super::keyed_mutex::{KeyedMutex, KeyedMutexGuard};
+use super::transfer_error::TransferError;
+use crate::store::{IdempotencyRecord, Store};
 use sha2::{Digest, Sha256};
 use shared::api::Receipt;
 use shared::collection::hex;
@@ -10,66 +10,75 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// The requests that run in this process, by owner and idempotency key.
-pub type Running = Turns<(Uuid, String)>;
+pub type RequestMutex = KeyedMutex<(Uuid, String)>;
 
-/// How long a repetition waits for the first request before it is told to come again.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a repeated request waits for the first one before the client is asked to try again.
+const MAX_WAIT: Duration = Duration::from_secs(1);
 
-/// A request that has its effect once.
-pub(super) struct Once<'a> {
-    pub(super) owner: Uuid,
-    pub(super) key: &'a str,
-    /// Hash of what is asked for: the same key with another one is refused.
-    pub(super) payload_hash: String,
+pub(super) struct IdempotentRequest {
+    owner: Uuid,
+    key: String,
+    payload_hash: String,
 }
 
-impl<'a> Once<'a> {
-    pub(super) fn new(owner: Uuid, key: &'a str, kind: &str, payload: &[u8]) -> Self {
+impl IdempotentRequest {
+    pub(super) fn new(owner: Uuid, key: &str, kind: &str, payload: &[u8]) -> Self {
         let mut hash = Sha256::new();
         hash.update(kind);
         hash.update([0]);
         hash.update(payload);
         Self {
             owner,
-            key,
+            key: key.to_owned(),
             payload_hash: hex(&hash.finalize()),
         }
     }
 
-    /// Waits until no other request with this key runs here: then that one's receipt is the answer.
+    /// Waits until no other request with this key runs in this process.
     ///
     /// # Errors
-    /// [`TransferError::InProgress`] when it takes long.
-    pub(super) async fn turn<'r>(
+    /// [`TransferError::InProgress`] after [`MAX_WAIT`].
+    pub(super) async fn lock<'m>(
         &self,
-        running: &'r Running,
-    ) -> Result<Turn<'r, (Uuid, String)>, TransferError> {
-        let turn = running.take((self.owner, self.key.to_owned()));
-        let waited = tokio::time::timeout(PATIENCE, turn).await;
-        waited.map_err(|_| TransferError::InProgress)
+        mutex: &'m RequestMutex,
+    ) -> Result<KeyedMutexGuard<'m, (Uuid, String)>, TransferError> {
+        let lock = mutex.lock((self.owner, self.key.clone()));
+        let guard = tokio::time::timeout(MAX_WAIT, lock).await;
+        guard.map_err(|_| TransferError::InProgress)
     }
 
-    /// The receipt of the same request, if it had its effect before.
-    pub(super) async fn before(&self, store: &Store) -> Result<Option<Receipt>, TransferError> {
-        match store.done_before(self.owner, self.key).await? {
+    /// Returns the receipt of the same request, if that had its effect before.
+    pub(super) async fn earlier_receipt(
+        &self,
+        store: &Store,
+    ) -> Result<Option<Receipt>, TransferError> {
+        match store.idempotency_record(self.owner, &self.key).await? {
             None => Ok(None),
             Some((payload_hash, receipt)) => {
-                self.receipt(store, &payload_hash, receipt).await.map(Some)
+                let receipt = self.recorded_receipt(store, &payload_hash, receipt);
+                receipt.await.map(Some)
             }
         }
     }
 
-    /// The receipt that a record under this key names.
-    pub(super) async fn receipt(
+    /// Returns the receipt that the record of this key names.
+    pub(super) async fn recorded_receipt(
         &self,
         store: &Store,
-        recorded_payload: &str,
+        recorded_payload_hash: &str,
         receipt: Uuid,
     ) -> Result<Receipt, TransferError> {
-        if recorded_payload != self.payload_hash {
+        if recorded_payload_hash != self.payload_hash {
             return Err(TransferError::KeyReused);
         }
-        let record = store.receipt(self.owner, receipt).await?;
-        record.ok_or(TransferError::ReceiptGone)
+        let receipt = store.receipt(self.owner, receipt).await?;
+        receipt.ok_or(TransferError::ReceiptGone)
+    }
+
+    pub(super) fn record(&self) -> IdempotencyRecord {
+        IdempotencyRecord {
+            key: self.key.clone(),
+            payload_hash: self.payload_hash.clone(),
+        }
     }
 }

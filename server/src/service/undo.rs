@@ -1,46 +1,39 @@
-//! Takes a transfer or a deletion back.
-//!
-//! - [`found`]: what it is decided on
-//! - [`worked_out`]: what it comes to, and what is stored
+//! Undoes a transfer or a deletion: as a whole if nothing was changed since, else collection by
+//! collection.
 
-mod found;
-mod worked_out;
-
-use super::apart::{apart, apart_unawaited};
-use super::idempotency::{Once, Running};
-use super::ready;
-use super::transfers::TransferError;
-use crate::store::{Committed, Purpose, Store, StoreError};
-use found::Receipts;
-use shared::api::Receipt;
-use shared::edit::delete::CannotPutBack;
-use shared::transfer::undo::CannotUndo;
+use super::idempotency::{IdempotentRequest, RequestMutex};
+use super::transfer_error::TransferError;
+use crate::blocking::run_blocking;
+use crate::clock::now;
+use crate::store::{
+    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS, IdempotencyRecord,
+    NewReceipt, Store, StoreError, Write,
+};
+use shared::api::{Receipt, ReceiptKind};
+use shared::edit::{CannotRestore, DeletedEntry, restore};
+use shared::transfer::receipt::{self, ReceiptMetadata};
+use shared::transfer::undo::{self, CannotUndo, ChangedValue, UndoWrite, ValueLocation};
 use uuid::Uuid;
-use worked_out::{Request, decide};
 
-/// How often a foreign writer may come in between before the person is asked to try again.
-const ATTEMPTS: usize = 10;
+/// How often other programs may change the lists before the user is asked to try again.
+const MAX_ATTEMPTS: usize = 10;
 
-/// Why a transfer was not taken back. Nothing was changed, but for a failing store: there it may have
-/// been, and the same request again tells.
+const EXPIRED: UndoError = UndoError::NotUndoable("its time is over");
+
+/// An undo that did not happen. Nothing was changed, except perhaps by a failing store: there the
+/// undo may have happened, and the same request again tells.
 #[derive(Debug, thiserror::Error)]
 pub enum UndoError {
-    /// As for any transfer.
     #[error(transparent)]
     Transfer(#[from] TransferError),
-    /// The account has no such receipt.
     #[error("the account has no such receipt")]
     NotFound,
-    /// It records an undo, was undone already, or its time is over.
     #[error("it cannot be undone: {0}")]
     NotUndoable(&'static str),
-    /// Everything was changed since, or the account's list cannot be read.
     #[error(transparent)]
     Cannot(#[from] CannotUndo),
-    /// A deleted collection cannot go back into the account's list.
     #[error(transparent)]
-    CannotPutBack(#[from] CannotPutBack),
-    /// Other programs changed the lists again and again meanwhile.
+    CannotRestore(#[from] CannotRestore),
     #[error("the lists are being changed by other programs")]
     Contended,
 }
@@ -51,57 +44,229 @@ impl From<StoreError> for UndoError {
     }
 }
 
-/// One request to take a transfer back.
-pub struct UndoAttempt<'a> {
-    /// The account that received.
+/// A request to undo a transfer or a deletion.
+pub struct UndoRequest {
     pub owner: Uuid,
-    /// The receipt of the transfer.
+    /// The receipt of the transfer or the deletion.
     pub receipt: Uuid,
-    /// The client's key for this request.
-    pub idempotency_key: &'a str,
-    /// Id of the request.
-    pub request_id: &'a str,
+    pub idempotency_key: String,
+    pub request_id: String,
 }
 
-/// Takes a transfer back, once per idempotency key: whole if nothing was touched since, else item by item.
-///
-/// # Errors
-/// [`UndoError`].
+/// The stored values that an undo is decided on.
+struct ReceiptValues {
+    receipt: Receipt,
+    /// The receipt as stored.
+    receipt_json: Vec<u8>,
+    changes: StoredChanges,
+}
+
+enum StoredChanges {
+    Transfer(Vec<ChangedValue>),
+    Deletion {
+        entry: DeletedEntry,
+        current_list: Option<Vec<u8>>,
+    },
+}
+
+/// Undoes a transfer or a deletion, once per idempotency key. Returns the receipt of the undo.
 pub async fn undo(
     store: &Store,
-    running: &Running,
-    attempt: &UndoAttempt<'_>,
+    mutex: &RequestMutex,
+    request: &UndoRequest,
 ) -> Result<Receipt, UndoError> {
-    let payload = attempt.receipt.as_bytes();
-    let once = Once::new(attempt.owner, attempt.idempotency_key, "undo", payload);
-    let _turn = once.turn(running).await?;
-    let purpose = Purpose::Undo {
-        idempotency_key: attempt.idempotency_key,
-        receipt: attempt.receipt,
-    };
-    let reading = Receipts { store, attempt };
-    for _ in 0..ATTEMPTS {
-        if let Some(receipt) = once.before(store).await? {
+    let payload = request.receipt.as_bytes();
+    let idempotent =
+        IdempotentRequest::new(request.owner, &request.idempotency_key, "undo", payload);
+    let _guard = idempotent.lock(mutex).await?;
+    for _ in 0..MAX_ATTEMPTS {
+        if let Some(receipt) = idempotent.earlier_receipt(store).await? {
             return Ok(receipt);
         }
-        let (found, watched) = ready::read(store, attempt.owner, purpose, &reading).await?;
-        let request = Request::new(attempt, &once);
-        let bytes = found.bytes();
-        let undo = apart(bytes, move || decide(request, found)).await?;
-        let (undo, committed) = ready::store(store, undo, watched).await?;
-        match committed {
-            Committed::Now => {
-                let (receipt, rest) = undo.into_receipt();
-                // To give back so much memory takes a while, and nobody has to wait for it.
-                apart_unawaited(bytes, move || drop(rest));
-                return Ok(receipt);
+        match attempt(store, request, &idempotent).await {
+            Ok(Some(receipt)) => return Ok(receipt),
+            Ok(None) => {}
+            Err(failure @ UndoError::Transfer(_)) => return Err(failure),
+            // The same request in another process may be the reason; then its receipt is the
+            // answer.
+            Err(refusal) => {
+                let receipt = idempotent.earlier_receipt(store).await?;
+                return receipt.ok_or(refusal);
             }
-            Committed::Before {
-                payload_hash,
-                receipt_id,
-            } => return Ok(once.receipt(store, &payload_hash, receipt_id).await?),
-            Committed::Stale => {}
         }
     }
     Err(UndoError::Contended)
+}
+
+/// Undoes it on the values as they are now stored. Returns `None` if they changed meanwhile.
+async fn attempt(
+    store: &Store,
+    request: &UndoRequest,
+    idempotent: &IdempotentRequest,
+) -> Result<Option<Receipt>, UndoError> {
+    let stored = read(store, request).await?;
+    let record = idempotent.record();
+    let metadata = ReceiptMetadata {
+        id: Uuid::new_v4(),
+        kind: ReceiptKind::Undo,
+        at: now(),
+        request_id: request.request_id.clone(),
+        target_owner: request.owner,
+    };
+    let prepared = run_blocking(stored.bytes(), move || {
+        commit_request(stored, metadata, record)
+    });
+    let (commit, receipt) = prepared.await?;
+    match store.commit(commit).await? {
+        CommitResult::Applied => Ok(Some(receipt)),
+        CommitResult::Replayed {
+            payload_hash,
+            receipt,
+        } => {
+            let receipt = idempotent.recorded_receipt(store, &payload_hash, receipt);
+            Ok(Some(receipt.await?))
+        }
+        CommitResult::Conflict => Ok(None),
+    }
+}
+
+async fn read(store: &Store, request: &UndoRequest) -> Result<ReceiptValues, UndoError> {
+    let (owner, id) = (request.owner, request.receipt);
+    let record = store.receipt_record(owner, id).await?;
+    let (receipt, receipt_json) = record.ok_or(UndoError::NotFound)?;
+    if receipt.kind == ReceiptKind::Undo {
+        return Err(UndoError::NotUndoable("it is an undo itself"));
+    }
+    if receipt.undone_by.is_some() {
+        return Err(UndoError::NotUndoable("it was undone before"));
+    }
+    let changes = if receipt.kind == ReceiptKind::Deletion {
+        let collection = deleted_collection(&receipt);
+        let entry = store.deleted_entry(owner, id, collection).await?;
+        StoredChanges::Deletion {
+            entry: entry.ok_or(EXPIRED)?,
+            current_list: store.list(owner).await?,
+        }
+    } else {
+        let values = store.changed_values(owner, id).await?;
+        StoredChanges::Transfer(values.ok_or(EXPIRED)?)
+    };
+    Ok(ReceiptValues {
+        receipt,
+        receipt_json,
+        changes,
+    })
+}
+
+/// Returns the id of the collection whose deletion this receipt records.
+fn deleted_collection(receipt: &Receipt) -> Option<&str> {
+    let deleted = receipt.items.first();
+    deleted.and_then(|item| item.source_id.as_deref())
+}
+
+/// Returns the commit of an undo, and its receipt.
+fn commit_request(
+    stored: ReceiptValues,
+    metadata: ReceiptMetadata,
+    idempotency: IdempotencyRecord,
+) -> Result<(CommitRequest, Receipt), UndoError> {
+    let mut original = stored.receipt;
+    let owner = metadata.target_owner;
+    let request_id = metadata.request_id.clone();
+    let mut history = None;
+    let is_deletion = matches!(stored.changes, StoredChanges::Deletion { .. });
+    let (mut changes, items) = match stored.changes {
+        StoredChanges::Transfer(values) => {
+            let output = undo::undo(&original, &values)?;
+            let changes = values.into_iter().zip(output.values);
+            let changes = changes.map(|(value, restored)| undo_change(owner, value, restored));
+            (changes.collect(), output.items)
+        }
+        StoredChanges::Deletion {
+            entry,
+            current_list,
+        } => {
+            let restored = restore(current_list.as_deref(), owner, &entry, metadata.at)?;
+            // The history of the collection is kept again as long as that of any other.
+            let id = deleted_collection(&original);
+            history = id.and_then(|id| Some((Uuid::parse_str(id).ok()?, HISTORY_DAYS)));
+            let change = Change {
+                hash: ChangedHash::Collections,
+                field: owner.to_string(),
+                expected: current_list,
+                write: restored.list.map_or(Write::Keep, Write::Set),
+            };
+            let mut changes = vec![change];
+            changes.extend(restored.note.map(Change::from));
+            (changes, vec![restored.item])
+        }
+    };
+    let receipt = receipt::receipt(metadata, items);
+    original.undone_by = Some(receipt.id);
+    changes.push(Change {
+        hash: ChangedHash::Receipts,
+        field: original.id.to_string(),
+        expected: Some(stored.receipt_json),
+        write: Write::Set(json(&original)?),
+    });
+    let commit = CommitRequest {
+        owner,
+        idempotency: Some(idempotency),
+        receipt: Some(NewReceipt {
+            id: receipt.id,
+            json: json(&receipt)?.into(),
+            // A collection can be deleted again; that undo needs no copy of the whole list.
+            keeps_before_image: !is_deletion,
+        }),
+        audit: AuditRecord {
+            kind: "undo",
+            from: owner.to_string(),
+            collections: receipt.moved,
+            members: receipt.members,
+            request_id,
+        },
+        changes,
+        history,
+    };
+    Ok((commit, receipt))
+}
+
+fn undo_change(owner: Uuid, value: ChangedValue, restored: UndoWrite) -> Change {
+    let (hash, field) = match value.location {
+        ValueLocation::Target => (ChangedHash::Collections, owner.to_string()),
+        ValueLocation::Source(hash, source) => (hash.into(), source.as_str().to_owned()),
+        ValueLocation::Flag(email) => (ChangedHash::Migratable, email),
+        ValueLocation::Note(collection) => (ChangedHash::Notes, collection.to_string()),
+    };
+    Change {
+        hash,
+        field,
+        expected: value.current,
+        write: match restored {
+            UndoWrite::Keep => Write::Keep,
+            UndoWrite::Set(value) => Write::Set(value),
+            UndoWrite::Remove => Write::Delete,
+        },
+    }
+}
+
+fn json(receipt: &Receipt) -> Result<Vec<u8>, StoreError> {
+    Ok(serde_json::to_vec(receipt)?)
+}
+
+impl ReceiptValues {
+    fn bytes(&self) -> usize {
+        let len = |value: &Option<Vec<u8>>| value.as_ref().map_or(0, Vec::len);
+        let changes = match &self.changes {
+            StoredChanges::Transfer(values) => values
+                .iter()
+                .map(|value| len(&value.before) + len(&value.current))
+                .sum(),
+            StoredChanges::Deletion {
+                entry,
+                current_list,
+            } => entry.removed.len() + len(current_list),
+        };
+        self.receipt_json.len() + changes
+    }
 }

@@ -1,106 +1,110 @@
-//! Legacy accounts by address, with everything a migration is planned on.
+//! Reads the legacy accounts of a person, those with the address and those that the person claimed,
+//! with everything that a migration is planned on.
 
+use super::claims::parse_claims;
 use super::legacy_index::{Candidate, LegacyIndex};
-use super::{Store, StoreError, Watched};
+use super::{Store, StoreError};
 use crate::metrics::LOOKUPS;
+use shared::claim::{Claim, Claimant};
 use shared::email::NormalizedEmail;
 use shared::ids::LegacyOwner;
-use shared::legacy::LegacyAccount;
-use std::collections::BTreeSet;
+use shared::legacy::AccountRecord;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// How often accounts may turn out to have changed between index and record, or between two reads, before
-/// the request is told to come again. Once happens; twice in a row hardly ever.
-const READINGS: usize = 4;
+/// How often accounts may change between the index and the record, or between two reads, before the
+/// request is refused. A claimed account takes two more: its claim names the record, which names
+/// the other values.
+const MAX_READINGS: usize = 6;
 
-/// A list that lies under a legacy account.
+/// A list of a legacy account.
 pub struct LegacyValues {
-    /// The field under which the list lies: the account's field, or the `user_id` in its record.
+    /// The field of the list: the field of the account, or the `user_id` in its record.
     pub owner: LegacyOwner,
-    /// The address exactly as the account spells it.
-    pub email: String,
-    /// The name of the person, if the record has one.
+    /// The address exactly as the account spells it. Only claimed accounts may have none.
+    pub email: Option<String>,
     pub full_name: Option<String>,
-    /// The stored list.
+    /// Whether the person confirmed the address at GN2.
+    pub is_confirmed: bool,
     pub list: Option<Vec<u8>>,
-    /// The record of the address, so spelt, in `migratable-accounts`.
+    /// The record in `migratable-accounts` of the address in this spelling.
     pub flag: Option<Vec<u8>>,
 }
 
-/// What a migration is planned on.
+/// The values that a migration is planned on.
 pub struct MigrationValues {
-    /// The new account's stored list.
+    /// The list of the new account.
     pub target: Option<Vec<u8>>,
-    /// Every list of every legacy account with the address, each once, in the order of the accounts'
-    /// fields. Also those that do not exist.
+    /// The lists of all legacy accounts with the address, then of the claimed ones, each once, in
+    /// the order of the accounts' fields. Lists that do not exist are included.
     pub sources: Vec<LegacyValues>,
 }
 
 impl Store {
-    /// The lists of all legacy accounts with this address, and the new account's own: one round trip,
-    /// however many accounts there are. The index proposes; what counts is the record read here.
-    /// They are read where they are watched, if they are.
-    /// The values are read one after the other, which is enough: the commit compares all of them again.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails, or the accounts are not indexed yet.
+    /// Reads the lists of the new account, of all legacy accounts with this address, and of those
+    /// that the person claimed. It takes one round trip without claims, three with them. The index
+    /// and the claims propose accounts; the records that are read here decide. The values are not
+    /// read at one instant, which is enough: the commit compares all of them again.
     pub async fn migration_values(
         &self,
         owner: Uuid,
         email: &NormalizedEmail,
-        mut watched: Option<&mut Watched>,
     ) -> Result<MigrationValues, StoreError> {
         let index = self.legacy_index.as_ref().ok_or(StoreError::NotIndexed)?;
         let mut candidates = index.candidates(email).await?;
         let mut waited = false;
-        for _ in 0..READINGS {
-            let reading = self
-                .read(owner, &candidates.accounts, watched.as_deref_mut())
-                .await?;
+        for _ in 0..MAX_READINGS {
+            let reading = self.read(owner, email, &candidates.accounts).await?;
             if reading.records != candidates.records && !waited {
                 waited = true;
-                if let Some(newer) = index.caught_up(email, reading.records).await? {
+                if let Some(newer) = index.candidates_after_walk(email, reading.records).await? {
                     candidates = newer;
                     continue;
                 }
             }
             let outcome = |outcome| metrics::counter!(LOOKUPS, "outcome" => outcome).increment(1);
-            let now: Vec<Candidate> = reading
-                .accounts
-                .iter()
-                .filter_map(|account| account.confirmed(email))
-                .collect();
+            let now = reading.proposed(email);
             if now == candidates.accounts {
                 outcome("hit");
-                return Ok(reading.values());
+                return Ok(reading.values(email));
             }
-            outcome("behind");
-            // Changed since it was indexed: what the records say now is where to look.
+            if reading.claims.is_empty() {
+                outcome("behind");
+            }
+            // The records changed since they were indexed, and now name other fields.
             candidates.accounts = now;
         }
         Err(StoreError::NotIndexed)
     }
 
-    /// Reads the records of these accounts, and the values that lie where they say.
+    /// Reads the records of these accounts, and the values in the fields that they name.
     async fn read(
         &self,
         owner: Uuid,
+        email: &NormalizedEmail,
         accounts: &[Candidate],
-        watched: Option<&mut Watched>,
     ) -> Result<Reading, StoreError> {
         let mut reads = redis::pipe();
         reads.hlen(self.keys.users());
+        for claimant in [Claimant::Account(owner), Claimant::Address(email.clone())] {
+            reads.hgetall(self.keys.claims(&claimant));
+        }
         reads.hget(self.keys.collections(), owner.to_string());
         for account in accounts {
-            reads.hget(self.keys.migratable(), &account.email);
+            reads.hget(
+                self.keys.migratable(),
+                account.email.as_deref().unwrap_or_default(),
+            );
             for id in account.ids() {
                 reads.hget(self.keys.users(), id.as_str());
                 reads.hget(self.keys.legacy_collections(), id.as_str());
             }
         }
-        let answers = self.read_lists(owner, reads, watched).await?;
-        let (records, values) = length_and_values(answers)?;
-        self.note_size(owner, values.iter().flatten().map(Vec::len).sum());
+        let Answers {
+            records,
+            claims,
+            values,
+        } = Answers::parse(self.connection.pipeline(&reads).await?)?;
         let mut values = values.into_iter();
         let mut next = || values.next().flatten();
         let target = next();
@@ -108,9 +112,9 @@ impl Store {
             .iter()
             .map(|account| ReadAccount {
                 flag: next(),
-                under: account
+                by_id: account
                     .ids()
-                    .map(|id| Under {
+                    .map(|id| ValuesOfId {
                         id: id.clone(),
                         record: next(),
                         list: next(),
@@ -120,12 +124,13 @@ impl Store {
             .collect();
         Ok(Reading {
             records,
+            claims,
             target,
             accounts,
         })
     }
 
-    /// Begins to index the legacy accounts, on a task of its own.
+    /// Starts the task that indexes the legacy accounts.
     #[must_use]
     pub fn with_legacy_index(mut self) -> Self {
         let users = self.keys.users().to_owned();
@@ -134,34 +139,51 @@ impl Store {
     }
 }
 
-/// How many accounts there are, and the values.
-fn length_and_values(
-    answers: Vec<redis::Value>,
-) -> redis::RedisResult<(u64, Vec<Option<Vec<u8>>>)> {
-    let mut answers = answers.into_iter();
-    let length = redis::from_redis_value(answers.next().unwrap_or(redis::Value::Nil))?;
-    let values = answers
-        .map(redis::from_redis_value)
-        .collect::<Result<_, _>>()?;
-    Ok((length, values))
+/// The answers to the commands of one round trip.
+struct Answers {
+    records: u64,
+    claims: Claims,
+    values: Vec<Option<Vec<u8>>>,
 }
 
-/// What one round trip brought.
+/// The claims of a person, by the field of the account.
+type Claims = BTreeMap<LegacyOwner, Claim>;
+
+impl Answers {
+    fn parse(answers: Vec<redis::Value>) -> redis::RedisResult<Self> {
+        let mut answers = answers.into_iter();
+        let mut next = || answers.next().unwrap_or(redis::Value::Nil);
+        let records = redis::from_redis_value(next())?;
+        let of_address = redis::from_redis_value(next())?;
+        let mut claims = parse_claims(of_address);
+        claims.append(&mut parse_claims(redis::from_redis_value(next())?));
+        let values = answers
+            .map(redis::from_redis_value)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            records,
+            claims,
+            values,
+        })
+    }
+}
+
+/// The answers of one round trip.
 struct Reading {
     records: u64,
+    claims: Claims,
     target: Option<Vec<u8>>,
     accounts: Vec<ReadAccount>,
 }
 
-/// One account's record and values.
 struct ReadAccount {
     flag: Option<Vec<u8>>,
-    /// Under its field, then under the other id it was said to name.
-    under: Vec<Under>,
+    /// The values of the account's field, then those of the other id that it names.
+    by_id: Vec<ValuesOfId>,
 }
 
-/// What lies under one id.
-struct Under {
+/// The values of one id.
+struct ValuesOfId {
     id: LegacyOwner,
     record: Option<Vec<u8>>,
     list: Option<Vec<u8>>,
@@ -173,54 +195,98 @@ impl Candidate {
     }
 }
 
-impl Under {
-    fn account(&self) -> Option<LegacyAccount> {
-        LegacyAccount::read(self.id.as_str(), self.record.as_deref()?).ok()
+impl ValuesOfId {
+    fn account(&self) -> Option<AccountRecord> {
+        AccountRecord::read(self.id.as_str(), self.record.as_deref()?)
     }
 }
 
 impl ReadAccount {
-    fn account(&self) -> Option<LegacyAccount> {
-        self.under.first()?.account()
+    fn account(&self) -> Option<AccountRecord> {
+        self.by_id.first()?.account()
     }
 
-    /// The account as its record is now, if it still has this address.
-    fn confirmed(&self, email: &NormalizedEmail) -> Option<Candidate> {
-        self.account()
-            .filter(|account| account.normalized == *email)
-            .map(Candidate::from)
+    /// Returns the account as its record now describes it.
+    fn current(&self) -> Option<Candidate> {
+        self.account().map(|account| Candidate {
+            field: account.field,
+            other_id: account.other_id,
+            email: account.email,
+        })
     }
 
-    /// A record may name another id than the one it lies under. If an account of somebody else lies
-    /// under that id, its collections are theirs.
+    /// Whether the account still has this address.
+    fn has_address(&self, email: &NormalizedEmail) -> bool {
+        let account = self.account();
+        account.and_then(|account| account.normalized()).as_ref() == Some(email)
+    }
+
+    /// Whether one of these claims holds for the account as it is now.
+    fn is_claimed(&self, claims: &Claims) -> bool {
+        self.by_id.first().is_some_and(|values| {
+            let claim = claims.get(&values.id);
+            let record = values.record.as_deref();
+            claim
+                .zip(record)
+                .is_some_and(|(claim, record)| claim.holds_for(record))
+        })
+    }
+
+    /// Returns the lists of the account. A record may name another id than its field. If that id is
+    /// the field of somebody else's account, the collections are theirs.
     fn lists(self) -> Vec<LegacyValues> {
         let Some(account) = self.account() else {
             return Vec::new();
         };
-        let theirs = |under: &Under| {
-            let other = under.account();
-            under.record.is_some() && other.is_none_or(|o| o.normalized != account.normalized)
+        let address = account.normalized();
+        let is_somebody_elses = |values: &ValuesOfId| {
+            let other = values.account().and_then(|other| other.normalized());
+            values.record.is_some() && (other.is_none() || other != address)
         };
-        self.under
+        self.by_id
             .into_iter()
-            .filter(|under| under.id == account.field || !theirs(under))
-            .map(|under| LegacyValues {
-                owner: under.id,
+            .filter(|values| values.id == account.field || !is_somebody_elses(values))
+            .map(|values| LegacyValues {
+                owner: values.id,
                 email: account.email.clone(),
                 full_name: account.full_name.clone(),
-                list: under.list,
-                flag: self.flag.clone(),
+                is_confirmed: account.is_confirmed,
+                list: values.list,
+                flag: self.flag.clone().filter(|_| account.email.is_some()),
             })
             .collect()
     }
 }
 
 impl Reading {
-    fn values(self) -> MigrationValues {
+    /// Returns the accounts that may be the person's, as they are now: those with the address, then
+    /// the claimed ones.
+    fn proposed(&self, email: &NormalizedEmail) -> Vec<Candidate> {
+        let with_address = self.accounts.iter();
+        let with_address = with_address.filter(|account| account.has_address(email));
+        let mut proposed: Vec<_> = with_address.filter_map(ReadAccount::current).collect();
+        for field in self.claims.keys() {
+            if proposed.iter().any(|account| account.field == *field) {
+                continue;
+            }
+            let mut read = self.accounts.iter().filter_map(ReadAccount::current);
+            let current = read.find(|account| account.field == *field);
+            proposed.push(current.unwrap_or_else(|| Candidate {
+                field: field.clone(),
+                other_id: None,
+                email: None,
+            }));
+        }
+        proposed
+    }
+
+    fn values(self, email: &NormalizedEmail) -> MigrationValues {
         let mut seen = BTreeSet::new();
+        let claims = self.claims;
         let sources = self
             .accounts
             .into_iter()
+            .filter(|account| account.has_address(email) || account.is_claimed(&claims))
             .flat_map(ReadAccount::lists)
             .filter(|source| seen.insert(source.owner.clone()))
             .collect();

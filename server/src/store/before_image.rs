@@ -1,144 +1,127 @@
-//! The values before a transfer, as they are kept for undo, and as they are now.
+//! Reads before-images: the values that a commit replaced, kept for undo.
+//!
+//! An image is a hash. For the n-th change of its commit it has the fields `change:<n>:hash`,
+//! `…:field`, `…:before` (the value before; absent if there was none) and `…:after_sha256` (absent
+//! if the commit removed the value). For a deleted collection it has `…:removed` and `…:offset`
+//! instead of `…:before`, and the note of that collection is the second change.
+//!
+//! Until November 2026, lists from 128 KiB on were stored by another protocol, which kept large
+//! values as keys of their own: `change:<n>:apart` says that the value before is under
+//! `<image>:<n>`, and the owner is in the field `owner_apart`. Such images expire 30 days after
+//! they were written.
 
-use super::{Store, StoreError, Watched};
-use redis::Pipeline;
-use shared::edit::delete::Kept;
+use super::{Store, StoreError};
+use shared::edit::DeletedEntry;
 use shared::ids::LegacyOwner;
-use shared::transfer::undo::{ChangedValue, Place};
+use shared::transfer::SourceHash;
+use shared::transfer::undo::{ChangedValue, ValueLocation};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Who received: the second name where the image keeps large values apart.
-const OWNER: [&str; 2] = ["owner", "owner_apart"];
+/// Fields that may hold the owner.
+const OWNER_FIELDS: [&str; 2] = ["owner", "owner_apart"];
 
-/// A change that an image keeps, and where it lies.
-pub(super) struct KeptChange {
-    number: usize,
+/// A change that an image describes, and where its value is stored.
+struct ImageChange {
     hash: String,
     field: String,
-    /// Whether the value before is a key of its own.
-    apart: bool,
-    /// Without the value as it is now, and without the one before if that is kept apart.
-    pub(super) value: ChangedValue,
+    /// Key of the value before, if it is stored outside the image.
+    before_key: Option<String>,
+    /// Lacks the current value, and the one before if that is stored outside the image.
+    value: ChangedValue,
 }
 
-/// The fields of an image.
-pub(super) type Image = HashMap<String, Vec<u8>>;
-
 impl Store {
-    /// The values that a transfer of this owner changed, before and now, read where they are watched, if they are; `None` once
-    /// the before-image has expired.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
+    /// Returns the values that a transfer of this owner changed, before and now; `None` once the
+    /// image has expired.
     pub async fn changed_values(
         &self,
         owner: Uuid,
         receipt: Uuid,
-        mut watched: Option<&mut Watched>,
     ) -> Result<Option<Vec<ChangedValue>>, StoreError> {
-        // What it keeps may be large.
-        let image = self.read_image(receipt);
-        let [image] = self.read_aside(image, watched.as_deref_mut()).await?;
-        let Some(mut changes) = self.understand_image(owner, image) else {
+        let mut get = redis::cmd("HGETALL");
+        get.arg(self.keys.before_image(receipt));
+        let mut image: HashMap<String, Vec<u8>> = self.connection.query(&get).await?;
+        let image_owner = OWNER_FIELDS.iter().find_map(|name| image.remove(*name));
+        if text(image_owner) != Some(owner.to_string()) {
             return Ok(None);
-        };
-        if let Some(watched) = &mut watched {
-            let apart = changes
-                .iter()
-                .filter_map(|change| self.apart(receipt, change));
-            watched.also(apart.collect()).await?;
         }
+        let mut changes = self.parse_image(owner, receipt, image);
         let mut reads = redis::pipe();
         for change in &changes {
             reads.hget(&change.hash, &change.field);
-            if let Some(key) = self.apart(receipt, change) {
+            if let Some(key) = &change.before_key {
                 reads.get(key);
             }
         }
-        let values: Vec<Option<Vec<u8>>> = self.read_aside(reads, watched).await?;
-        self.note_size(owner, values.iter().flatten().map(Vec::len).sum());
+        let values: Vec<Option<Vec<u8>>> = self.connection.pipeline(&reads).await?;
         let mut values = values.into_iter();
         for change in &mut changes {
             change.value.current = values.next().flatten();
-            if change.apart {
+            if change.before_key.is_some() {
                 change.value.before = values.next().flatten();
                 if change.value.before.is_none() {
                     return Ok(None);
                 }
             }
         }
-        Ok(Some(
-            changes.into_iter().map(|change| change.value).collect(),
-        ))
+        let values = changes.into_iter().map(|change| change.value);
+        Ok(Some(values.collect()))
     }
 
-    /// What is kept of a collection that this owner deleted, read where it is watched, if it is; `None` once it has expired.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
-    pub async fn kept(
+    /// Returns the text that the deletion of this collection cut out of the owner's list, and its
+    /// note; `None` once the image has expired.
+    pub async fn deleted_entry(
         &self,
         owner: Uuid,
         receipt: Uuid,
-        watched: Option<&mut Watched>,
-    ) -> Result<Option<Kept>, StoreError> {
-        let found = self.read_aside(self.read_kept(receipt), watched).await?;
-        Ok(understand_kept(owner, found))
+        collection: Option<&str>,
+    ) -> Result<Option<DeletedEntry>, StoreError> {
+        let mut get = redis::cmd("HMGET");
+        get.arg(self.keys.before_image(receipt))
+            .arg("owner")
+            .arg("change:1:removed")
+            .arg("change:1:offset")
+            .arg("change:1:after_sha256")
+            .arg("change:2:hash")
+            .arg("change:2:field")
+            .arg("change:2:before");
+        let [image_owner, removed, offset, after, hash, field, before]: [Option<Vec<u8>>; 7] =
+            self.connection.query(&get).await?;
+        if text(image_owner) != Some(owner.to_string()) {
+            return Ok(None);
+        }
+        let is_note = text(hash) == Some(self.keys.notes(owner));
+        let is_of_collection = field.as_deref() == collection.map(str::as_bytes);
+        let note = text(before).filter(|_| is_note && is_of_collection);
+        let offset = text(offset).and_then(|offset| offset.parse().ok());
+        Ok(removed
+            .zip(offset)
+            .zip(text(after))
+            .map(|((removed, offset), after)| DeletedEntry {
+                removed,
+                offset,
+                after,
+                note,
+            }))
     }
 
-    /// The account whose receipt this is; `None` once the before-image has expired.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
+    /// Returns the account that a receipt belongs to; `None` once the image has expired.
     pub async fn receipt_owner(&self, receipt: Uuid) -> Result<Option<Uuid>, StoreError> {
         let mut get = redis::cmd("HMGET");
-        get.arg(self.keys.before_image(receipt)).arg(&OWNER);
+        get.arg(self.keys.before_image(receipt)).arg(&OWNER_FIELDS);
         let owners: Vec<Option<Vec<u8>>> = self.connection.query(&get).await?;
         let owner = owners.into_iter().flatten().next();
         Ok(text(owner).and_then(|owner| Uuid::parse_str(&owner).ok()))
     }
 
-    /// Reads what [`understand_kept`] takes.
-    pub(super) fn read_kept(&self, receipt: Uuid) -> Pipeline {
-        let mut get = redis::pipe();
-        get.cmd("HMGET")
-            .arg(self.keys.before_image(receipt))
-            .arg("owner")
-            .arg("change:1:removed")
-            .arg("change:1:offset")
-            .arg("change:1:after_sha256");
-        get
-    }
-
-    /// Reads what [`Self::understand_image`] takes.
-    pub(super) fn read_image(&self, receipt: Uuid) -> Pipeline {
-        let mut all = redis::pipe();
-        all.hgetall(self.keys.before_image(receipt));
-        all
-    }
-
-    /// The changes of an image, if it is this owner's.
-    pub(super) fn understand_image(
+    fn parse_image(
         &self,
         owner: Uuid,
-        mut image: Image,
-    ) -> Option<Vec<KeptChange>> {
-        let named = OWNER.iter().find_map(|name| image.remove(*name));
-        if text(named)? != owner.to_string() {
-            return None;
-        }
-        Some(self.changes(&mut image))
-    }
-
-    /// The key of the value before, where that is kept apart.
-    pub(super) fn apart(&self, receipt: Uuid, change: &KeptChange) -> Option<String> {
-        let apart = change.apart;
-        apart.then(|| self.keys.kept_apart(receipt, change.number))
-    }
-
-    fn changes(&self, image: &mut Image) -> Vec<KeptChange> {
-        // Values that were only compared are numbered too, but not in the image.
+        receipt: Uuid,
+        mut image: HashMap<String, Vec<u8>>,
+    ) -> Vec<ImageChange> {
+        // Values that the commit only compared have a number too, but no fields.
         let mut numbers: Vec<usize> = image
             .keys()
             .filter_map(|name| {
@@ -149,36 +132,45 @@ impl Store {
             })
             .collect();
         numbers.sort_unstable();
-        let mut part = |number: usize, name: &str| image.remove(&format!("change:{number}:{name}"));
+        let mut take = |number: usize, name: &str| image.remove(&format!("change:{number}:{name}"));
         numbers
             .into_iter()
             .filter_map(|number| {
-                let hash = text(part(number, "hash"))?;
-                let field = text(part(number, "field"))?;
+                let hash = text(take(number, "hash"))?;
+                let field = text(take(number, "field"))?;
                 let value = ChangedValue {
-                    place: self.place(&hash, &field)?,
-                    before: part(number, "before"),
-                    after: text(part(number, "after_sha256")),
+                    location: self.location(owner, &hash, &field)?,
+                    before: take(number, "before"),
+                    after: text(take(number, "after_sha256")),
                     current: None,
                 };
-                Some(KeptChange {
-                    number,
-                    apart: part(number, "apart").is_some(),
+                let before_key =
+                    take(number, "apart").map(|_| self.keys.separate_before_value(receipt, number));
+                Some(ImageChange {
                     hash,
                     field,
+                    before_key,
                     value,
                 })
             })
             .collect()
     }
 
-    fn place(&self, hash: &str, field: &str) -> Option<Place> {
+    fn location(&self, owner: Uuid, hash: &str, field: &str) -> Option<ValueLocation> {
+        let source = |hash| ValueLocation::Source(hash, LegacyOwner::new(field));
         if hash == self.keys.collections() {
-            Some(Place::Target)
+            let is_target = field == owner.to_string();
+            Some(if is_target {
+                ValueLocation::Target
+            } else {
+                source(SourceHash::Collections)
+            })
         } else if hash == self.keys.legacy_collections() {
-            Some(Place::Source(LegacyOwner::new(field)))
+            Some(source(SourceHash::LegacyCollections))
         } else if hash == self.keys.migratable() {
-            Some(Place::Flag(field.to_owned()))
+            Some(ValueLocation::Flag(field.to_owned()))
+        } else if hash == self.keys.notes(owner) {
+            Uuid::parse_str(field).ok().map(ValueLocation::Note)
         } else {
             None
         }
@@ -187,19 +179,4 @@ impl Store {
 
 fn text(bytes: Option<Vec<u8>>) -> Option<String> {
     String::from_utf8(bytes?).ok()
-}
-
-/// What an image keeps of a deletion, if it is this owner's.
-pub(super) fn understand_kept(
-    owner: Uuid,
-    [[found, removed, offset, after]]: [[Option<Vec<u8>>; 4]; 1],
-) -> Option<Kept> {
-    if text(found)? != owner.to_string() {
-        return None;
-    }
-    Some(Kept {
-        removed: removed?,
-        offset: text(offset)?.parse().ok()?,
-        after: text(after)?,
-    })
 }

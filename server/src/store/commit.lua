@@ -1,19 +1,24 @@
--- Commits one transfer or one edit, whole or not at all. Redis runs nothing else meanwhile.
+-- Applies one transfer, edit or undo, entirely or not at all. Redis runs nothing else meanwhile.
 --
--- KEYS: 1 idempotency record, 2 the owner's receipts, 3 before-image, 4 audit stream,
---       5.. the hashes that changes name by their number (2, the receipts, is one of them too);
---       8 is a collection's history
--- ARGV: payload hash ('' for no idempotency record), seconds that record lives, receipt id,
---       receipt as JSON ('' for none), seconds the before-image lives (0 for none), owner,
---       seconds the history lives from now on ('' if it is not concerned),
---       number of audit texts, the texts (what XADD takes after the key),
---       number of changes, then for each: number of its hash in KEYS, field,
---         'absent' or 'present', the value it was planned on ('' if absent),
---         'keep' | 'set' | 'cut' | 'delete' | 'set-if-hash-exists', the new value, its SHA-256;
---         for 'cut' also the text that was cut out and its offset: the image keeps these
+-- KEYS: 1 idempotency record, 2 receipts of the owner, 3 before-image, 4 audit stream,
+--       5.. the hashes that changes refer to by their number in KEYS (2, the receipts, is one too),
+--       8 history of a collection, 9 notes of the owner
+-- ARGV: payload hash ('' without an idempotency record), lifetime of that record in seconds,
+--       receipt id, receipt as JSON ('' without a receipt),
+--       lifetime of the before-image in seconds (0 without an image), owner,
+--       lifetime of the history in seconds from now on ('' if no history is concerned),
+--       number of audit arguments, the arguments of XADD after the key,
+--       number of changes, and for each change: number of its hash in KEYS, field,
+--         'absent' or 'present', expected value ('' if absent),
+--         'keep' | 'set' | 'cut' | 'recover' | 'delete' | 'set-if-hash-exists' | 'set-if-absent' |
+--         'replace', new value, its SHA-256;
+--         for 'cut' also the removed text and its offset, which the image keeps;
+--         for 'recover' also the value that the image keeps instead of the current one; the new
+--         value is '' if the field is removed;
+--         'set-if-absent' and 'replace' compare nothing
 --
--- Values are bytes: nothing here parses them. Everything that may fail comes before the first
--- write, because Redis does not take back what a failing script has written.
+-- Values are bytes; nothing here parses them. Redis does not roll back what a failing script has
+-- written, so everything that can fail comes before the first write.
 
 local next_argument = 0
 local function argument()
@@ -21,15 +26,15 @@ local function argument()
   return ARGV[next_argument]
 end
 
-local payload, record_life = argument(), argument()
+local payload_hash, record_lifetime = argument(), argument()
 local receipt_id, receipt = argument(), argument()
-local image_life, owner = argument(), argument()
-local history_life = argument()
+local image_lifetime, owner = argument(), argument()
+local history_lifetime = argument()
 
-if payload ~= '' then
-  local earlier = redis.call('HMGET', KEYS[1], 'payload', 'receipt')
-  if earlier[1] then
-    return {'replayed', earlier[1], earlier[2]}
+if payload_hash ~= '' then
+  local record = redis.call('HMGET', KEYS[1], 'payload', 'receipt')
+  if record[1] then
+    return {'replayed', record[1], record[2]}
   end
 end
 
@@ -41,14 +46,20 @@ end
 local changes = {}
 for _ = 1, tonumber(argument()) do
   local hash, field = KEYS[tonumber(argument())], argument()
-  local presence, planned = argument(), argument()
+  local presence, expected = argument(), argument()
   local verb, new, new_hash = argument(), argument(), argument()
-  local removed, offset
+  local removed, offset, before
   if verb == 'cut' then
     verb, removed, offset = 'set', argument(), argument()
+  elseif verb == 'recover' then
+    verb, before = new == '' and 'delete' or 'set', argument()
   end
   local current = redis.call('HGET', hash, field)
-  if (presence == 'present') ~= (current ~= false) or (current and current ~= planned) then
+  if verb == 'set-if-absent' then
+    verb = current and 'keep' or 'set'
+  elseif verb == 'replace' then
+    verb = 'set'
+  elseif (presence == 'present') ~= (current ~= false) or (current and current ~= expected) then
     return {'stale'}
   end
   if verb == 'set-if-hash-exists' then
@@ -56,46 +67,42 @@ for _ = 1, tonumber(argument()) do
   end
   changes[#changes + 1] = {
     hash = hash, field = field, current = current, verb = verb, new = new, new_hash = new_hash,
-    removed = removed, offset = offset,
+    removed = removed, offset = offset, before = before or current,
   }
 end
 
-local ours = {[KEYS[2]] = 'hash', [KEYS[3]] = 'none', [KEYS[4]] = 'stream', [KEYS[8]] = 'hash'}
-for key, expected in pairs(ours) do
-  local found = redis.call('TYPE', key).ok
-  if found ~= 'none' and found ~= expected then
-    return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. found)
+local expected_types = {
+  [KEYS[2]] = 'hash', [KEYS[3]] = 'none', [KEYS[4]] = 'stream', [KEYS[8]] = 'hash',
+  [KEYS[9]] = 'hash',
+}
+for key, expected_type in pairs(expected_types) do
+  local type = redis.call('TYPE', key).ok
+  if type ~= 'none' and type ~= expected_type then
+    return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. type)
   end
 end
 
-local image = {'owner', owner}
-for number, change in ipairs(changes) do
-  if change.verb ~= 'keep' and change.hash ~= KEYS[2] and change.hash ~= KEYS[8] then
-    local name = 'change:' .. number .. ':'
-    image[#image + 1] = name .. 'hash'
-    image[#image + 1] = change.hash
-    image[#image + 1] = name .. 'field'
-    image[#image + 1] = change.field
-    if change.removed then
-      image[#image + 1] = name .. 'removed'
-      image[#image + 1] = change.removed
-      image[#image + 1] = name .. 'offset'
-      image[#image + 1] = change.offset
-    elseif change.current then
-      image[#image + 1] = name .. 'before'
-      image[#image + 1] = change.current
-    end
-    if change.verb == 'set' then
-      image[#image + 1] = name .. 'after_sha256'
-      image[#image + 1] = change.new_hash
+if image_lifetime ~= '0' then
+  redis.call('HSET', KEYS[3], 'owner', owner)
+  for number, change in ipairs(changes) do
+    if change.verb ~= 'keep' and change.hash ~= KEYS[2] and change.hash ~= KEYS[8] then
+      local function keep(name, value)
+        redis.call('HSET', KEYS[3], 'change:' .. number .. ':' .. name, value)
+      end
+      keep('hash', change.hash)
+      keep('field', change.field)
+      if change.removed then
+        keep('removed', change.removed)
+        keep('offset', change.offset)
+      elseif change.before then
+        keep('before', change.before)
+      end
+      if change.verb == 'set' then
+        keep('after_sha256', change.new_hash)
+      end
     end
   end
-end
-if image_life ~= '0' then
-  for first = 1, #image, 2 do
-    redis.call('HSET', KEYS[3], image[first], image[first + 1])
-  end
-  redis.call('EXPIRE', KEYS[3], image_life)
+  redis.call('EXPIRE', KEYS[3], image_lifetime)
 end
 
 for _, change in ipairs(changes) do
@@ -106,15 +113,15 @@ for _, change in ipairs(changes) do
   end
 end
 
-if history_life ~= '' then
-  redis.call('EXPIRE', KEYS[8], history_life)
+if history_lifetime ~= '' then
+  redis.call('EXPIRE', KEYS[8], history_lifetime)
 end
 if receipt ~= '' then
   redis.call('HSET', KEYS[2], receipt_id, receipt)
 end
-if payload ~= '' then
-  redis.call('HSET', KEYS[1], 'payload', payload, 'receipt', receipt_id)
-  redis.call('EXPIRE', KEYS[1], record_life)
+if payload_hash ~= '' then
+  redis.call('HSET', KEYS[1], 'payload', payload_hash, 'receipt', receipt_id)
+  redis.call('EXPIRE', KEYS[1], record_lifetime)
 end
 redis.call('XADD', KEYS[4], unpack(audit))
 return {'committed'}

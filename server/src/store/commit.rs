@@ -1,204 +1,228 @@
-//! The atomic compare-and-swap that a transfer, and an edit, is: what is compared, and what is written.
+//! The atomic compare-and-swap that stores a transfer, an edit or an undo.
 //!
-//! - [`script`]: as one server-side script
-//! - [`super::watched`]: of large lists, as one transaction
-//! - [`once`]: what was done under an idempotency key
+//! A [`CommitRequest`] names every raw value that the change was decided on. `commit.lua` compares
+//! them and only then writes, so at no instant, and after no crash or broken connection, is a
+//! change half done.
+//!
+//! - [`script`]: encodes the request for `commit.lua`
 
-mod once;
 mod script;
 
-use super::Store;
-use super::attempts::Audit;
-use sha2::{Digest, Sha256};
-use shared::collection::hex;
-use shared::edit::delete::Kept;
+use super::audit_write::AuditRecord;
+use super::{Store, StoreError};
+use crate::blocking::run_blocking;
+use bytes::Bytes;
+use shared::notes::NoteWrite;
+use shared::transfer::SourceHash;
 use shared::transfer::receipt::UNDO_DAYS;
-use shared::transfer::undo::ChangedValue;
-use std::borrow::Cow;
 use uuid::Uuid;
 
-pub use script::Prepared;
+/// The largest list that is written, in bytes. Redis serves nobody else while a list is compared
+/// and written.
+const MAX_LIST_BYTES: usize = 64 * 1024 * 1024;
+/// Days for which the history of a collection is kept after its last change.
+pub const HISTORY_DAYS: i64 = 730;
+/// Days for which the history of a deleted collection is kept: as long as the deletion can be
+/// undone.
+pub const DELETED_HISTORY_DAYS: i64 = UNDO_DAYS;
+/// Field that holds the history in its Redis hash.
+pub const HISTORY_FIELD: &str = "ledger";
 
-pub(super) const SECONDS_A_DAY: i64 = 86_400;
-pub(super) const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
-
-/// A transfer or an edit ready to be stored.
-pub struct Commit<'a> {
+/// A transfer, an edit or an undo, ready to be stored.
+pub struct CommitRequest {
     /// The account that receives, or whose list is edited.
     pub owner: Uuid,
-    /// What makes the request have its effect once; `None` for edits.
-    pub once: Option<OnceRecord<'a>>,
-    /// What is kept about it; `None` for edits that leave the collection in the account.
-    pub receipt: Option<NewReceipt<'a>>,
-    /// What the audit stream keeps of it.
-    pub audit: Audit<'a>,
-    /// What is compared and written.
-    pub changes: Vec<Change<'a>>,
-    /// The collection whose history is concerned, and for how many days it lives from now on.
+    /// Makes the request have its effect once; `None` for edits.
+    pub idempotency: Option<IdempotencyRecord>,
+    /// `None` for edits that leave the collection in the account.
+    pub receipt: Option<NewReceipt>,
+    pub audit: AuditRecord,
+    pub changes: Vec<Change>,
+    /// The collection whose history is concerned, and for how many days it is kept from now on.
     pub history: Option<(Uuid, i64)>,
-    /// The image that an undo was decided on. Only what made it wrote it, so the script does not look again.
-    pub undoes: Option<Undoes<'a>>,
 }
-
-/// What was read of the image of a receipt that is taken back.
-#[derive(Clone, Copy)]
-pub enum Undoes<'a> {
-    /// The values that a transfer changed.
-    Transfer(Uuid, &'a [ChangedValue]),
-    /// A deleted collection.
-    Deletion(Uuid, &'a Kept),
-}
-
-/// How many days a collection's history is kept after its last change.
-pub const HISTORY_DAYS: i64 = 730;
-
-/// How many days it is kept after the collection was deleted: as long as that can be undone.
-pub const DELETED_HISTORY_DAYS: i64 = UNDO_DAYS;
-
-/// The field of a history.
-pub const LEDGER: &str = "ledger";
 
 /// The record of an idempotency key. It names the receipt.
-#[derive(Clone, Copy)]
-pub struct OnceRecord<'a> {
-    /// The client's key for this request.
-    pub key: &'a str,
-    /// Hash of the request: the same key with another one is refused.
-    pub payload_hash: &'a str,
+pub struct IdempotencyRecord {
+    pub key: String,
+    /// Hex SHA-256 of the request. A request with the same key and another hash is refused.
+    pub payload_hash: String,
 }
 
-/// A receipt to be stored.
-#[derive(Clone, Copy)]
-pub struct NewReceipt<'a> {
-    /// Its id.
+pub struct NewReceipt {
     pub id: Uuid,
-    /// The receipt as JSON.
-    pub json: &'a str,
-    /// Whether the values before are kept, for undo.
-    pub image: bool,
+    pub json: Bytes,
+    /// Whether the values before the commit are kept, for undo.
+    pub keeps_before_image: bool,
 }
 
-/// One value that is compared and perhaps written.
-pub struct Change<'a> {
-    /// The hash it lies in.
-    pub hash: Hash,
-    /// Its field.
-    pub field: &'a str,
-    /// The value the transfer was planned on.
-    pub planned: Option<&'a [u8]>,
-    /// What becomes of it.
-    pub write: Write<'a>,
+/// A value that is compared and perhaps written.
+pub struct Change {
+    pub hash: ChangedHash,
+    pub field: String,
+    /// The value that the change was decided on. The commit is a conflict if another value is
+    /// stored by now.
+    pub expected: Option<Vec<u8>>,
+    pub write: Write,
 }
 
-/// The hashes that a transfer touches.
+/// The Redis hashes that a commit changes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Hash {
-    /// The new accounts' lists.
+pub enum ChangedHash {
+    /// Lists of the new accounts, and of anonymous visitors of today's GN2.
     Collections,
-    /// Legacy and anonymous lists.
+    /// Lists of legacy accounts and anonymous visitors.
     LegacyCollections,
-    /// gn-auth's flags.
+    /// gn-auth's migration flags.
     Migratable,
     /// The owner's receipts, to mark one as undone. Not part of the before-image.
     Receipts,
-    /// The history of [`Commit::history`]. Not part of the before-image.
+    /// The history that [`CommitRequest::history`] names. Not part of the before-image.
     History,
+    /// The owner's notes, by collection.
+    Notes,
 }
 
-/// What becomes of a value.
-pub enum Write<'a> {
-    /// It is only compared.
+impl From<SourceHash> for ChangedHash {
+    fn from(hash: SourceHash) -> Self {
+        match hash {
+            SourceHash::LegacyCollections => Self::LegacyCollections,
+            SourceHash::Collections => Self::Collections,
+        }
+    }
+}
+
+pub enum Write {
+    /// The value is only compared.
     Keep,
-    /// It is set.
-    Set(&'a [u8]),
-    /// It is set to what is left of it after a cut. The before-image keeps what was cut out and where it
-    /// stood, in bytes, instead of the whole value.
+    Set(Vec<u8>),
+    /// An entry is cut out of a list. The before-image keeps the removed text and its offset
+    /// instead of the whole list.
     Cut {
-        /// What is left.
-        left: &'a [u8],
-        /// What was cut out.
-        removed: &'a [u8],
-        /// Where it stood.
+        remaining: Vec<u8>,
+        removed: Vec<u8>,
+        /// Bytes before the removed text.
         offset: usize,
     },
-    /// Its field is removed.
+    /// The value is set, or removed. The before-image keeps a list with the entries that the
+    /// stored list has lost, so that an undo gives them back to it.
+    Recover {
+        remaining: Option<Vec<u8>>,
+        before: Vec<u8>,
+    },
     Delete,
-    /// It is set if its hash exists: gn-auth fills an absent `migratable-accounts` for everybody when it
-    /// first needs it, and a single entry of ours would keep it from that.
-    SetIfHashExists(&'a [u8]),
+    /// The value is set if its hash exists. gn-auth fills an absent `migratable-accounts` for
+    /// everybody when it first needs it, and a single entry of ours would keep it from that.
+    SetIfHashExists(Vec<u8>),
+    /// The value is set if there is none, without a comparison.
+    SetIfAbsent(Vec<u8>),
+    /// The value is set, without a comparison.
+    Replace(Vec<u8>),
 }
 
-/// What became of a commit.
-pub enum Committed {
-    /// It was stored.
-    Now,
-    /// A commit with the same idempotency key was stored before.
-    Before {
-        /// Hash of that request.
+pub enum CommitResult {
+    Applied,
+    /// A commit with the same idempotency key was applied before.
+    Replayed {
         payload_hash: String,
-        /// Its receipt.
-        receipt_id: Uuid,
+        receipt: Uuid,
     },
-    /// A value is not what was decided on any more; nothing was stored.
-    Stale,
+    /// A stored value is not the expected one; nothing was written.
+    Conflict,
 }
 
 impl Store {
-    /// The key of a hash that a commit names.
-    pub(super) fn hash_key(&self, commit: &Commit<'_>, hash: Hash) -> Cow<'_, str> {
-        match hash {
-            Hash::Collections => self.keys.collections().into(),
-            Hash::LegacyCollections => self.keys.legacy_collections().into(),
-            Hash::Migratable => self.keys.migratable().into(),
-            Hash::Receipts => self.keys.receipts(commit.owner).into(),
-            Hash::History => {
-                let collection = commit.history.map(|(collection, _)| collection);
-                let collection = collection.unwrap_or_default();
-                self.keys.history(commit.owner, collection).into()
-            }
+    /// Applies a change if every value is still the expected one.
+    ///
+    /// # Errors
+    /// [`StoreError::ListTooLarge`] before anything is written. After any other error the change
+    /// may have been applied all the same, because the answer may be what was lost. The same
+    /// request again tells.
+    pub async fn commit(&self, request: CommitRequest) -> Result<CommitResult, StoreError> {
+        if request.changes.iter().any(Change::is_list_too_large) {
+            return Err(StoreError::ListTooLarge);
+        }
+        let bytes = request.bytes();
+        let keys = self.keys.clone();
+        let replicated = self.connection.replicas() > 0;
+        let call = run_blocking(bytes, move || request.script_call(&keys, replicated)).await;
+        if !replicated {
+            return Ok(CommitResult::parse_answer(
+                self.connection.script(&call, bytes).await?,
+            )?);
+        }
+        let answer = self.connection.replicated(call.command(), bytes).await?;
+        let result = CommitResult::parse_answer(answer)?;
+        if let CommitResult::Replayed { .. } = result {
+            self.wait_for_replicas().await?;
+        }
+        Ok(result)
+    }
+}
+
+impl CommitRequest {
+    /// Returns the approximate size of the script call.
+    fn bytes(&self) -> usize {
+        let receipt = self
+            .receipt
+            .as_ref()
+            .map_or(0, |receipt| receipt.json.len());
+        receipt + self.changes.iter().map(Change::bytes).sum::<usize>()
+    }
+}
+
+impl From<NoteWrite> for Change {
+    fn from(write: NoteWrite) -> Self {
+        let note = write.note.into_bytes();
+        Self {
+            hash: ChangedHash::Notes,
+            field: write.collection.to_string(),
+            expected: None,
+            write: if write.replaces {
+                Write::Replace(note)
+            } else {
+                Write::SetIfAbsent(note)
+            },
         }
     }
 }
 
-impl Commit<'_> {
-    /// About how much is sent.
-    pub fn bytes(&self) -> usize {
-        let changes = self.changes.iter().map(|change| {
-            let removed = match change.write {
-                Write::Cut { removed, .. } => removed.len(),
-                _ => 0,
-            };
-            let new = change.write.value().map_or(0, <[u8]>::len);
-            change.planned.map_or(0, <[u8]>::len) + new + removed
-        });
-        let receipt = self.receipt.map_or(0, |receipt| receipt.json.len());
-        receipt + changes.sum::<usize>()
+impl Change {
+    fn bytes(&self) -> usize {
+        let removed = match &self.write {
+            Write::Cut { removed, .. } => removed.len(),
+            Write::Recover { before, .. } => before.len(),
+            _ => 0,
+        };
+        let new = self.write.value().map_or(0, <[u8]>::len);
+        self.expected.as_ref().map_or(0, Vec::len) + new + removed
     }
 
-    /// Hex SHA-256 of the new value, if the image keeps it.
-    pub(super) fn kept_hash(&self, change: &Change<'_>) -> Option<String> {
-        let image = self.receipt.is_some_and(|receipt| receipt.image);
-        let new = change
-            .write
-            .value()
-            .filter(|_| image && !change.hash.is_ours())?;
-        Some(hex(&Sha256::digest(new)))
+    fn is_list_too_large(&self) -> bool {
+        let is_list = matches!(
+            self.hash,
+            ChangedHash::Collections | ChangedHash::LegacyCollections
+        );
+        let stored = self.expected.as_deref();
+        is_list
+            && !matches!(self.write, Write::Keep)
+            && [stored, self.write.value()]
+                .into_iter()
+                .flatten()
+                .any(|list| list.len() > MAX_LIST_BYTES)
     }
 }
 
-impl<'a> Write<'a> {
-    /// The value from then on, if there is one.
-    pub(super) fn value(&self) -> Option<&'a [u8]> {
+impl Write {
+    fn value(&self) -> Option<&[u8]> {
         match self {
-            Self::Set(new) | Self::SetIfHashExists(new) | Self::Cut { left: new, .. } => Some(new),
+            Self::Set(new)
+            | Self::SetIfHashExists(new)
+            | Self::SetIfAbsent(new)
+            | Self::Replace(new) => Some(new),
+            Self::Cut { remaining, .. } => Some(remaining),
+            Self::Recover { remaining, .. } => remaining.as_deref(),
             Self::Keep | Self::Delete => None,
         }
-    }
-}
-
-impl Hash {
-    /// Whether it is one of our own, which an image does not keep.
-    pub(super) fn is_ours(self) -> bool {
-        matches!(self, Self::Receipts | Self::History)
     }
 }

@@ -1,31 +1,37 @@
-//! What goes wrong with Redis.
+//! Failures of the store.
 
-/// A failure of the store. A commit that failed so may have happened all the same; asking again with
-/// the same idempotency key tells.
+/// A failure of the store. After a failed commit the change may have been applied all the same; the
+/// same request with the same idempotency key tells.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Redis refused, or the connection broke.
     #[error("Redis: {0}")]
     Redis(#[from] redis::RedisError),
-    /// No answer in time.
     #[error("Redis does not answer")]
     NoAnswer,
-    /// No Sentinel has said yet where the primary is.
     #[error("no Sentinel says where the Redis is that takes writes")]
     NoPrimary,
-    /// Too few replicas confirmed a commit in time. It has happened.
+    /// The commit has been applied.
     #[error("too few replicas confirmed a commit in time")]
     NotReplicated,
     /// The legacy accounts are not indexed yet, or change faster than they can be read.
     #[error("the legacy accounts are not indexed yet")]
     NotIndexed,
-    /// A record of our own cannot be read.
+    /// A record that this program wrote cannot be read.
     #[error("a record of this program cannot be read: {0}")]
     Record(#[from] serde_json::Error),
+    /// Nothing was written.
+    #[error("a list is larger than 64 MiB, or would become so")]
+    ListTooLarge,
 }
 
-impl From<super::legacy_index::NotReady> for StoreError {
-    fn from(_: super::legacy_index::NotReady) -> Self {
+impl From<IndexNotReady> for StoreError {
+    fn from(_: IndexNotReady) -> Self {
         Self::NotIndexed
     }
 }
+
+/// The first walk has not ended, e.g. after a start while Redis is down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the legacy accounts are still being indexed")]
+pub struct IndexNotReady;

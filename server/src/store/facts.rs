@@ -1,13 +1,13 @@
-//! What operators want to know of this Redis.
+//! Reads facts about the Redis server, for `gn-collections doctor`.
 
 use super::script::Script;
 use super::{Store, StoreError};
 use redis::Cmd;
 use std::collections::HashMap;
 
-/// Reads and writes where the program writes, without changing anything: a field that is not there is
-/// deleted, and a key of our own set for a second. GN2's accounts are never written.
-const TRY: &str = r"
+/// Reads and writes every key that the program writes, without changing anything: deletes a field
+/// that does not exist, and sets a key of our own for a second.
+const TRIAL: &str = r"
 for i = 1, 3 do
   redis.call('HGET', KEYS[i], ARGV[1])
   redis.call('HDEL', KEYS[i], ARGV[1])
@@ -16,43 +16,38 @@ redis.call('SET', KEYS[4], '1', 'PX', 1000)
 return 1
 ";
 
-/// A Redis, seen from outside.
 pub struct StoreFacts {
-    /// As it says.
+    /// `Redis` or `Valkey`.
+    pub product: &'static str,
     pub version: String,
+    pub is_replica: bool,
     /// Whether every write goes to disk.
     pub append_only: bool,
-    /// Whether snapshots are made now and then; `None` if this user may not know.
+    /// Whether Redis writes snapshots; `None` if this user may not know.
     pub snapshots: Option<bool>,
-    /// GeneNetwork's hashes.
     pub keys: Vec<KeyFacts>,
 }
 
-/// One of GeneNetwork's hashes.
 pub struct KeyFacts {
-    /// Its name.
     pub name: String,
     /// The setting that names it.
     pub variable: &'static str,
-    /// Redis' word for its type; `none` if there is no such key.
+    /// The type as Redis names it; `none` if there is no such key.
     pub kind: String,
-    /// Fields of a hash.
+    /// Number of fields of a hash.
     pub fields: u64,
-    /// About how much memory it takes; `None` if this user may not know.
+    /// Approximate memory; `None` if this user may not know.
     pub bytes: Option<u64>,
 }
 
 impl Store {
-    /// Looks at everything.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails, or refuses what everybody may ask.
     pub async fn facts(&self) -> Result<StoreFacts, StoreError> {
         let info: String = self.connection.query(&redis::cmd("INFO")).await?;
         let info = |name: &str| {
             let mut lines = info.lines();
             lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
         };
+        let valkey = info("valkey_version");
         let mut save = redis::cmd("CONFIG");
         save.arg("GET").arg("save");
         let save: Option<HashMap<String, String>> = self.connection.query(&save).await.ok();
@@ -61,21 +56,23 @@ impl Store {
             keys.push(self.key(name, variable).await?);
         }
         Ok(StoreFacts {
-            version: info("redis_version").unwrap_or("unknown").to_owned(),
+            product: if valkey.is_some() { "Valkey" } else { "Redis" },
+            version: valkey
+                .or(info("redis_version"))
+                .unwrap_or("unknown")
+                .to_owned(),
+            is_replica: info("role") == Some("slave"),
             append_only: info("aof_enabled") == Some("1"),
             snapshots: save.and_then(|save| Some(!save.get("save")?.is_empty())),
             keys,
         })
     }
 
-    /// Tries a script on every key that is written.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis refuses it.
+    /// Tries a script on every key that the program writes.
     pub async fn try_script(&self) -> Result<(), StoreError> {
-        let script = Script::new(TRY);
+        let script = Script::new(TRIAL);
         let [_, written @ ..] = self.hashes();
-        let mut call = script.call(written.len() + 1, TRY.len());
+        let mut call = script.call(written.len() + 1, TRIAL.len());
         for (name, _) in written {
             call.arg(name);
         }

@@ -1,73 +1,68 @@
-//! Which legacy accounts have an address, without scanning for it.
+//! Finds legacy accounts by address without a scan.
 //!
-//! GN2's `users` hash is keyed by id, and people are looked up by address. The index is a table in this
-//! process's memory, made by walking over the hash in small steps ([`walk`]), and made anew when the hash
-//! changes ([`follow`]). It only *proposes* accounts ([`table`]): whoever uses a proposal reads the record
-//! itself and compares its address, so an old table can miss an account for a moment, but never show
-//! somebody else's.
+//! GN2's `users` hash is keyed by id, but people are looked up by address. The index is a table in
+//! this process's memory. A walk over the hash in small steps builds it ([`walk`]), and a change of
+//! the hash starts the next walk ([`follow`]). The index only *proposes* accounts ([`table`]): the
+//! caller reads the record itself and compares its address. An outdated table can therefore miss an
+//! account for a moment, but never reveal another person's.
 //!
-//! Nothing is written to Redis for it, so several server processes need no agreement and an operator
-//! nothing to clean up.
+//! Nothing is written to Redis. Server processes need no agreement, and operators have nothing to
+//! clean up.
 
 mod follow;
+mod signals;
 mod table;
 mod walk;
 
 pub(super) use table::Candidate;
 
 use super::connection::Connection;
+use super::error::IndexNotReady;
 use crate::metrics::LOOKUPS;
 use shared::email::NormalizedEmail;
+use shared::ids::LegacyOwner;
+use signals::{QUICK_WALK_RECORDS, WalkSignals};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use table::Table;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// How long a request waits for a table: less than the three seconds in which every request is answered.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Less than the three seconds within which every request is answered.
+const TABLE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Up to so many records a walk takes a few milliseconds, so a request that sees the table is behind waits
-/// for the next one. Behind a larger hash it is answered with what is known.
-const QUICKLY_WALKED: u64 = 10_000;
-
-/// There is no table yet: the first walk has not ended, as after a start with Redis down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the legacy accounts are still being indexed")]
-pub struct NotReady;
-
-/// The index; cheap to clone. Its walker ends with the last clone.
+/// A handle to the index. The walker ends with the last handle.
 #[derive(Clone)]
 pub(super) struct LegacyIndex(Arc<Inner>);
 
 struct Inner {
     table: watch::Receiver<Option<Arc<Table>>>,
-    walks: Arc<Walks>,
+    walks: Arc<WalkSignals>,
     walker: JoinHandle<()>,
 }
 
-/// What requests and the walker tell each other.
-#[derive(Default)]
-struct Walks {
-    /// How many walks have begun.
-    begun: AtomicU64,
-    /// A request has seen that the table is behind.
-    wanted: Notify,
-}
-
-/// The accounts that may have an address, by one table.
-pub(super) struct Candidates {
+/// The accounts that may have an address, according to one table.
+pub(in crate::store) struct Candidates {
     /// Ordered by their fields.
     pub(super) accounts: Vec<Candidate>,
-    /// How many records the hash had when the walk began.
+    /// Number of records when the walk began.
     pub(super) records: u64,
+}
+
+impl Candidates {
+    fn of(table: &Table, email: &NormalizedEmail) -> Self {
+        Self {
+            accounts: table.candidates(email),
+            records: table.records,
+        }
+    }
 }
 
 impl LegacyIndex {
     /// Starts to walk over this hash.
     pub(super) fn start(connection: Connection, users: String) -> Self {
-        let walks = Arc::new(Walks::default());
+        let walks = Arc::new(WalkSignals::default());
         let (publish, table) = watch::channel(None);
         let walker = tokio::spawn(follow::follow(
             connection,
@@ -83,52 +78,70 @@ impl LegacyIndex {
     }
 
     /// The accounts that may have this address. Waits for the first table.
-    ///
-    /// # Errors
-    /// [`NotReady`] when there is none in time.
-    pub(super) async fn candidates(&self, email: &NormalizedEmail) -> Result<Candidates, NotReady> {
-        self.candidates_of_walk(email, 0).await
+    pub(super) async fn candidates(
+        &self,
+        email: &NormalizedEmail,
+    ) -> Result<Candidates, IndexNotReady> {
+        Ok(Candidates::of(&*self.table(0).await?, email))
     }
 
-    /// Asks for a new walk because the hash holds so many records and the table was made from another
-    /// number. Answers from the new table, or `None` where that would take too long.
-    ///
-    /// # Errors
-    /// [`NotReady`] when a quick walk does not end in time.
-    pub(super) async fn caught_up(
+    /// Requests a new walk, because the hash has another number of records than the table. Returns
+    /// `None` if the walk would take too long.
+    pub(super) async fn candidates_after_walk(
         &self,
         email: &NormalizedEmail,
         records: u64,
-    ) -> Result<Option<Candidates>, NotReady> {
-        self.0.walks.wanted.notify_one();
-        if records > QUICKLY_WALKED {
-            return Ok(None);
-        }
-        // A walk that has begun may have passed the place of the new record already.
-        let walk = self.0.walks.begun.load(Ordering::Acquire) + 1;
-        self.candidates_of_walk(email, walk).await.map(Some)
+    ) -> Result<Option<Candidates>, IndexNotReady> {
+        let table = self.table_after_walk(records).await?;
+        Ok(table.map(|table| Candidates::of(&table, email)))
     }
 
-    async fn candidates_of_walk(
+    /// The fields of the accounts whose records may name this id as their `user_id`. `records` is
+    /// the number of records now.
+    pub(super) async fn naming(
         &self,
-        email: &NormalizedEmail,
-        walk: u64,
-    ) -> Result<Candidates, NotReady> {
+        id: &LegacyOwner,
+        records: u64,
+    ) -> Result<Vec<LegacyOwner>, IndexNotReady> {
+        let mut table = self.table(0).await?;
+        if table.records != records
+            && let Some(newer) = self.table_after_walk(records).await?
+        {
+            table = newer;
+        }
+        Ok(table.naming(id))
+    }
+
+    /// Whether there is a table.
+    pub(super) fn is_ready(&self) -> bool {
+        self.0.table.borrow().is_some()
+    }
+
+    /// Requests a new walk and returns its table, or `None` if the walk would take too long.
+    async fn table_after_walk(&self, records: u64) -> Result<Option<Arc<Table>>, IndexNotReady> {
+        self.0.walks.requested.notify_one();
+        if records > QUICK_WALK_RECORDS {
+            return Ok(None);
+        }
+        // A running walk may have passed the new record already.
+        let walk = self.0.walks.begun.load(Ordering::Acquire) + 1;
+        self.table(walk).await.map(Some)
+    }
+
+    /// Waits for the table of this walk or a later one.
+    async fn table(&self, walk: u64) -> Result<Arc<Table>, IndexNotReady> {
         let mut tables = self.0.table.clone();
         let new_enough = tables.wait_for(|table| table.as_ref().is_some_and(|t| t.walk >= walk));
-        let table = tokio::time::timeout(PATIENCE, new_enough)
+        let table = tokio::time::timeout(TABLE_TIMEOUT, new_enough)
             .await
             .ok()
             .and_then(Result::ok)
             .and_then(|table| table.clone())
-            .ok_or(NotReady)
+            .ok_or(IndexNotReady)
             .inspect_err(|_| {
                 metrics::counter!(LOOKUPS, "outcome" => "not-ready").increment(1);
             })?;
-        Ok(Candidates {
-            accounts: table.candidates(email),
-            records: table.records,
-        })
+        Ok(table)
     }
 }
 

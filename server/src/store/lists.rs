@@ -1,93 +1,83 @@
-//! Stored lists and histories as raw values.
+//! Reads stored lists, histories and notes as raw values.
 
-use super::{LEDGER, Store, StoreError, Watched};
-use redis::{FromRedisValue, Pipeline};
+use super::script::Script;
+use super::{HISTORY_FIELD, Store, StoreError};
+use shared::ids::LegacyOwner;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
+/// Reads a field of each of several hashes at one instant.
+static READ_ALL: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        "local values = {} \
+         for i, key in ipairs(KEYS) do values[i] = redis.call('HGET', key, ARGV[i]) end \
+         return values",
+    )
+});
+
+/// The stored values of one collection, as they are at one instant.
+pub struct StoredValues {
+    /// The list of the account.
+    pub list: Option<Vec<u8>>,
+    pub history: Option<Vec<u8>>,
+    pub note: Option<String>,
+}
+
 impl Store {
-    /// An account's stored list.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
+    /// Reads the list of an account.
     pub async fn list(&self, owner: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
-        self.list_by(owner, None).await
+        let mut get = redis::cmd("HGET");
+        get.arg(self.keys.collections()).arg(owner.to_string());
+        self.connection.query(&get).await
     }
 
-    /// The same, where it is watched, if it is.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
-    pub async fn list_by(
-        &self,
-        owner: Uuid,
-        watched: Option<&mut Watched>,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        let list: Option<Vec<u8>> = if let Some(watched) = watched {
-            let mut get = redis::pipe();
-            get.hget(self.keys.collections(), owner.to_string());
-            let [list] = Box::pin(watched.pipeline(get)).await?;
-            list
-        } else {
-            let mut get = redis::cmd("HGET");
-            get.arg(self.keys.collections()).arg(owner.to_string());
-            if self.is_large(owner) {
-                self.connection.query_aside(&get).await?
-            } else {
-                self.connection.query(&get).await?
-            }
-        };
-        self.note_size(owner, list.as_ref().map_or(0, Vec::len));
-        Ok(list)
+    /// Reads the list of a legacy account or an anonymous visitor.
+    pub async fn legacy_list(&self, owner: &LegacyOwner) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut get = redis::cmd("HGET");
+        get.arg(self.keys.legacy_collections()).arg(owner.as_str());
+        self.connection.query(&get).await
     }
 
-    /// Reads where it is watched, or else where nobody waits behind what is large.
-    pub(super) async fn read_lists<T: FromRedisValue + Send + 'static>(
-        &self,
-        owner: Uuid,
-        reads: Pipeline,
-        watched: Option<&mut Watched>,
-    ) -> Result<T, StoreError> {
-        match watched {
-            // Apart, because it holds a connection: what everybody waits on is to stay small.
-            Some(watched) => Box::pin(watched.pipeline(reads)).await,
-            None if self.is_large(owner) => self.connection.pipeline_aside(&reads).await,
-            None => self.connection.pipeline(&reads).await,
-        }
-    }
-
-    /// Reads where it is watched, or else where nobody waits behind what may be large.
-    pub(super) async fn read_aside<T: FromRedisValue + Send + 'static>(
-        &self,
-        reads: Pipeline,
-        watched: Option<&mut Watched>,
-    ) -> Result<T, StoreError> {
-        match watched {
-            Some(watched) => Box::pin(watched.pipeline(reads)).await,
-            None => self.connection.pipeline_aside(&reads).await,
-        }
-    }
-
-    /// An account's stored list, and the history of one of its collections, as they are at one instant, read where they are
-    /// watched, if they are.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
-    pub async fn list_and_history(
+    /// Reads the list of an account, and the history and the note of one of its collections.
+    pub async fn stored_values(
         &self,
         owner: Uuid,
         collection: Uuid,
-        watched: Option<&mut Watched>,
-    ) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), StoreError> {
-        let mut both = redis::pipe();
-        if watched.is_none() {
-            // What is watched is at one instant if it is committed at all, and an EXEC would end the watching.
-            both.atomic();
-        }
-        both.hget(self.keys.collections(), owner.to_string())
-            .hget(self.keys.history(owner, collection), LEDGER);
-        let (list, history): (Option<Vec<u8>>, Option<Vec<u8>>) =
-            self.read_lists(owner, both, watched).await?;
-        self.note_size(owner, list.as_ref().map_or(0, Vec::len));
-        Ok((list, history))
+    ) -> Result<StoredValues, StoreError> {
+        let mut call = READ_ALL.call(3, 0);
+        call.arg(self.keys.collections())
+            .arg(self.keys.history(owner, collection))
+            .arg(self.keys.notes(owner))
+            .arg(owner.to_string())
+            .arg(HISTORY_FIELD)
+            .arg(collection.to_string());
+        let (list, history, note): (_, _, Option<Vec<u8>>) =
+            self.connection.script(&call, 0).await?;
+        Ok(StoredValues {
+            list,
+            history,
+            note: note.map(text),
+        })
     }
+
+    /// Reads the list of an account and the note of one of its collections.
+    pub async fn list_and_note(
+        &self,
+        owner: Uuid,
+        collection: Uuid,
+    ) -> Result<(Option<Vec<u8>>, Option<String>), StoreError> {
+        let mut call = READ_ALL.call(2, 0);
+        call.arg(self.keys.collections())
+            .arg(self.keys.notes(owner))
+            .arg(owner.to_string())
+            .arg(collection.to_string());
+        let (list, note): (_, Option<Vec<u8>>) = self.connection.script(&call, 0).await?;
+        Ok((list, note.map(text)))
+    }
+}
+
+/// A note as text. We write only text.
+fn text(note: Vec<u8>) -> String {
+    String::from_utf8(note)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

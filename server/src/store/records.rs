@@ -1,9 +1,10 @@
-//! Everything that a hash holds, in steps between which Redis serves others.
+//! Reads all fields of a hash in steps, so that Redis serves others in between. For `gn-collections
+//! report`.
 
 use super::{Store, StoreError};
 use shared::ids::LegacyOwner;
 
-/// Fields asked for per step.
+/// Fields per step.
 const FIELDS: u32 = 500;
 
 /// A hash of GN2 or gn-auth.
@@ -19,30 +20,25 @@ pub enum Records {
     Migratable,
 }
 
-/// One step through a hash.
-pub struct Step {
-    /// Where the next step begins; 0 after the last.
+pub struct ScanStep {
+    /// The cursor of the next step; 0 after the last.
     pub next: u64,
-    /// Fields with their values.
+    /// Fields and values.
     pub records: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Store {
-    /// One step through a hash, from 0. While others write, a record may come twice.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
-    pub async fn step(&self, hash: Records, cursor: u64) -> Result<Step, StoreError> {
+    /// Reads one step, from cursor 0. A record may come twice while others write.
+    pub async fn step(&self, hash: Records, cursor: u64) -> Result<ScanStep, StoreError> {
         let mut scan = redis::cmd("HSCAN");
         scan.arg(self.name(hash))
             .arg(cursor)
             .arg("COUNT")
             .arg(FIELDS);
         let (next, records) = self.connection.query(&scan).await?;
-        Ok(Step { next, records })
+        Ok(ScanStep { next, records })
     }
 
-    /// The key of a hash.
     pub fn name(&self, hash: Records) -> &str {
         match hash {
             Records::Users => self.keys.users(),
@@ -52,10 +48,7 @@ impl Store {
         }
     }
 
-    /// The list and the flag of each of these accounts, given with their addresses as spelt.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
+    /// Reads the list and the flag of each of these accounts, which are given with their addresses.
     pub async fn lists_and_flags(
         &self,
         accounts: &[(LegacyOwner, String)],
@@ -73,10 +66,14 @@ impl Store {
             .collect())
     }
 
-    /// Which of these fields `users` has.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
+    /// Reads the record of a legacy account.
+    pub async fn legacy_record(&self, owner: &LegacyOwner) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut get = redis::cmd("HGET");
+        get.arg(self.keys.users()).arg(owner.as_str());
+        self.connection.query(&get).await
+    }
+
+    /// Checks which of these fields `users` has.
     pub async fn are_accounts(&self, fields: &[&[u8]]) -> Result<Vec<bool>, StoreError> {
         let mut reads = redis::pipe();
         for field in fields {

@@ -1,73 +1,71 @@
-//! Calls of server-side scripts, with arguments of many megabytes.
+//! Calls of server-side scripts with large arguments.
 //!
-//! The library's own [`redis::Script`] copies every argument twice before it is sent; of a list of 20 MB that takes
-//! longer than to send it.
+//! [`redis::Script`] copies every argument twice before it is sent. A [`ScriptCall`] copies each
+//! once, into the bytes that are sent.
 
 use redis::aio::ConnectionLike;
 use redis::{Cmd, ErrorKind, FromRedisValue, RedisResult, ServerErrorKind, ToRedisArgs};
 
-/// A script, and the name under which Redis keeps it.
 pub(super) struct Script {
-    library: redis::Script,
-    code: &'static str,
+    source: &'static str,
+    /// Hex SHA-1 of the source, which is the name under which Redis keeps the script.
+    hash: String,
 }
 
-/// A call in the making: first its keys, then its arguments.
-pub(super) struct Call {
+pub(super) struct ScriptCall {
     command: Cmd,
-    code: &'static str,
+    source: &'static str,
 }
 
 impl Script {
-    pub(super) fn new(code: &'static str) -> Self {
+    pub(super) fn new(source: &'static str) -> Self {
         Self {
-            library: redis::Script::new(code),
-            code,
+            source,
+            hash: redis::Script::new(source).get_hash().to_owned(),
         }
     }
 
-    /// A call with so many keys, and about so many bytes of arguments.
-    pub(super) fn call(&self, keys: usize, bytes: usize) -> Call {
-        self.begin("EVALSHA", self.library.get_hash(), keys, bytes)
+    /// Begins a call with `keys` keys and about `bytes` bytes of arguments.
+    pub(super) fn call(&self, keys: usize, bytes: usize) -> ScriptCall {
+        self.begin("EVALSHA", &self.hash, keys, bytes)
     }
 
-    /// The same for a Redis that may not have the script, where it cannot be asked again.
-    pub(super) fn whole_call(&self, keys: usize, bytes: usize) -> Call {
-        self.begin("EVAL", self.code, keys, bytes + self.code.len())
+    /// Begins a call that carries the source, for a pipeline, in which a missing script cannot be
+    /// loaded first.
+    pub(super) fn call_with_source(&self, keys: usize, bytes: usize) -> ScriptCall {
+        self.begin("EVAL", self.source, keys, bytes + self.source.len())
     }
 
-    fn begin(&self, command: &str, script: &str, keys: usize, bytes: usize) -> Call {
+    fn begin(&self, command: &str, script: &str, keys: usize, bytes: usize) -> ScriptCall {
         let mut call = Cmd::with_capacity(64, bytes);
         call.arg(command).arg(script).arg(keys);
-        Call {
+        ScriptCall {
             command: call,
-            code: self.code,
+            source: self.source,
         }
     }
 }
 
-impl Call {
-    /// The next key or argument.
+impl ScriptCall {
+    /// Adds keys or arguments; all keys come first.
     pub(super) fn arg(&mut self, argument: impl ToRedisArgs) -> &mut Self {
         self.command.arg(argument);
         self
     }
 
-    /// The call as a command.
     pub(super) fn command(&self) -> &Cmd {
         &self.command
     }
 
-    /// Runs the script. A Redis that does not have it, as after a start, is given it first.
+    /// Runs the script. A Redis that does not have it, as after a restart, is given it first.
     pub(super) async fn run<T: FromRedisValue>(
         &self,
         connection: &mut impl ConnectionLike,
     ) -> RedisResult<T> {
-        let answer = self.command.query_async(connection).await;
-        match answer {
+        match self.command.query_async(connection).await {
             Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
                 let mut load = redis::cmd("SCRIPT");
-                load.arg("LOAD").arg(self.code);
+                load.arg("LOAD").arg(self.source);
                 load.query_async::<()>(connection).await?;
                 self.command.query_async(connection).await
             }

@@ -1,23 +1,26 @@
 //! Anonymous sessions of GN2.
 
 use super::keys::Keys;
-use super::{Store, StoreError, Watched};
+use super::{Store, StoreError};
+use shared::flask_session::{MAX_BYTES, SessionId};
 use shared::ids::LegacyOwner;
 use shared::legacy::account;
 use uuid::Uuid;
 
-/// Answer of one HSCAN step: the next cursor, and fields with their values.
-type ScanStep = (u64, Vec<(Vec<u8>, Vec<u8>)>);
-
-/// Fields asked for per HSCAN step: few enough that Redis serves others in between.
-const STEP: u32 = 1_000;
-
 impl Store {
-    /// The anonymous user of a session that its visitor has proven; `None` if the session is over, or
-    /// names the id of an account: those collections are the account's.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
+    /// Reads a session of today's GN2 whose cookie was verified; `None` if it has ended. Of a
+    /// session that is too large, one byte more than allowed is read.
+    pub async fn flask_session(&self, session: &SessionId) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut get = redis::cmd("GETRANGE");
+        get.arg(self.keys.flask_session(session))
+            .arg(0)
+            .arg(MAX_BYTES);
+        let stored: Vec<u8> = self.connection.query(&get).await?;
+        Ok(Some(stored).filter(|stored| !stored.is_empty()))
+    }
+
+    /// Returns the anonymous user of an older session whose cookie was verified. Returns `None` if
+    /// the session has ended, or if it names the id of an account, which owns the collections then.
     pub async fn anonymous_owner(&self, session: Uuid) -> Result<Option<LegacyOwner>, StoreError> {
         let mut get = redis::cmd("HMGET");
         get.arg(Keys::anonymous_session(session))
@@ -33,48 +36,31 @@ impl Store {
         Ok((!taken).then_some(owner))
     }
 
-    /// Whether an account lies under this id, or names it as its own. Few people come with such a session,
-    /// so their request walks over the accounts itself.
-    async fn belongs_to_account(&self, id: &LegacyOwner) -> Result<bool, StoreError> {
-        let mut exists = redis::cmd("HEXISTS");
-        exists.arg(self.keys.users()).arg(id.as_str());
-        if self.connection.query(&exists).await? {
+    /// Whether the id belongs to a legacy account: as its field, or as the `user_id` in its record.
+    /// The index proposes the records that name it, and the records that are read here decide.
+    pub async fn belongs_to_account(&self, id: &LegacyOwner) -> Result<bool, StoreError> {
+        let index = self.legacy_index.as_ref().ok_or(StoreError::NotIndexed)?;
+        let mut reads = redis::pipe();
+        reads
+            .hexists(self.keys.users(), id.as_str())
+            .hlen(self.keys.users());
+        let (exists, records): (bool, u64) = self.connection.pipeline(&reads).await?;
+        if exists {
             return Ok(true);
         }
-        let mut cursor = 0_u64;
-        loop {
-            let mut scan = redis::cmd("HSCAN");
-            scan.arg(self.keys.users())
-                .arg(cursor)
-                .arg("COUNT")
-                .arg(STEP);
-            let (next, records): ScanStep = self.connection.query(&scan).await?;
-            let named = |(_, record): &(Vec<u8>, Vec<u8>)| account::named_id(record);
-            if records.iter().filter_map(named).any(|named| named == *id) {
-                return Ok(true);
-            }
-            if next == 0 {
-                return Ok(false);
-            }
-            cursor = next;
+        let fields = index.naming(id, records).await?;
+        if fields.is_empty() {
+            return Ok(false);
         }
-    }
-
-    /// The list stored under a legacy or anonymous id, read where it is watched, if it is.
-    ///
-    /// # Errors
-    /// [`StoreError`] when Redis fails.
-    pub async fn legacy_list(
-        &self,
-        owner: &LegacyOwner,
-        watched: Option<&mut Watched>,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut get = redis::pipe();
-        get.hget(self.keys.legacy_collections(), owner.as_str());
-        let [list]: [Option<Vec<u8>>; 1] = match watched {
-            Some(watched) => Box::pin(watched.pipeline(get)).await?,
-            None => self.connection.pipeline(&get).await?,
-        };
-        Ok(list)
+        let mut reads = redis::pipe();
+        for field in &fields {
+            reads.hget(self.keys.users(), field.as_str());
+        }
+        let records: Vec<Option<Vec<u8>>> = self.connection.pipeline(&reads).await?;
+        let mut named = records
+            .iter()
+            .flatten()
+            .filter_map(|record| account::user_id(record));
+        Ok(named.any(|named| named == *id))
     }
 }

@@ -1,6 +1,6 @@
-//! The audit stream: what was done and what was refused, and nothing about people.
+//! The audit stream records changes and refusals, but no personal data.
 
-use crate::harness::{Answer, Person, Setup, people};
+use crate::harness::{ApiResponse, Person, Setup, people};
 use http::Method;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -25,8 +25,33 @@ async fn stream(setup: &Setup) -> Vec<BTreeMap<String, String>> {
     stream.into_iter().map(|(_, entry)| entry).collect()
 }
 
+/// A response, and the account, kind, source owners and outcome of its entry.
+type Row<'a> = (&'a ApiResponse, &'a str, &'a str, &'a str, &'a str);
+
+fn check_entry((response, who, kind, from, outcome): Row<'_>, entry: &BTreeMap<String, String>) {
+    let committed = outcome == "committed";
+    if !committed {
+        assert_eq!(response.problem(), outcome);
+    }
+    let request_id = response.header("x-request-id");
+    for (field, value) in [
+        ("who", who),
+        ("kind", kind),
+        ("from", from),
+        ("to", who),
+        ("outcome", outcome),
+        ("request_id", request_id),
+    ] {
+        assert_eq!(entry[field], value, "{field} of {entry:?}");
+    }
+    assert_eq!(entry["collections"] == "0", !committed, "{entry:?}");
+    assert_eq!(entry["members"] == "0", !committed, "{entry:?}");
+    assert_eq!(entry["receipt"].is_empty(), !committed, "{entry:?}");
+    assert_eq!(entry.len(), 9, "{entry:?}");
+}
+
 #[tokio::test]
-async fn every_refusal_is_noted_by_ids_and_counts_alone() {
+async fn refusal_is_recorded_with_ids_and_counts_only() {
     let setup = Setup::with_sample().await;
     let owner = person("Researcher 00");
     let unproven = person("Researcher 03");
@@ -71,13 +96,13 @@ async fn every_refusal_is_noted_by_ids_and_counts_alone() {
     assert_eq!(undone.status, 201, "{}", undone.body);
     let again = setup.undo(&owner, &receipt, "7").await;
 
-    // What changes nothing, and what nobody known asks for, is not noted.
+    // Reads and requests without a known account are not recorded.
     assert_eq!(setup.get(&unproven, "/api/v1/legacy").await.status, 403);
     let nobody = setup.send(Method::POST, MIGRATIONS, &[], Some(&none)).await;
     assert_eq!(nobody.status, 401);
 
     let own = owner.user_id.as_str();
-    let rows: [(&Answer, &str, &str, &str, &str); 14] = [
+    let rows: [Row<'_>; 14] = [
         (
             &unverified,
             &unproven.user_id,
@@ -99,30 +124,12 @@ async fn every_refusal_is_noted_by_ids_and_counts_alone() {
         (&undone, own, "undo", own, "committed"),
         (&again, own, "undo", own, "invalid-request"),
     ];
-    let noted = stream(&setup).await;
-    assert_eq!(noted.len(), rows.len(), "{noted:#?}");
-    for ((answer, who, kind, from, outcome), entry) in rows.iter().zip(&noted) {
-        let committed = *outcome == "committed";
-        if !committed {
-            assert_eq!(answer.problem(), *outcome);
-        }
-        let request_id = answer.header("x-request-id");
-        for (field, value) in [
-            ("who", *who),
-            ("kind", kind),
-            ("from", from),
-            ("to", who),
-            ("outcome", outcome),
-            ("request_id", request_id),
-        ] {
-            assert_eq!(entry[field], value, "{field} of {entry:?}");
-        }
-        assert_eq!(entry["collections"] == "0", !committed, "{entry:?}");
-        assert_eq!(entry["members"] == "0", !committed, "{entry:?}");
-        assert_eq!(entry["receipt"].is_empty(), !committed, "{entry:?}");
-        assert_eq!(entry.len(), 9, "{entry:?}");
+    let recorded = stream(&setup).await;
+    assert_eq!(recorded.len(), rows.len(), "{recorded:#?}");
+    for (row, entry) in rows.into_iter().zip(&recorded) {
+        check_entry(row, entry);
     }
-    let text = format!("{noted:?}");
+    let text = format!("{recorded:?}");
     assert!(!text.contains('@') && !text.contains("Secret") && !text.contains("Researcher"));
     for one in &stored {
         let name = one["name"].as_str().expect("a name");
@@ -131,7 +138,7 @@ async fn every_refusal_is_noted_by_ids_and_counts_alone() {
 }
 
 #[tokio::test]
-async fn a_refusal_that_cannot_be_noted_stays_what_it_is() {
+async fn refusal_stands_if_it_cannot_be_recorded() {
     let setup = Setup::with_sample().await;
     let mut connection = setup.redis.connect().await;
     let mut set = redis::cmd("SET");
@@ -148,7 +155,7 @@ async fn a_refusal_that_cannot_be_noted_stays_what_it_is() {
 }
 
 #[tokio::test]
-async fn about_a_million_entries_are_kept() {
+async fn audit_stream_keeps_about_a_million_entries() {
     let setup = Setup::with_sample().await;
     let owner = person("Researcher 00");
     let mut connection = setup.redis.connect().await;

@@ -1,30 +1,54 @@
-//! Every endpoint's answers and refusals.
+//! Responses and refusals of every endpoint.
 
-use crate::harness::{Mood, Setup, bearer, people};
+use crate::harness::{Behavior, Setup, bearer, people};
 use http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const MIGRATIONS: &str = "/api/v1/migrations";
 
 #[tokio::test]
-async fn config_tells_the_page_how_to_sign_in() {
-    let setup = Setup::empty().await;
-    let answer = setup.send(Method::GET, "/api/v1/config", &[], None).await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.body["oauth"]["client_id"], "gn-collections-spa");
-    assert_eq!(answer.body["oauth"]["mode"], "direct");
-    assert_eq!(
-        answer.body["oauth"]["redirect_uri"],
-        "https://collections.example.org/callback"
-    );
-    assert_eq!(
-        answer.body["oauth"]["token_url"],
-        "https://auth.example.org/token"
-    );
+async fn config_describes_the_sign_in() {
+    let token_url = json!("https://auth.example.org/token");
+    for (flags, mode, token_url) in [
+        (&[][..], "mediated", &Value::Null),
+        (&["--oauth-mode=direct"], "direct", &token_url),
+    ] {
+        let setup = Setup::with(flags, &people()).await;
+        let answer = setup.send(Method::GET, "/api/v1/config", &[], None).await;
+        assert_eq!(answer.status, 200);
+        let oauth = &answer.body["oauth"];
+        assert_eq!(oauth["client_id"], "gn-collections-spa");
+        assert_eq!(oauth["mode"], mode);
+        assert_eq!(
+            oauth["redirect_uri"],
+            "https://collections.example.org/callback"
+        );
+        assert_eq!(&oauth["token_url"], token_url);
+    }
 }
 
 #[tokio::test]
-async fn me_says_who_the_token_speaks_for() {
+async fn config_has_the_links_to_genenetwork() {
+    let none = json!({"register": null, "home": null, "trait": null, "collection": null});
+    let links = json!({
+        "register": null, "home": "https://gn.example/", "trait": "https://gn.example/{trait}/{dataset}",
+        "collection": "https://gn.example/view?uc_id={id}",
+    });
+    let flags = [
+        "--home-url=https://gn.example/",
+        "--trait-url=https://gn.example/{trait}/{dataset}",
+        "--collection-url=https://gn.example/view?uc_id={id}",
+    ];
+    let empty = ["--home-url=", "--collection-url="];
+    for (flags, links) in [(&flags[..], links), (&empty, none)] {
+        let setup = Setup::with(flags, &people()).await;
+        let answer = setup.send(Method::GET, "/api/v1/config", &[], None).await;
+        assert_eq!(answer.body["links"], links);
+    }
+}
+
+#[tokio::test]
+async fn me_returns_the_signed_in_person() {
     let setup = Setup::empty().await;
     let person = &people()[0];
     let answer = setup.get(person, "/api/v1/me").await;
@@ -35,7 +59,7 @@ async fn me_says_who_the_token_speaks_for() {
 }
 
 #[tokio::test]
-async fn everything_personal_asks_for_a_token() {
+async fn personal_routes_require_a_token() {
     let setup = Setup::with_sample().await;
     let get = [
         "/api/v1/me",
@@ -46,6 +70,7 @@ async fn everything_personal_asks_for_a_token() {
     let nobody = uuid::Uuid::nil();
     let one = [
         format!("/api/v1/collections/{nobody}"),
+        format!("/api/v1/collections/{nobody}/signatures"),
         format!("/api/v1/receipts/{nobody}"),
     ];
     for path in get.iter().copied().chain(one.iter().map(String::as_str)) {
@@ -72,31 +97,31 @@ async fn everything_personal_asks_for_a_token() {
 }
 
 #[tokio::test]
-async fn each_way_the_auth_server_refuses_or_fails_has_its_problem() {
+async fn every_failure_of_the_auth_server_has_its_problem() {
     let setup = Setup::empty().await;
     let person = &people()[0];
     for (mood, problem) in [
-        (Mood::Expired, "token-expired"),
-        (Mood::NoScope, "insufficient-scope"),
-        (Mood::Page, "auth-server-unavailable"),
-        (Mood::OtherJson, "auth-server-unavailable"),
-        (Mood::Redirects, "auth-server-unavailable"),
-        (Mood::Fails, "auth-server-unavailable"),
+        (Behavior::Expired, "token-expired"),
+        (Behavior::NoScope, "insufficient-scope"),
+        (Behavior::Page, "auth-server-unavailable"),
+        (Behavior::OtherJson, "auth-server-unavailable"),
+        (Behavior::Redirects, "auth-server-unavailable"),
+        (Behavior::Fails, "auth-server-unavailable"),
     ] {
-        setup.auth.becomes(mood);
+        setup.auth.set_behavior(mood);
         assert_eq!(setup.get(person, "/api/v1/me").await.problem(), problem);
     }
 }
 
 #[tokio::test]
-async fn without_the_claim_an_address_is_verified_only_by_the_operators_word() {
+async fn address_without_the_claim_is_verified_only_by_the_operator() {
     let person = people()[0].clone();
     for (flag, verified) in [
         ("--email-trust=claim", false),
         ("--email-trust=issuer", true),
     ] {
         let setup = Setup::with(&[flag], std::slice::from_ref(&person)).await;
-        setup.auth.becomes(Mood::WithoutVerified);
+        setup.auth.set_behavior(Behavior::WithoutVerified);
         assert_eq!(
             setup.get(&person, "/api/v1/me").await.body["email_verified"],
             verified
@@ -105,7 +130,7 @@ async fn without_the_claim_an_address_is_verified_only_by_the_operators_word() {
 }
 
 #[tokio::test]
-async fn a_transfer_needs_its_headers_and_a_sound_body() {
+async fn transfer_requires_headers_and_a_valid_body() {
     let setup = Setup::with_sample().await;
     let person = &people()[0];
     let bearer = bearer(person);
@@ -165,7 +190,7 @@ async fn a_transfer_needs_its_headers_and_a_sound_body() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_not_json_or_too_large_are_refused() {
+async fn non_json_and_large_bodies_are_refused() {
     let setup = Setup::empty().await;
     let bearer = bearer(&people()[0]);
     let client = reqwest::Client::new();
@@ -191,7 +216,7 @@ async fn bodies_that_are_not_json_or_too_large_are_refused() {
 }
 
 #[tokio::test]
-async fn a_collection_is_shown_with_its_members_and_its_version() {
+async fn collection_is_returned_with_members_and_version() {
     let setup = Setup::with_sample().await;
     let person = people()
         .into_iter()
@@ -246,7 +271,7 @@ async fn a_collection_is_shown_with_its_members_and_its_version() {
 }
 
 #[tokio::test]
-async fn other_paths_and_methods_are_refused_as_problems() {
+async fn unknown_paths_and_methods_are_refused_as_problems() {
     let setup = Setup::empty().await;
     let nowhere = setup.send(Method::GET, "/api/v1/nowhere", &[], None).await;
     assert_eq!(nowhere.problem(), "not-found");
@@ -262,8 +287,8 @@ async fn other_paths_and_methods_are_refused_as_problems() {
 }
 
 #[tokio::test]
-async fn every_path_of_the_page_is_the_page_under_a_strict_policy() {
-    let setup = Setup::empty().await;
+async fn page_paths_return_the_page_with_a_strict_policy() {
+    let setup = Setup::with(&["--oauth-mode=direct"], &people()).await;
     for path in ["/", "/index.html", "/migrate", "/collections/x"] {
         let answer = setup.send(Method::GET, path, &[], None).await;
         assert_eq!(answer.status, 200, "{path}");
@@ -282,7 +307,6 @@ async fn every_path_of_the_page_is_the_page_under_a_strict_policy() {
         assert_eq!(answer.headers["x-content-type-options"], "nosniff");
         assert_eq!(answer.headers["referrer-policy"], "no-referrer");
         assert_eq!(answer.headers["cache-control"], "no-cache");
-        // For this host only.
         assert_eq!(
             answer.headers["strict-transport-security"],
             "max-age=31536000"
@@ -304,7 +328,7 @@ async fn every_path_of_the_page_is_the_page_under_a_strict_policy() {
 }
 
 #[tokio::test]
-async fn the_service_worker_knows_the_build_and_is_asked_for_anew() {
+async fn service_worker_lists_the_build_and_is_revalidated() {
     let setup = Setup::empty().await;
     let answer = setup
         .send(Method::GET, "/service-worker.js", &[], None)
@@ -317,7 +341,7 @@ async fn the_service_worker_knows_the_build_and_is_asked_for_anew() {
 }
 
 #[tokio::test]
-async fn a_request_keeps_the_sound_id_it_came_with() {
+async fn valid_request_id_is_kept() {
     let setup = Setup::empty().await;
     let given = [("x-request-id", "from-the-proxy_1")];
     let answer = setup.send(Method::GET, "/api/v1/me", &given, None).await;
@@ -329,7 +353,7 @@ async fn a_request_keeps_the_sound_id_it_came_with() {
 }
 
 #[tokio::test]
-async fn discovery_finds_the_endpoints_or_says_that_it_cannot() {
+async fn discovery_finds_the_endpoints_or_fails_clearly() {
     let setup = Setup::with(
         &[
             "--oauth-issuer=http://127.0.0.1:9",

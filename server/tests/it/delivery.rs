@@ -1,4 +1,4 @@
-//! How answers travel: compressed where it pays, over connections that stay open.
+//! Compression and persistent connections.
 
 use crate::harness::{Setup, bearer, people};
 use http::Method;
@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 const SCRIPT: &str = "/app-0123456789abcdef.js";
 
-/// A file of the page as a browser with these encodings gets it: the encoding, and its text.
+/// Fetches a file with these accepted encodings. Returns the used encoding and the text.
 async fn script(setup: &Setup, encodings: &str) -> (Option<String>, String) {
     let headers = [("accept-encoding", encodings)];
     let answer = setup.send(Method::GET, SCRIPT, &headers, None).await;
@@ -24,7 +24,7 @@ async fn script(setup: &Setup, encodings: &str) -> (Option<String>, String) {
 }
 
 #[tokio::test]
-async fn files_are_sent_as_they_were_compressed_at_build() {
+async fn files_are_sent_in_their_precompressed_form() {
     let setup = Setup::empty().await;
     let (encoding, text) = script(&setup, "gzip, br").await;
     assert_eq!(
@@ -41,7 +41,7 @@ async fn files_are_sent_as_they_were_compressed_at_build() {
 }
 
 #[tokio::test]
-async fn large_answers_are_compressed_and_small_ones_are_not() {
+async fn only_large_responses_are_compressed() {
     let setup = Setup::with_sample().await;
     let bearer = bearer(&people()[0]);
     let headers = [
@@ -58,7 +58,7 @@ async fn large_answers_are_compressed_and_small_ones_are_not() {
 }
 
 #[tokio::test]
-async fn a_connection_serves_one_request_after_the_other() {
+async fn connection_serves_several_requests() {
     let setup = Setup::empty().await;
     let address = setup.url.trim_start_matches("http://");
     let mut connection = TcpStream::connect(address).await.expect("connected");

@@ -1,8 +1,10 @@
-//! `gn-collections doctor` against auth servers and Redis, good and bad.
+//! `gn-collections doctor` with working and broken auth servers and Redis.
+
+mod gn_auth;
 
 use crate::harness::{
-    CLIENT_ID, CLIENT_SECRET, Manner, Mood, Proof, Redis, TokenEndpoint, UserEndpoint, command,
-    people, sample, token,
+    AuthServerKind, Behavior, CLIENT_ID, CLIENT_SECRET, ClientAuthentication, Redis, TokenEndpoint,
+    UserEndpoint, command, people, sample, token,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -10,7 +12,7 @@ use tempfile::TempDir;
 
 const COOKIE_SECRET: &str = "cookie-secret-of-more-than-thirty-two-characters";
 
-/// Everything that a deployment needs, and the variables that say where it is.
+/// The services of a deployment and its settings.
 struct Deployment {
     redis: Redis,
     user: UserEndpoint,
@@ -19,18 +21,22 @@ struct Deployment {
     _static_dir: TempDir,
 }
 
-/// What the doctor said, and how it ended.
-struct Said {
+/// The output of the doctor.
+struct DoctorOutput {
     sound: bool,
     findings: Vec<Value>,
     text: String,
 }
 
 impl Deployment {
-    /// A server like gn-auth, set up as the README says.
+    /// An auth server like gn-auth, with the settings of the README.
     async fn gn_auth() -> Self {
-        let mut deployment = Self::new(Manner::default()).await;
-        deployment.user.becomes(Mood::WithoutVerified);
+        let kind = AuthServerKind {
+            revoke: Some(ClientAuthentication::Basic),
+            ..AuthServerKind::default()
+        };
+        let mut deployment = Self::new(kind).await;
+        deployment.user.set_behavior(Behavior::WithoutVerified);
         for (name, value) in [
             ("GNC_OAUTH_MODE", "mediated"),
             ("GNC_OAUTH_CLIENT_SECRET", CLIENT_SECRET),
@@ -44,35 +50,37 @@ impl Deployment {
         deployment
     }
 
-    /// A standard server with a public client.
+    /// A standard auth server with a public client.
     async fn direct() -> Self {
-        let manner = Manner {
-            client: Proof::Nothing,
+        let kind = AuthServerKind {
+            client: ClientAuthentication::None,
             refresh: true,
             metadata: true,
+            ..AuthServerKind::default()
         };
-        let mut deployment = Self::new(manner).await;
+        let mut deployment = Self::new(kind).await;
         let issuer = deployment.issuer.url.clone();
         deployment.set("GNC_OAUTH_ISSUER", &issuer);
+        deployment.set("GNC_OAUTH_MODE", "direct");
         for given in ["GNC_OAUTH_AUTHORIZE_URL", "GNC_OAUTH_TOKEN_URL"] {
             deployment.variables.remove(given);
         }
         deployment
     }
 
-    async fn new(manner: Manner) -> Self {
+    async fn new(kind: AuthServerKind) -> Self {
         let redis = Redis::start();
         redis.load(&sample()).await;
         let user = UserEndpoint::start(&people()).await;
-        let issuer = TokenEndpoint::start(manner, &people()).await;
+        let issuer = TokenEndpoint::start(kind, &people()).await;
         let static_dir = tempfile::tempdir().expect("a folder");
         std::fs::write(static_dir.path().join("index.html"), "x").expect("written");
         let url = &issuer.url;
         let variables = BTreeMap::from([
             ("GNC_PUBLIC_URL", "http://127.0.0.1:8787".to_owned()),
             ("GNC_STATIC_DIR", static_dir.path().display().to_string()),
-            // This user may see whether snapshots are made.
-            ("GNC_REDIS_URL", redis.url_of_everything()),
+            // This user may read the snapshot settings.
+            ("GNC_REDIS_URL", redis.admin_url()),
             ("GNC_OAUTH_CLIENT_ID", CLIENT_ID.to_owned()),
             ("GNC_OAUTH_AUTHORIZE_URL", format!("{url}/authorize")),
             ("GNC_OAUTH_TOKEN_URL", format!("{url}/token")),
@@ -94,7 +102,7 @@ impl Deployment {
     async fn doctor(&self, format: &[&str]) -> (bool, String) {
         let mut command = command();
         command.arg("doctor").args(format).envs(&self.variables);
-        // What it asks is answered on this thread.
+        // The auth server runs on this thread, so the command must not block it.
         let output = tokio::task::spawn_blocking(move || command.output());
         let output = output.await.expect("waited for").expect("it ran");
         let said = [output.stdout, output.stderr].concat();
@@ -104,7 +112,7 @@ impl Deployment {
         )
     }
 
-    async fn says(&self) -> Said {
+    async fn examine(&self) -> DoctorOutput {
         let (sound, json) = self.doctor(&["--json"]).await;
         let report: Value = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{json}"));
         assert_eq!(report["sound"], sound, "the exit code says the same");
@@ -114,27 +122,28 @@ impl Deployment {
         for secret in [CLIENT_SECRET, COOKIE_SECRET, "token-of-", "hunter2"] {
             assert!(!format!("{json}{text}").contains(secret), "{text}");
         }
-        Said {
+        DoctorOutput {
             sound,
             findings,
             text,
         }
     }
 
-    /// Fails unless exactly this check has a problem, with this mend.
-    async fn ails(&self, check: &str, mend: &str) {
-        let said = self.says().await;
+    /// Expects that this check has a problem with this advice.
+    async fn expect_problem(&self, check: &str, advice: &str) {
+        let said = self.examine().await;
         assert!(!said.sound, "{}", said.text);
         let mut problems = said.findings.iter();
         let problem = problems.find(|one| one["verdict"] == "problem" && one["check"] == check);
         let problem = problem.unwrap_or_else(|| panic!("{check}: {}", said.text));
-        let advice = format!("{}{}", problem["found"], problem["mend"]);
-        assert!(advice.contains(mend), "{mend}: {problem}");
-        assert!(said.text.contains("PROBLEM") && said.text.contains(mend));
+        let part = |name: &str| problem[name].as_str().unwrap_or_default();
+        let text = format!("{} {}", part("found"), part("mend"));
+        assert!(text.contains(advice), "{advice}: {problem}");
+        assert!(said.text.contains("PROBLEM") && said.text.contains(advice));
     }
 }
 
-impl Said {
+impl DoctorOutput {
     fn verdict(&self, check: &str) -> &str {
         let found = self.findings.iter().find(|one| one["check"] == check);
         let found = found.unwrap_or_else(|| panic!("{check}: {}", self.text));
@@ -143,10 +152,10 @@ impl Said {
 }
 
 #[tokio::test]
-async fn a_deployment_beside_gn_auth_is_sound() {
+async fn deployment_with_gn_auth_has_no_problems() {
     let mut deployment = Deployment::gn_auth().await;
     deployment.set("GNC_DOCTOR_TOKEN", &token(&people()[0]));
-    let said = deployment.says().await;
+    let said = deployment.examine().await;
     assert!(said.sound, "{}", said.text);
     for (check, verdict) in [
         ("configuration", "ok"),
@@ -158,13 +167,15 @@ async fn a_deployment_beside_gn_auth_is_sound() {
         ("pkce", "warning"),
         ("iss", "ok"),
         ("authorize", "ok"),
+        ("redirect-uri", "unknown"),
+        ("scopes", "unknown"),
         ("state", "ok"),
         ("client", "ok"),
         ("refresh", "ok"),
         ("revocation", "warning"),
         ("user", "ok"),
         ("user-shape", "ok"),
-        ("email", "ok"),
+        ("email", "warning"),
         ("validation", "ok"),
     ] {
         assert_eq!(said.verdict(check), verdict, "{check}: {}", said.text);
@@ -172,7 +183,7 @@ async fn a_deployment_beside_gn_auth_is_sound() {
     let keys = said.findings.iter().filter(|one| one["check"] == "key");
     assert_eq!(keys.count(), 4);
     assert!(
-        said.text.contains("users: a hash with 64 fields"),
+        said.text.contains("users: a hash with 65 fields"),
         "{}",
         said.text
     );
@@ -180,16 +191,19 @@ async fn a_deployment_beside_gn_auth_is_sound() {
 }
 
 #[tokio::test]
-async fn a_deployment_with_a_public_client_is_sound_and_examined_without_a_trace() {
+async fn deployment_with_a_public_client_has_no_problems_and_stays_unchanged() {
     let deployment = Deployment::direct().await;
     let before = deployment.redis.content().await;
-    let said = deployment.says().await;
+    let said = deployment.examine().await;
     assert!(said.sound, "{}", said.text);
     for (check, verdict) in [
         ("discovery", "ok"),
         ("pkce", "ok"),
         ("client", "ok"),
         ("cors", "ok"),
+        ("authorize", "ok"),
+        ("redirect-uri", "ok"),
+        ("scopes", "ok"),
         ("refresh", "ok"),
         ("revocation", "ok"),
         ("state", "unknown"),
@@ -202,8 +216,22 @@ async fn a_deployment_with_a_public_client_is_sound_and_examined_without_a_trace
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_the_settings_is_named_with_its_mend() {
-    for (variable, value, check, mend) in [
+async fn mediated_public_client_is_sound_but_needs_a_lasting_cookie_key() {
+    let mut deployment = Deployment::direct().await;
+    deployment.set("GNC_OAUTH_MODE", "mediated");
+    let said = deployment.examine().await;
+    assert!(said.sound, "{}", said.text);
+    assert_eq!(said.verdict("client"), "ok");
+    assert_eq!(said.verdict("cookie-key"), "warning");
+    assert!(said.findings.iter().all(|one| one["check"] != "cors"));
+    deployment.set("GNC_COOKIE_SECRET", COOKIE_SECRET);
+    let said = deployment.examine().await;
+    assert!(said.findings.iter().all(|one| one["check"] != "cookie-key"));
+}
+
+#[tokio::test]
+async fn wrong_settings_are_reported_with_advice() {
+    for (variable, value, check, advice) in [
         (
             "GNC_OAUTH_MODE",
             "implicit",
@@ -213,7 +241,7 @@ async fn what_is_wrong_with_the_settings_is_named_with_its_mend() {
         (
             "GNC_PUBLIC_URL",
             "http://collections.example.org",
-            "public-url",
+            "configuration",
             "TLS",
         ),
         (
@@ -280,35 +308,99 @@ async fn what_is_wrong_with_the_settings_is_named_with_its_mend() {
         let mut deployment = Deployment::gn_auth().await;
         deployment.set("GNC_DOCTOR_TOKEN", &token(&people()[0]));
         deployment.set(variable, value);
-        deployment.ails(check, mend).await;
+        deployment.expect_problem(check, advice).await;
     }
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_the_auth_server_is_seen() {
+async fn problems_of_the_auth_server_are_reported() {
     for (mood, check) in [
-        (Mood::Redirects, "user"),
-        (Mood::Page, "user"),
-        (Mood::Fails, "user"),
+        (Behavior::Redirects, "user"),
+        (Behavior::Page, "user"),
+        (Behavior::Fails, "user"),
     ] {
         let deployment = Deployment::gn_auth().await;
-        deployment.user.becomes(mood);
-        deployment.ails(check, "the slash at the end matters").await;
+        deployment.user.set_behavior(mood);
+        deployment
+            .expect_problem(check, "its trailing slash matters")
+            .await;
     }
     let mut deployment = Deployment::gn_auth().await;
     deployment.set("GNC_DOCTOR_TOKEN", "unknown");
-    deployment.ails("user-shape", "GNC_DOCTOR_TOKEN").await;
+    deployment
+        .expect_problem("user-shape", "GNC_DOCTOR_TOKEN")
+        .await;
     let deployment = Deployment::gn_auth().await;
-    deployment.issuer.answers(200, "<html>Sign in</html>");
-    deployment.ails("client", "GNC_OAUTH_TOKEN_URL").await;
+    deployment.issuer.respond_with(200, "<html>Sign in</html>");
+    deployment
+        .expect_problem("client", "GNC_OAUTH_TOKEN_URL")
+        .await;
     let mut deployment = Deployment::direct().await;
     let issuer = format!("{}/elsewhere", deployment.issuer.url);
     deployment.set("GNC_OAUTH_ISSUER", &issuer);
-    deployment.ails("discovery", "GNC_OAUTH_ISSUER").await;
+    deployment
+        .expect_problem("discovery", "GNC_OAUTH_ISSUER")
+        .await;
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_redis_is_seen() {
+async fn all_wrong_settings_are_reported_at_once() {
+    let mut deployment = Deployment::gn_auth().await;
+    let wrong = [
+        ("GNC_PUBLIC_URL", "collections.example.org"),
+        ("GNC_OAUTH_MODE", "implicit"),
+        ("GNC_OAUTH_STATE", "optional"),
+        ("GNC_RATE_LIMIT", "many"),
+        ("GNC_LOG", "a=b=c"),
+    ];
+    for (variable, value) in wrong {
+        deployment.set(variable, value);
+    }
+    let said = deployment.examine().await;
+    assert!(said.text.ends_with("5 problems\n"), "{}", said.text);
+    for (variable, _) in wrong {
+        assert!(
+            said.text.contains(&format!("{variable}: ")),
+            "{}",
+            said.text
+        );
+    }
+    assert_eq!(said.verdict("redis"), "ok", "its settings are sound");
+    deployment.set("GNC_REDIS_URL", "nowhere");
+    let said = deployment.examine().await;
+    assert!(said.text.ends_with("6 problems\n"), "{}", said.text);
+}
+
+#[tokio::test]
+async fn refused_redirect_uri_scopes_and_client_are_told_apart() {
+    for (variable, value, check, advice) in [
+        (
+            "GNC_PUBLIC_URL",
+            "http://localhost:8787",
+            "redirect-uri",
+            "register http://localhost:8787/callback",
+        ),
+        (
+            "GNC_OAUTH_SCOPES",
+            "openid collections",
+            "scopes",
+            "GNC_OAUTH_SCOPES",
+        ),
+        (
+            "GNC_OAUTH_CLIENT_ID",
+            "another",
+            "authorize",
+            "GNC_OAUTH_CLIENT_ID",
+        ),
+    ] {
+        let mut deployment = Deployment::direct().await;
+        deployment.set(variable, value);
+        deployment.expect_problem(check, advice).await;
+    }
+}
+
+#[tokio::test]
+async fn problems_of_redis_are_reported() {
     let deployment = Deployment::gn_auth().await;
     let ask = async |words: &[&str]| {
         let mut command = redis::cmd(words[0]);
@@ -320,11 +412,13 @@ async fn what_is_wrong_with_redis_is_seen() {
             .expect("done");
     };
     ask(&["CONFIG", "SET", "appendonly", "no"]).await;
-    deployment.ails("persistence", "appendonly yes").await;
+    deployment
+        .expect_problem("persistence", "appendonly yes")
+        .await;
     ask(&["CONFIG", "SET", "appendonly", "yes"]).await;
     ask(&["RENAME", "users", "elsewhere"]).await;
     ask(&["SET", "users", "x"]).await;
-    deployment.ails("key", "GNC_KEY_USERS").await;
+    deployment.expect_problem("key", "GNC_KEY_USERS").await;
     ask(&["RENAME", "elsewhere", "users"]).await;
 
     let mut limited = Deployment::gn_auth().await;
@@ -337,9 +431,18 @@ async fn what_is_wrong_with_redis_is_seen() {
         user.query_async::<()>(&mut connection).await.expect("done");
         let url = limited
             .redis
-            .url_of_everything()
+            .admin_url()
             .replace("redis://", "redis://limited:hunter2@");
         limited.set("GNC_REDIS_URL", &url);
-        limited.ails("scripts", "EVAL").await;
+        limited.expect_problem("scripts", "EVAL").await;
     }
+}
+
+#[tokio::test]
+async fn replica_is_recognised() {
+    let mut deployment = Deployment::gn_auth().await;
+    let port = deployment.redis.port().to_string();
+    let replica = Redis::start_with(&["--replicaof", "127.0.0.1", &port]);
+    deployment.set("GNC_REDIS_URL", &replica.admin_url());
+    deployment.expect_problem("redis", "to the primary").await;
 }

@@ -1,6 +1,6 @@
 //! Creating, changing and deleting an account's collections.
 
-use crate::harness::{Answer, Person, Setup, bearer, people};
+use crate::harness::{ApiResponse, Person, Setup, bearer, people};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -13,20 +13,20 @@ fn person() -> Person {
         .expect("there")
 }
 
-async fn create(setup: &Setup, name: &str, members: &[&str]) -> Answer {
+async fn create(setup: &Setup, name: &str, members: &[&str]) -> ApiResponse {
     let body = json!({"name": name, "members": members});
     let made = setup.post(&person(), COLLECTIONS, &body).await;
     assert_eq!(made.status, 201, "{}", made.body);
     made
 }
 
-async fn edit(setup: &Setup, method: Method, path: &str, tag: &str, body: &Value) -> Answer {
+async fn edit(setup: &Setup, method: Method, path: &str, tag: &str, body: &Value) -> ApiResponse {
     let body = (method == Method::PATCH).then_some(body);
     setup.edit(&person(), method, path, Some(tag), body).await
 }
 
 #[tokio::test]
-async fn a_collection_is_made_changed_and_read_again() {
+async fn collection_is_created_changed_and_read() {
     let setup = Setup::empty().await;
     let made = create(&setup, " Größe <b> ", &["a:b", "a:b", "c:d"]).await;
     let path = made.header("location").to_owned();
@@ -52,7 +52,7 @@ async fn a_collection_is_made_changed_and_read_again() {
 }
 
 #[tokio::test]
-async fn an_edit_names_the_version_it_was_decided_on() {
+async fn edit_of_another_version_is_refused() {
     let setup = Setup::empty().await;
     let made = create(&setup, "one", &["a:b"]).await;
     let path = made.header("location").to_owned();
@@ -97,11 +97,11 @@ async fn an_edit_names_the_version_it_was_decided_on() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_stored_is_refused_with_its_place() {
+async fn invalid_values_are_refused_with_their_path() {
     let setup = Setup::empty().await;
     let made = create(&setup, "one", &[]).await;
     let before = setup.redis.content().await;
-    let paths = |answer: &Answer| -> Vec<String> {
+    let paths = |answer: &ApiResponse| -> Vec<String> {
         assert_eq!(
             (answer.problem(), answer.status.as_u16()),
             ("invalid-request", 422)
@@ -131,7 +131,7 @@ async fn what_cannot_be_stored_is_refused_with_its_place() {
 }
 
 #[tokio::test]
-async fn the_same_creation_under_one_key_is_one_collection() {
+async fn repeated_creation_makes_one_collection() {
     let setup = Setup::empty().await;
     let bearer = bearer(&person());
     let headers = [("authorization", bearer.as_str()), ("idempotency-key", "k")];
@@ -156,7 +156,8 @@ async fn the_same_creation_under_one_key_is_one_collection() {
     assert_eq!(answer.await.problem(), "idempotency-key-missing");
 }
 
-/// A list as another program writes it: odd spaces, unknown fields, digits, an entry that nobody reads.
+/// A list as another program writes it: odd spaces, unknown fields, digits, an entry that nobody
+/// reads.
 const FOREIGN: &str = r#" [ {"id":"11111111-1111-4111-8111-111111111111","name":"Gr\u00f6\u00dfe","created":"Nov 12 2019 03:27PM","changed":"Nov 12 2019 03:27PM","num_members": 1,"members":["a:b"],"big":12345678901234567890123} , {"id": "22222222-2222-4222-8222-222222222222", "name": "half \ud800", "created": "Nov 12 2019 03:27PM", "changed": "Nov 12 2019 03:27PM", "num_members": 1, "members": ["a:b"], "tiny": 1.50},NaN ] "#;
 const FIRST: &str = "/api/v1/collections/11111111-1111-4111-8111-111111111111";
 
@@ -177,7 +178,7 @@ async fn list(setup: &Setup) -> String {
 }
 
 #[tokio::test]
-async fn other_entries_and_unknown_fields_stay_byte_for_byte() {
+async fn other_entries_and_unknown_fields_keep_every_byte() {
     let (setup, tag) = foreign().await;
     let body = json!({"add": ["c:d"]});
     let changed = edit(&setup, Method::PATCH, FIRST, &tag, &body).await;
@@ -197,7 +198,7 @@ async fn other_entries_and_unknown_fields_stay_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn a_deleted_collection_comes_back_byte_for_byte() {
+async fn undone_deletion_restores_every_byte() {
     let (setup, tag) = foreign().await;
     let deleted = edit(&setup, Method::DELETE, FIRST, &tag, &Value::Null).await;
     assert_eq!(deleted.status, 204);
@@ -240,7 +241,7 @@ async fn a_deleted_collection_comes_back_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn a_deleted_collection_comes_back_beside_later_edits() {
+async fn undone_deletion_keeps_later_edits() {
     let (setup, tag) = foreign().await;
     let deleted = edit(&setup, Method::DELETE, FIRST, &tag, &Value::Null).await;
     let made = create(&setup, "since then", &["x:y"]).await;
@@ -264,7 +265,7 @@ async fn a_deleted_collection_comes_back_beside_later_edits() {
 }
 
 #[tokio::test]
-async fn a_list_that_cannot_be_read_is_not_written_to() {
+async fn unreadable_list_is_not_written() {
     let setup = Setup::empty().await;
     let id = &person().user_id;
     setup.redis.hset("collections2", id, b"oops").await;

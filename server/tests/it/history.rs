@@ -1,6 +1,6 @@
-//! What a collection was before its last changes, and going back.
+//! The history of a collection, and restoring earlier versions.
 
-use crate::harness::{Answer, Person, Setup, people};
+use crate::harness::{ApiResponse, Person, Setup, people};
 use http::Method;
 use redis::AsyncCommands;
 use serde_json::{Value, json};
@@ -12,13 +12,13 @@ fn person() -> Person {
         .expect("there")
 }
 
-/// A collection of a setup of its own.
-struct Known {
+/// A collection, and the servers that hold it.
+struct EditedCollection {
     setup: Setup,
     path: String,
 }
 
-impl Known {
+impl EditedCollection {
     async fn make(name: &str, members: &[&str]) -> Self {
         let setup = Setup::empty().await;
         let body = json!({"name": name, "members": members});
@@ -27,11 +27,11 @@ impl Known {
         Self { setup, path }
     }
 
-    async fn read(&self) -> Answer {
+    async fn read(&self) -> ApiResponse {
         self.setup.get(&person(), &self.path).await
     }
 
-    /// Name and members as they are now.
+    /// Returns the current name and members.
     async fn content(&self) -> (Value, Value) {
         let read = self.read().await;
         (read.body["name"].clone(), read.body["members"].clone())
@@ -60,7 +60,7 @@ impl Known {
         answer.body["changes"].as_array().expect("changes").clone()
     }
 
-    async fn go_back(&self, number: &Value, tag: &str) -> Answer {
+    async fn go_back(&self, number: &Value, tag: &str) -> ApiResponse {
         let path = format!("{}/history/{number}/restore", self.path);
         self.setup
             .edit(&person(), Method::POST, &path, Some(tag), None)
@@ -74,7 +74,7 @@ impl Known {
         assert_eq!(answer.header("etag"), self.read().await.header("etag"));
     }
 
-    /// The owner's list as another program sees and writes it.
+    /// Returns the stored list of the owner.
     async fn stored(&self) -> String {
         let mut redis = self.setup.redis.connect().await;
         let owner = person().user_id.clone();
@@ -88,7 +88,7 @@ impl Known {
         assert_eq!(written, 0);
     }
 
-    /// The keys of all histories, with the seconds they live.
+    /// Returns the keys of all histories, with their lifetimes in seconds.
     async fn lives(&self) -> Vec<i64> {
         let mut redis = self.setup.redis.connect().await;
         let keys: Vec<String> = redis.keys("gnc:history:*").await.expect("keys");
@@ -101,16 +101,18 @@ impl Known {
 }
 
 #[tokio::test]
-async fn the_last_twenty_changes_are_kept_and_each_can_be_gone_back_over() {
-    let known = Known::make("Liver", &["0:D"]).await;
-    assert!(known.history().await.is_empty());
+async fn each_of_the_last_twenty_versions_can_be_restored() {
+    let collection = EditedCollection::make("Liver", &["0:D"]).await;
+    assert!(collection.history().await.is_empty());
     for number in 1..=24 {
-        known.patch(json!({"add": [format!("{number}:D")]})).await;
+        collection
+            .patch(json!({"add": [format!("{number}:D")]}))
+            .await;
     }
-    known
+    collection
         .patch(json!({"name": "Leber", "remove": ["0:D", "3:D"]}))
         .await;
-    let changes = known.history().await;
+    let changes = collection.history().await;
     assert_eq!(changes.len(), 20);
     let last = &changes[0];
     let said = |key: &str| last[key].clone();
@@ -125,77 +127,84 @@ async fn the_last_twenty_changes_are_kept_and_each_can_be_gone_back_over() {
         ]),
         json!(["Liver", true, 25, 0, 2, false])
     );
-    let before = known.content().await;
-    known.gone_back(&changes[19]["number"]).await;
+    let before = collection.content().await;
+    collection.gone_back(&changes[19]["number"]).await;
     let members: Vec<String> = (0..6).map(|number| format!("{number}:D")).collect();
-    assert_eq!(known.content().await, (json!("Liver"), json!(members)));
+    assert_eq!(collection.content().await, (json!("Liver"), json!(members)));
 
     // Going back can be gone back over as well.
-    let newest = known.history().await[0]["number"].clone();
-    known.gone_back(&newest).await;
-    assert_eq!(known.content().await, before);
-    crate::interop::gn_auth_reads(&known.setup.stored(&person()).await[0]);
+    let newest = collection.history().await[0]["number"].clone();
+    collection.gone_back(&newest).await;
+    assert_eq!(collection.content().await, before);
+    crate::interop::gn_auth_reads(&collection.setup.stored(&person()).await[0]);
 }
 
 #[tokio::test]
-async fn what_another_program_changed_is_a_change_too_and_nothing_is_lost_by_it() {
-    let known = Known::make("Liver", &["a:D"]).await;
-    known.patch(json!({"add": ["ours:D"]})).await;
-    let theirs = known
+async fn changes_by_another_program_appear_in_the_history() {
+    let collection = EditedCollection::make("Liver", &["a:D"]).await;
+    collection.patch(json!({"add": ["ours:D"]})).await;
+    let theirs = collection
         .stored()
         .await
         .replace(r#""a:D""#, r#""th\u00e9irs:D""#);
-    known.overwrite(&theirs).await;
-    let changes = known.history().await;
+    collection.overwrite(&theirs).await;
+    let changes = collection.history().await;
     assert_eq!((&changes[0]["elsewhere"], changes.len()), (&json!(true), 2));
-    assert_eq!(known.history().await, changes, "looking changes nothing");
+    assert_eq!(
+        collection.history().await,
+        changes,
+        "looking changes nothing"
+    );
 
-    known.gone_back(&changes[0]["number"]).await;
-    assert_eq!(known.content().await.1, json!(["a:D", "ours:D"]));
-    let changes = known.history().await;
+    collection.gone_back(&changes[0]["number"]).await;
+    assert_eq!(collection.content().await.1, json!(["a:D", "ours:D"]));
+    let changes = collection.history().await;
     let elsewhere: Vec<&Value> = changes.iter().map(|change| &change["elsewhere"]).collect();
     assert_eq!(elsewhere, [&json!(false), &json!(true), &json!(false)]);
-    known.gone_back(&changes[0]["number"]).await;
-    assert_eq!(known.content().await.1, json!(["théirs:D", "ours:D"]));
+    collection.gone_back(&changes[0]["number"]).await;
+    assert_eq!(collection.content().await.1, json!(["théirs:D", "ours:D"]));
 }
 
 #[tokio::test]
-async fn going_back_names_the_version_it_was_decided_on() {
-    let known = Known::make("Liver", &["a:D"]).await;
-    known.patch(json!({"name": "Leber"})).await;
-    let number = known.history().await[0]["number"].clone();
-    let tag = known.read().await.header("etag").to_owned();
-    known.patch(json!({"add": ["b:D"]})).await;
-    let before = known.stored().await;
-    let stale = known.go_back(&number, &tag).await;
+async fn restore_from_another_version_is_refused() {
+    let collection = EditedCollection::make("Liver", &["a:D"]).await;
+    collection.patch(json!({"name": "Leber"})).await;
+    let number = collection.history().await[0]["number"].clone();
+    let tag = collection.read().await.header("etag").to_owned();
+    collection.patch(json!({"add": ["b:D"]})).await;
+    let before = collection.stored().await;
+    let stale = collection.go_back(&number, &tag).await;
     assert_eq!(stale.problem(), "precondition-failed");
-    let path = format!("{}/history/{number}/restore", known.path);
-    let without = known
+    let path = format!("{}/history/{number}/restore", collection.path);
+    let without = collection
         .setup
         .edit(&person(), Method::POST, &path, None, None)
         .await;
     assert_eq!(without.problem(), "precondition-required");
-    let tag = known.read().await.header("etag").to_owned();
+    let tag = collection.read().await.header("etag").to_owned();
     for number in [json!(99), json!(-1), json!("x")] {
-        let missing = known.go_back(&number, &tag).await;
+        let missing = collection.go_back(&number, &tag).await;
         assert_eq!(missing.problem(), "not-found");
     }
-    assert_eq!(known.stored().await, before);
+    assert_eq!(collection.stored().await, before);
 }
 
 #[tokio::test]
-async fn nobody_sees_or_restores_what_belongs_to_another_account() {
-    let known = Known::make("Liver", &["a:D"]).await;
-    known.patch(json!({"name": "Leber"})).await;
+async fn history_of_another_account_is_not_found() {
+    let collection = EditedCollection::make("Liver", &["a:D"]).await;
+    collection.patch(json!({"name": "Leber"})).await;
     let other = people()
         .into_iter()
         .find(|other| other.user_id != person().user_id)
         .expect("somebody");
-    let path = format!("{}/history", known.path);
-    assert_eq!(known.setup.get(&other, &path).await.problem(), "not-found");
-    let tag = known.read().await.header("etag").to_owned();
+    let path = format!("{}/history", collection.path);
+    assert_eq!(
+        collection.setup.get(&other, &path).await.problem(),
+        "not-found"
+    );
+    let tag = collection.read().await.header("etag").to_owned();
     let path = format!("{path}/1/restore");
-    let refused = known
+    let refused = collection
         .setup
         .edit(&other, Method::POST, &path, Some(&tag), None)
         .await;
@@ -203,42 +212,50 @@ async fn nobody_sees_or_restores_what_belongs_to_another_account() {
 }
 
 #[tokio::test]
-async fn a_history_outlives_a_deletion_that_is_undone_and_no_other() {
-    let known = Known::make("Liver", &["a:D"]).await;
-    known.patch(json!({"name": "Leber"})).await;
+async fn history_survives_only_an_undone_deletion() {
+    let collection = EditedCollection::make("Liver", &["a:D"]).await;
+    collection.patch(json!({"name": "Leber"})).await;
     let day = 86_400;
-    let [life] = known.lives().await[..] else {
+    let [life] = collection.lives().await[..] else {
         panic!("one history")
     };
     assert!(life > 729 * day, "{life}");
-    let tag = known.read().await.header("etag").to_owned();
-    let deleted = known
+    let tag = collection.read().await.header("etag").to_owned();
+    let deleted = collection
         .setup
-        .edit(&person(), Method::DELETE, &known.path, Some(&tag), None)
+        .edit(
+            &person(),
+            Method::DELETE,
+            &collection.path,
+            Some(&tag),
+            None,
+        )
         .await;
-    let [life] = known.lives().await[..] else {
+    let [life] = collection.lives().await[..] else {
         panic!("one history")
     };
     assert!((29 * day..=30 * day).contains(&life), "{life}");
     let receipt = deleted.header("location");
-    let undone = known.setup.undo(&person(), receipt, "undo-1").await;
+    let undone = collection.setup.undo(&person(), receipt, "undo-1").await;
     assert_eq!(undone.status, 201, "{}", undone.body);
-    let [life] = known.lives().await[..] else {
+    let [life] = collection.lives().await[..] else {
         panic!("one history")
     };
     assert!(life > 729 * day, "{life}");
-    known.gone_back(&known.history().await[0]["number"]).await;
-    assert_eq!(known.content().await.0, json!("Liver"));
+    collection
+        .gone_back(&collection.history().await[0]["number"])
+        .await;
+    assert_eq!(collection.content().await.0, json!("Liver"));
 }
 
 #[tokio::test]
-async fn a_history_that_cannot_be_read_keeps_nobody_from_editing() {
-    let known = Known::make("Liver", &["a:D"]).await;
-    known.patch(json!({"name": "Leber"})).await;
-    let mut redis = known.setup.redis.connect().await;
+async fn unreadable_history_does_not_prevent_edits() {
+    let collection = EditedCollection::make("Liver", &["a:D"]).await;
+    collection.patch(json!({"name": "Leber"})).await;
+    let mut redis = collection.setup.redis.connect().await;
     let keys: Vec<String> = redis.keys("gnc:history:*").await.expect("keys");
     let _: i64 = redis.hset(&keys[0], "ledger", "{").await.expect("set");
-    assert!(known.history().await.is_empty());
-    known.patch(json!({"name": "Foie"})).await;
-    assert_eq!(known.history().await[0]["name"], "Leber");
+    assert!(collection.history().await.is_empty());
+    collection.patch(json!({"name": "Foie"})).await;
+    assert_eq!(collection.history().await[0]["name"], "Leber");
 }

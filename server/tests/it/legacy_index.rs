@@ -1,11 +1,11 @@
-//! Legacy accounts are found by an index that never shows a wrong person's, and costs no scan per request.
+//! The legacy index never reveals another person's account and needs no scan per request.
 
 use crate::harness::{Person, Record, Setup, people};
 use serde_json::json;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-/// More accounts than a request would wait for being walked over.
+/// A number of accounts whose walk no request waits for.
 const MANY: usize = 12_000;
 
 fn person() -> Person {
@@ -40,7 +40,7 @@ fn list(n: usize, name: &str) -> Record {
     }
 }
 
-/// A Redis with so many accounts of other people, and one list.
+/// A Redis with many accounts of other people, and one list.
 async fn crowded() -> Setup {
     let setup = Setup::empty().await;
     let mut records: Vec<Record> = (1..=MANY)
@@ -51,14 +51,14 @@ async fn crowded() -> Setup {
     setup
 }
 
-/// How many collections the person is offered.
+/// Number of offered collections.
 async fn offered(setup: &Setup, person: &Person) -> usize {
     let plan = setup.get(person, "/api/v1/legacy").await;
     assert_eq!(plan.status, 200, "{}", plan.body);
     plan.items().len()
 }
 
-/// Asks until so many are offered. A minute is what is promised for large hashes.
+/// Polls until `expected` collections are offered, at most a minute.
 async fn offered_within_a_minute(setup: &Setup, person: &Person, expected: usize) {
     let begin = Instant::now();
     while offered(setup, person).await != expected {
@@ -66,7 +66,7 @@ async fn offered_within_a_minute(setup: &Setup, person: &Person, expected: usize
     }
 }
 
-/// How often Redis ran each command.
+/// Number of calls of each Redis command.
 async fn calls(setup: &Setup) -> HashMap<String, u64> {
     let mut info = redis::cmd("INFO");
     info.arg("commandstats");
@@ -84,7 +84,7 @@ async fn calls(setup: &Setup) -> HashMap<String, u64> {
 }
 
 #[tokio::test]
-async fn an_account_that_takes_an_address_is_found_within_a_minute() {
+async fn account_with_a_new_address_is_found_within_a_minute() {
     let setup = crowded().await;
     let person = person();
     assert_eq!(offered(&setup, &person).await, 0);
@@ -93,12 +93,12 @@ async fn an_account_that_takes_an_address_is_found_within_a_minute() {
 }
 
 #[tokio::test]
-async fn an_account_that_gave_up_an_address_is_not_shown_from_that_moment_on() {
+async fn account_is_hidden_as_soon_as_its_address_changes() {
     let setup = crowded().await;
     let person = person();
     setup.redis.load(&[account(1, &person.email)]).await;
     offered_within_a_minute(&setup, &person, 1).await;
-    // Each time the index still says the account has the address, or has just learned that it has not.
+    // The index may still contain the old address.
     for round in 0..20 {
         let other = format!("other{round}@example.org");
         setup.redis.load(&[account(1, &other)]).await;
@@ -109,7 +109,7 @@ async fn an_account_that_gave_up_an_address_is_not_shown_from_that_moment_on() {
 }
 
 #[tokio::test]
-async fn an_account_that_spells_its_address_anew_is_read_under_the_new_flag() {
+async fn account_with_a_new_spelling_is_read_with_its_new_flag() {
     let setup = crowded().await;
     let person = person();
     setup.redis.load(&[account(1, &person.email)]).await;
@@ -132,7 +132,7 @@ async fn an_account_that_spells_its_address_anew_is_read_under_the_new_flag() {
 }
 
 #[tokio::test]
-async fn a_lookup_costs_five_reads_and_no_scan_however_many_accounts_there_are() {
+async fn lookup_costs_five_reads_for_any_number_of_accounts() {
     let setup = crowded().await;
     let person = person();
     setup.redis.load(&[account(1, &person.email)]).await;
@@ -143,8 +143,8 @@ async fn a_lookup_costs_five_reads_and_no_scan_however_many_accounts_there_are()
     }
     let after = calls(&setup).await;
     let cost = |name: &str| after.get(name).unwrap_or(&0) - before.get(name).unwrap_or(&0);
-    // A walk that was due takes a dozen steps; a scan for each lookup would take over a thousand.
+    // A walk takes a dozen steps. A scan per lookup would take over a thousand.
     assert!(cost("hscan") < 100, "{} steps", cost("hscan"));
-    // The own list, the flag, the record, the old list.
+    // The new list, the flag, the record and the old list.
     assert_eq!(cost("hget"), 400);
 }

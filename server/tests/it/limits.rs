@@ -1,6 +1,6 @@
-//! Limits: how often, how much, how slowly.
+//! Rate limits, size limits and time limits.
 
-use crate::harness::{Answer, Setup, Turned, bearer, people};
+use crate::harness::{ApiResponse, ManualClock, Setup, bearer, people};
 use http::Method;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -8,25 +8,25 @@ use tokio::net::TcpStream;
 
 const CONFIG: &str = "/api/v1/config";
 
-async fn limited(clock: &Turned, more: &[&str]) -> Setup {
+async fn limited(clock: &ManualClock, more: &[&str]) -> Setup {
     let flags = [&["--rate-limit=5"], more].concat();
-    Setup::by_clock(&flags, &people(), &clock.ticker()).await
+    Setup::with_clock(&flags, &people(), &clock.ticker()).await
 }
 
-async fn from(setup: &Setup, address: &str, path: &str, person: Option<usize>) -> Answer {
+async fn from(setup: &Setup, address: &str, path: &str, person: Option<usize>) -> ApiResponse {
     let bearer = person.map(|at| bearer(&people()[at]));
     let mut headers = vec![("x-forwarded-for", address)];
     headers.extend(bearer.as_deref().map(|bearer| ("authorization", bearer)));
     setup.send(Method::GET, path, &headers, None).await
 }
 
-fn field<'a>(answer: &'a Answer, name: &str) -> &'a str {
+fn field<'a>(answer: &'a ApiResponse, name: &str) -> &'a str {
     answer.headers[name].to_str().expect("text")
 }
 
 #[tokio::test]
-async fn an_address_may_ask_so_often_and_is_told_when_again() {
-    let clock = Turned::new();
+async fn address_is_limited_and_told_when_to_retry() {
+    let clock = ManualClock::new();
     let setup = limited(&clock, &[]).await;
     let ask = || setup.send(Method::GET, CONFIG, &[], None);
     for left in (0..5).rev() {
@@ -46,22 +46,22 @@ async fn an_address_may_ask_so_often_and_is_told_when_again() {
     );
     assert_eq!(field(&refused, "retry-after"), "12");
     assert_eq!(field(&refused, "ratelimit"), r#""address";r=0;t=60"#);
-    // The page itself, and what operators ask, are not counted.
+    // The page and the health checks are not counted.
     for path in ["/", "/healthz"] {
         let answer = setup.send(Method::GET, path, &[], None).await;
         assert_eq!(answer.status, 200, "{path}");
         assert!(!answer.headers.contains_key("ratelimit"));
     }
-    clock.forward(Duration::from_secs(11));
+    clock.advance(Duration::from_secs(11));
     assert_eq!(ask().await.problem(), "rate-limited");
-    clock.forward(Duration::from_secs(1));
+    clock.advance(Duration::from_secs(1));
     assert_eq!(ask().await.status, 200, "what Retry-After promised");
     assert_eq!(ask().await.problem(), "rate-limited", "one, not five");
 }
 
 #[tokio::test]
-async fn a_user_may_ask_so_often_from_wherever() {
-    let clock = Turned::new();
+async fn user_is_limited_across_addresses() {
+    let clock = ManualClock::new();
     let setup = limited(&clock, &["--trusted-proxy-header=X-Forwarded-For"]).await;
     for at in 0..5 {
         let answer = from(&setup, &format!("192.0.2.{at}"), "/api/v1/me", Some(0)).await;
@@ -84,8 +84,8 @@ async fn a_user_may_ask_so_often_from_wherever() {
 }
 
 #[tokio::test]
-async fn trying_tokens_is_limited_and_no_forged_header_helps() {
-    let clock = Turned::new();
+async fn token_guessing_is_limited_despite_forged_headers() {
+    let clock = ManualClock::new();
     let behind_proxy = limited(&clock, &["--trusted-proxy-header=X-Forwarded-For"]).await;
     let without = limited(&clock, &[]).await;
     for (setup, last) in [(&behind_proxy, ", 192.0.2.1"), (&without, "")] {
@@ -107,10 +107,9 @@ async fn trying_tokens_is_limited_and_no_forged_header_helps() {
     }
 }
 
-/// Sends bytes and no more, and gives what came back until the server closed the connection.
+/// Sends bytes and reads until the server closes the connection.
 async fn stalls(setup: &Setup, bytes: &str) -> String {
     let address = setup.url.strip_prefix("http://").expect("a URL");
-    // The server's clock starts after this one.
     let begun = Instant::now();
     let mut stream = TcpStream::connect(address).await.expect("connected");
     stream.write_all(bytes.as_bytes()).await.expect("sent");
@@ -125,7 +124,7 @@ async fn stalls(setup: &Setup, bytes: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_client_that_stalls_is_let_go() {
+async fn stalled_client_is_disconnected() {
     let flags = ["--header-timeout-seconds=0.3", "--body-timeout-seconds=0.3"];
     let setup = Setup::with(&flags, &people()).await;
     for head in ["", "GET", "GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: "] {
@@ -143,7 +142,7 @@ async fn a_client_that_stalls_is_let_go() {
         answer.contains("/problems/invalid-request") && answer.contains("did not arrive in time"),
         "{answer}"
     );
-    // Others were served meanwhile, and are now.
+    // Other clients are not affected.
     let answer = setup.get(&people()[0], "/api/v1/me").await;
     assert_eq!(answer.status, 200);
 }

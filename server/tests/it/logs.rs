@@ -1,16 +1,18 @@
-//! What must never be in the server's log, however much of it is asked for.
+//! Secrets and personal data are never in the log, even at the most verbose level.
 
 use crate::harness::{
-    CLIENT_ID, CLIENT_SECRET, Manner, Redis, Serving, TokenEndpoint, UserEndpoint, bearer, code,
-    people, sample, token,
+    AuthServerKind, CLIENT_ID, CLIENT_SECRET, FlaskSession, Redis, ServerProcess, TokenEndpoint,
+    UserEndpoint, bearer, code, flask_sessions, people, sample, token,
 };
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 const COOKIE_SECRET: &str = "cookie-secret-of-more-than-thirty-two-characters";
 const VERIFIER: &str = "the-verifier-of-more-than-forty-three-characters-0123";
 const OWN: &str = "http://127.0.0.1:1";
 
-/// Fails if the log holds one of these texts.
+/// Fails if the log contains one of these texts.
 fn assert_silent(log: &str, secrets: &[&str]) {
     for secret in secrets {
         let line = log.lines().find(|line| line.contains(secret));
@@ -19,12 +21,17 @@ fn assert_silent(log: &str, secrets: &[&str]) {
 }
 
 #[tokio::test]
-async fn requests_leave_neither_tokens_nor_people_in_the_log() {
+async fn log_contains_neither_tokens_nor_people() {
     let redis = Redis::start();
     redis.load(&sample()).await;
     let people = people();
     let auth = UserEndpoint::start(&people).await;
-    let server = Serving::start(&redis, &auth, &[]);
+    let secret_key = "gn2-demo-secret-key";
+    let variables = [
+        ("GNC_GN2_SECRET_KEY", secret_key),
+        ("GNC_CLAIM_BY_PASSWORD", "on"),
+    ];
+    let server = ServerProcess::start(&redis, &auth, &variables);
     let url = &server.url;
     let client = reqwest::Client::new();
     for path in [
@@ -38,11 +45,42 @@ async fn requests_leave_neither_tokens_nor_people_in_the_log() {
             .header("authorization", bearer(&people[0]));
         assert_eq!(request.send().await.expect("an answer").status(), 200);
     }
+    for (password, status) in [("wrong-password", 403), ("old-demo", 201), ("", 422)] {
+        let claim = client
+            .post(format!("{url}/api/v1/legacy/claims"))
+            .header("authorization", bearer(&people[0]))
+            .json(&json!({"email": "researcher70@uthsc.example", "password": password}));
+        assert_eq!(claim.send().await.expect("an answer").status(), status);
+    }
     let refused = client
         .get(format!("{url}/api/v1/me"))
         .header("authorization", "Bearer unknown-token");
     assert_eq!(refused.send().await.expect("an answer").status(), 401);
-    let log = server.end();
+    let sessions = flask_sessions("0.5.0").into_iter();
+    let sessions: Vec<FlaskSession> = sessions
+        .filter(|session| ["signed in", "runs a command"].contains(&session.name.as_str()))
+        .collect();
+    for session in &sessions {
+        let mut set = redis::cmd("SET");
+        set.arg(&session.key)
+            .arg(BASE64_STANDARD.decode(&session.value).expect("base64"));
+        let mut connection = redis.connect().await;
+        set.query_async::<()>(&mut connection)
+            .await
+            .expect("stored");
+        let planned = client
+            .post(format!("{url}/api/v1/imports/plan"))
+            .header("authorization", bearer(&people[0]))
+            .header("cookie", format!("session={}", session.cookie))
+            .json(&json!({"source": "session"}));
+        assert_eq!(planned.send().await.expect("an answer").status(), 200);
+    }
+    let log = server.stop();
+    assert!(log.contains("a session of GN2 cannot be read"), "{log}");
+    for session in &sessions {
+        let (id, signature) = session.cookie.split_once('.').expect("signed");
+        assert_silent(&log, &[id, signature]);
+    }
     assert!(
         log.contains("\"status\":200") && log.contains("\"problem\":\"unauthenticated\""),
         "{log}"
@@ -55,25 +93,30 @@ async fn requests_leave_neither_tokens_nor_people_in_the_log() {
             "unknown-token",
             "in-the-query",
             "@jax.example",
+            "@uthsc.example",
+            "wrong-password",
+            "old-demo",
             "Researcher",
             "My traits",
+            secret_key,
+            "somebody@example.org",
         ],
     );
 }
 
 #[tokio::test]
-async fn a_mediated_sign_in_leaves_no_secret_in_the_log() {
+async fn log_of_a_mediated_sign_in_contains_no_secret() {
     let people = people();
     let redis = Redis::start();
     let auth = UserEndpoint::start(&people).await;
-    let manner = Manner {
+    let kind = AuthServerKind {
         refresh: true,
-        ..Manner::default()
+        ..AuthServerKind::default()
     };
-    let issuer = TokenEndpoint::start(manner, &people).await;
+    let issuer = TokenEndpoint::start(kind, &people).await;
     let token_url = format!("{}/token", issuer.url);
     let revoke_url = format!("{}/revoke", issuer.url);
-    let server = Serving::start(
+    let server = ServerProcess::start(
         &redis,
         &auth,
         &[
@@ -107,12 +150,12 @@ async fn a_mediated_sign_in_leaves_no_secret_in_the_log() {
     assert_eq!(renewed.status(), 200);
     assert_eq!(ask("logout", &cookie, None).await.status(), 200);
     let refresh_tokens: Vec<String> = issuer
-        .asked()
+        .requests()
         .into_iter()
         .filter_map(|asked| asked.form.get("refresh_token").cloned())
         .collect();
     assert_eq!(refresh_tokens.len(), 1);
-    let log = server.end();
+    let log = server.stop();
     let (_, sealed) = cookie.split_once('=').expect("a pair");
     assert!(log.contains("/api/v1/oauth2/token"), "{log}");
     let code = code(&people[0]);

@@ -1,4 +1,4 @@
-//! Every case of `messy.jsonl`, through the real server and Redis, as its `expect` says.
+//! Every case of `messy.jsonl` has the result that its `expect` states.
 
 mod accounts;
 mod lists;
@@ -10,7 +10,7 @@ use crate::harness::{MessyCase, messy, say};
 use table::{CASES, Check};
 
 #[tokio::test]
-async fn every_case_is_served_as_expected() {
+async fn every_messy_case_has_its_expected_result() {
     let cases = messy();
     let mut listed: Vec<&str> = cases.iter().map(|case| case.case.as_str()).collect();
     let mut known: Vec<&str> = CASES
@@ -37,7 +37,7 @@ async fn every_case_is_served_as_expected() {
     say(&format!("messy: {} cases", cases.len()));
 }
 
-/// The assertion of a case; its `expect` must be one that the assertion was written for.
+/// The assertion of a case. Its `expect` must be one of the assertion's texts.
 fn check(case: &MessyCase) -> Check {
     let name = case.case.as_str();
     let (check, _) = CASES

@@ -1,11 +1,11 @@
-//! What Prometheus is told, and that it is told nothing about people.
+//! Metrics are complete and contain no personal data.
 
-use crate::harness::{Redis, Serving, UserEndpoint, bearer, people, sample};
+use crate::harness::{Redis, ServerProcess, UserEndpoint, bearer, people, sample};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The samples, by their name and labels.
-async fn samples(server: &Serving) -> (String, BTreeMap<String, f64>) {
+/// The samples, keyed by name and labels.
+async fn samples(server: &ServerProcess) -> (String, BTreeMap<String, f64>) {
     let url = server.metrics.as_ref().expect("metrics are served");
     let text = reqwest::get(url).await.expect("an answer");
     let text = text.text().await.expect("text");
@@ -18,13 +18,52 @@ async fn samples(server: &Serving) -> (String, BTreeMap<String, f64>) {
     (text, samples)
 }
 
+/// The expected samples after the requests of the test.
+const COUNTS: [(&str, f64); 11] = [
+    (
+        r#"gnc_http_requests_total{route="/api/v1/legacy",method="GET",status="200"}"#,
+        1.0,
+    ),
+    (
+        r#"gnc_http_requests_total{route="/api/v1/migrations",method="POST",status="201"}"#,
+        1.0,
+    ),
+    (
+        r#"gnc_http_requests_total{route="page",method="GET",status="200"}"#,
+        1.0,
+    ),
+    (
+        r#"gnc_http_request_duration_seconds_count{route="/api/v1/migrations"}"#,
+        2.0,
+    ),
+    (
+        r#"gnc_transfers_total{kind="migration",outcome="committed"}"#,
+        1.0,
+    ),
+    (
+        r#"gnc_transfers_total{kind="migration",outcome="stale-plan"}"#,
+        1.0,
+    ),
+    (r#"gnc_token_cache_total{outcome="hit"}"#, 2.0),
+    (r#"gnc_token_cache_total{outcome="miss"}"#, 2.0),
+    (
+        r#"gnc_auth_server_duration_seconds_count{outcome="accepted"}"#,
+        1.0,
+    ),
+    (
+        r#"gnc_auth_server_duration_seconds_count{outcome="refused"}"#,
+        1.0,
+    ),
+    ("gnc_legacy_index_accounts", 65.0),
+];
+
 #[tokio::test]
-async fn requests_transfers_and_what_they_wait_for_are_counted() {
+async fn requests_transfers_and_dependencies_are_counted() {
     let redis = Redis::start();
     redis.load(&sample()).await;
     let people = people();
     let auth = UserEndpoint::start(&people).await;
-    let server = Serving::start(&redis, &auth, &[("GNC_METRICS_BIND", "127.0.0.1:0")]);
+    let server = ServerProcess::start(&redis, &auth, &[("GNC_METRICS_BIND", "127.0.0.1:0")]);
     let (url, client, person) = (&server.url, reqwest::Client::new(), &people[0]);
     let plan = client
         .get(format!("{url}/api/v1/legacy"))
@@ -52,43 +91,7 @@ async fn requests_transfers_and_what_they_wait_for_are_counted() {
     assert_eq!(page.send().await.expect("an answer").status(), 200);
 
     let (text, samples) = samples(&server).await;
-    for (name, expected) in [
-        (
-            r#"gnc_http_requests_total{route="/api/v1/legacy",method="GET",status="200"}"#,
-            1.0,
-        ),
-        (
-            r#"gnc_http_requests_total{route="/api/v1/migrations",method="POST",status="201"}"#,
-            1.0,
-        ),
-        (
-            r#"gnc_http_requests_total{route="page",method="GET",status="200"}"#,
-            1.0,
-        ),
-        (
-            r#"gnc_http_request_duration_seconds_count{route="/api/v1/migrations"}"#,
-            2.0,
-        ),
-        (
-            r#"gnc_transfers_total{kind="migration",outcome="committed"}"#,
-            1.0,
-        ),
-        (
-            r#"gnc_transfers_total{kind="migration",outcome="stale-plan"}"#,
-            1.0,
-        ),
-        (r#"gnc_token_cache_total{outcome="hit"}"#, 2.0),
-        (r#"gnc_token_cache_total{outcome="miss"}"#, 2.0),
-        (
-            r#"gnc_auth_server_duration_seconds_count{outcome="accepted"}"#,
-            1.0,
-        ),
-        (
-            r#"gnc_auth_server_duration_seconds_count{outcome="refused"}"#,
-            1.0,
-        ),
-        ("gnc_legacy_index_accounts", 64.0),
-    ] {
+    for (name, expected) in COUNTS {
         assert_eq!(samples.get(name), Some(&expected), "{name}\n{text}");
     }
     for name in [
@@ -112,18 +115,18 @@ async fn requests_transfers_and_what_they_wait_for_are_counted() {
         assert!(!text.contains(secret), "{secret}");
     }
     assert!(
-        !server.end().contains("/metrics"),
+        !server.stop().contains("/metrics"),
         "they are not on the public listener"
     );
 }
 
 #[tokio::test]
-async fn a_trace_goes_from_the_request_to_redis() {
+async fn trace_id_reaches_the_redis_log() {
     let redis = Redis::start();
     redis.load(&sample()).await;
     let people = people();
     let auth = UserEndpoint::start(&people).await;
-    let server = Serving::start(&redis, &auth, &[("GNC_LOG", "server=debug")]);
+    let server = ServerProcess::start(&redis, &auth, &[("GNC_LOG", "server=debug")]);
     let trace = "0af7651916cd43dd8448eb211c80319c";
     let answer = reqwest::Client::new()
         .get(format!("{}/api/v1/legacy", server.url))
@@ -131,7 +134,7 @@ async fn a_trace_goes_from_the_request_to_redis() {
         .header("traceparent", format!("00-{trace}-b7ad6b7169203331-01"))
         .send();
     assert_eq!(answer.await.expect("an answer").status(), 200);
-    let log = server.end();
+    let log = server.stop();
     let lines: Vec<Value> = log
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())

@@ -1,10 +1,10 @@
-//! The description of the API is made from the code; this pins it.
+//! The OpenAPI description, generated from the code, matches its snapshot.
 
 use crate::harness::Setup;
 use http::Method;
 
 #[tokio::test]
-async fn the_description_is_served_and_changes_only_on_purpose() {
+async fn openapi_description_is_served_and_matches_its_snapshot() {
     let setup = Setup::empty().await;
     let answer = setup
         .send(Method::GET, "/api/v1/openapi.json", &[], None)

@@ -1,6 +1,8 @@
-//! The commands for those who run the server, on the real binary.
+//! The operator commands of the real binary.
 
-use crate::harness::{Person, Redis, Setup, command, messy, people};
+mod explain;
+
+use crate::harness::{Person, Redis, Sentinel, Setup, command, messy, people, token};
 use serde_json::{Value, json};
 use std::process::Output;
 use uuid::Uuid;
@@ -12,7 +14,7 @@ async fn run(redis: &Redis, arguments: &[&str]) -> Output {
     ran.await.expect("waited for").expect("it ran")
 }
 
-/// What a command prints when it goes well.
+/// The output of a successful command.
 async fn prints(redis: &Redis, arguments: &[&str]) -> String {
     let output = run(redis, arguments).await;
     let error = String::from_utf8_lossy(&output.stderr);
@@ -24,14 +26,50 @@ async fn prints_json(redis: &Redis, arguments: &[&str]) -> Value {
     serde_json::from_str(&prints(redis, arguments).await).expect("JSON")
 }
 
-/// Some of the figures of a hash, counted from the sample data without the reader.
+/// Counts of a hash, computed from the sample data without the reader.
 async fn field_count(setup: &Setup, key: &str) -> u64 {
     let content = setup.redis.content().await;
     content.iter().filter(|(of, ..)| of == key).count() as u64
 }
 
+/// The commands wait for the first answer of a Sentinel.
 #[tokio::test]
-async fn whoever_has_read_enough_may_stop_reading() {
+async fn commands_find_the_primary_with_sentinel() {
+    let redis = Redis::start();
+    let sentinel = Sentinel::watching(&redis);
+    for arguments in [&["report"][..], &["audit"]] {
+        let mut command = command();
+        command.env("GNC_REDIS_URL", sentinel.url()).args(arguments);
+        let output = command.output().expect("it ran");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn entries_of_the_audit_stream_that_are_no_text_are_left_out() {
+    let setup = Setup::with_sample().await;
+    let add = |value: &[u8]| {
+        let mut add = redis::cmd("XADD");
+        add.arg("gnc:audit").arg("*").arg("who").arg(value);
+        add
+    };
+    let mut entries = redis::pipe();
+    entries.add_command(add(b"first"));
+    for _ in 0..1_500 {
+        entries.add_command(add(b"\xff"));
+    }
+    entries.add_command(add(b"last"));
+    let connection = &mut setup.redis.connect().await;
+    entries.exec_async(connection).await.expect("added");
+    let printed = prints(&setup.redis, &["audit"]).await;
+    let who = |line| serde_json::from_str::<Value>(line).expect("JSON")["who"].clone();
+    let printed: Vec<Value> = printed.lines().map(who).collect();
+    assert_eq!(printed, ["first", "last"]);
+}
+
+#[tokio::test]
+async fn closed_pipe_ends_the_output_without_error() {
     let redis = Redis::start();
     for arguments in [&["report", "--json"][..], &["openapi"]] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
@@ -46,7 +84,7 @@ async fn whoever_has_read_enough_may_stop_reading() {
 }
 
 #[tokio::test]
-async fn the_report_counts_and_changes_nothing() {
+async fn report_counts_records_and_changes_nothing() {
     let setup = Setup::with_sample().await;
     let before = setup.redis.content().await;
     let report = prints_json(&setup.redis, &["report", "--json"]).await;
@@ -75,7 +113,7 @@ async fn the_report_counts_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_offer_waits_until_it_is_taken() {
+async fn report_counts_an_offer_until_it_is_migrated() {
     let setup = Setup::with_sample().await;
     let waiting = |report: Value| report["offers_waiting"].as_u64().expect("a number");
     let before = waiting(prints_json(&setup.redis, &["report", "--json"]).await);
@@ -87,7 +125,7 @@ async fn an_offer_waits_until_it_is_taken() {
     assert_eq!(after, before - 1);
 }
 
-/// Somebody of the sample who is offered something.
+/// A person of the sample data with an offer.
 async fn somebody(setup: &Setup) -> Person {
     for person in people() {
         let plan = setup.get(&person, "/api/v1/legacy").await;
@@ -99,7 +137,7 @@ async fn somebody(setup: &Setup) -> Person {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_named_with_key_and_reason() {
+async fn report_names_unreadable_records_with_reasons() {
     let setup = Setup::empty().await;
     for case in messy().iter().filter(|case| case.value.is_some()) {
         let value = case.value.as_deref().unwrap_or_default();
@@ -131,7 +169,7 @@ async fn what_cannot_be_read_is_named_with_key_and_reason() {
 }
 
 #[tokio::test]
-async fn receipts_undo_and_audit_show_and_take_back_what_was_done() {
+async fn receipts_undo_and_audit_commands_work_together() {
     let setup = Setup::with_sample().await;
     let before = setup.redis.content().await;
     let person = somebody(&setup).await;
@@ -173,13 +211,81 @@ async fn receipts_undo_and_audit_show_and_take_back_what_was_done() {
 }
 
 #[tokio::test]
-async fn a_redis_that_is_not_there_is_one_clear_line() {
+async fn an_address_names_the_accounts_that_migrated_with_it() {
+    let setup = Setup::with_sample().await;
+    let person = somebody(&setup).await;
+    let (address, other) = (
+        format!(" {} ", person.email.to_uppercase()),
+        "newcomer@uon.example",
+    );
+    let unknown = run(&setup.redis, &["receipts", &address]).await;
+    let said = String::from_utf8_lossy(&unknown.stderr);
+    assert!(
+        !unknown.status.success() && said.contains("name the account by its id"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+
+    let receipt = setup.migrate(&person, "one", &json!({})).await;
+    let receipts = prints_json(&setup.redis, &["receipts", &address]).await;
+    assert_eq!(receipts, json!([receipt.body]));
+    let all = prints(&setup.redis, &["audit"]).await;
+    let legacy = receipt.body["items"][0]["source_owner"]
+        .as_str()
+        .expect("an id");
+    for named in [&address, &person.user_id, legacy] {
+        assert_eq!(prints(&setup.redis, &["audit", named]).await, all);
+    }
+    assert_eq!(prints(&setup.redis, &["audit", other]).await, "");
+
+    // A second account with the address, as after a new registration.
+    let second = Person {
+        user_id: Uuid::new_v4().to_string(),
+        ..person.clone()
+    };
+    let id = receipt.body["id"].as_str().expect("an id");
+    prints(&setup.redis, &["undo", id]).await;
+    setup.auth.add_token(&token(&second), &second);
+    let moved = setup.migrate(&second, "two", &json!({})).await;
+    assert_eq!(moved.status, 201, "{}", moved.body);
+    let receipts = prints_json(&setup.redis, &["receipts", &address]).await;
+    let owners: Vec<&Value> = receipts
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|receipt| &receipt["target_owner"])
+        .collect();
+    assert_eq!(
+        owners.len(),
+        3,
+        "two of the first account, one of the second"
+    );
+    assert!(owners.contains(&&json!(second.user_id)) && owners.contains(&&json!(person.user_id)));
+}
+
+#[tokio::test]
+async fn text_that_names_no_account_is_refused() {
+    let redis = Redis::start();
+    for command in ["receipts", "audit"] {
+        let output = run(&redis, &[command, "nobody"]).await;
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            said.contains("neither an id nor an e-mail address"),
+            "{said}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn unreachable_redis_is_reported_in_one_line() {
     let mut redis = Redis::start();
     redis.crash();
     for arguments in [
         &["report"][..],
         &["audit"],
         &["undo", &Uuid::nil().to_string()],
+        &["receipts", "person@example.org"],
     ] {
         let output = run(&redis, arguments).await;
         let said = String::from_utf8_lossy(&output.stderr);

@@ -1,6 +1,6 @@
-//! Redis or the auth server gone: a clear answer within three seconds, and all is well when it is back.
+//! Outages of Redis and the auth server are reported within three seconds and end without loss.
 
-use crate::harness::{Mood, Setup, people, within};
+use crate::harness::{Behavior, ManualClock, Setup, people, within};
 use futures_util::future::join_all;
 use http::Method;
 use serde_json::json;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 const DEADLINE: Duration = Duration::from_secs(3);
 
-/// Every endpoint that needs Redis answers `store-unavailable` in time.
+/// Expects `store-unavailable` in time from every endpoint that needs Redis.
 async fn store_is_unavailable(setup: &Setup) {
     let person = &people()[0];
     for path in ["/api/v1/collections", "/api/v1/legacy", "/api/v1/receipts"] {
@@ -41,7 +41,7 @@ async fn store_is_unavailable(setup: &Setup) {
 }
 
 #[tokio::test]
-async fn a_redis_that_hangs_is_reported_in_time_and_nothing_is_lost() {
+async fn hanging_redis_is_reported_in_time_without_loss() {
     let setup = Setup::with_sample().await;
     let person = &people()[0];
     let plan = setup.get(person, "/api/v1/legacy").await;
@@ -64,7 +64,7 @@ async fn a_redis_that_hangs_is_reported_in_time_and_nothing_is_lost() {
 }
 
 #[tokio::test]
-async fn a_redis_that_crashed_is_reported_in_time_and_found_again() {
+async fn crashed_redis_is_reported_in_time_and_used_again() {
     let mut setup = Setup::with_sample().await;
     let person = &people()[0];
     assert_eq!(setup.migrate(person, "k", &json!({})).await.status, 201);
@@ -81,10 +81,10 @@ async fn a_redis_that_crashed_is_reported_in_time_and_found_again() {
 }
 
 #[tokio::test]
-async fn a_user_endpoint_that_hangs_is_reported_in_time() {
+async fn hanging_user_endpoint_is_reported_in_time() {
     let setup = Setup::with_sample().await;
     let person = &people()[0];
-    setup.auth.becomes(Mood::Hangs);
+    setup.auth.set_behavior(Behavior::Hangs);
     let path = "/api/v1/collections";
     let answer = within(DEADLINE, path, setup.get(person, path)).await;
     assert_eq!(
@@ -93,12 +93,43 @@ async fn a_user_endpoint_that_hangs_is_reported_in_time() {
     );
     let ready = setup.send(Method::GET, "/readyz", &[], None).await;
     assert_eq!(ready.problem(), "auth-server-unavailable");
-    setup.auth.becomes(Mood::Sound);
+    setup.auth.set_behavior(Behavior::Sound);
     assert_eq!(setup.get(person, "/api/v1/collections").await.status, 200);
 }
 
 #[tokio::test]
-async fn what_the_auth_server_said_is_remembered_and_asked_for_once_at_a_time() {
+async fn readiness_asks_the_user_endpoint_once_in_two_seconds() {
+    let clock = ManualClock::new();
+    let setup = Setup::with_clock(&[], &people(), &clock.ticker()).await;
+    let ready = || setup.send(Method::GET, "/readyz", &[], None);
+    setup.recovers().await;
+    for (probes, (behavior, status)) in [
+        (Behavior::Sound, 200),
+        // Any response shows that the endpoint can be reached.
+        (Behavior::Fails, 200),
+        (Behavior::Raises("MissingAuthorizationError"), 200),
+        (Behavior::Redirects, 200),
+        (Behavior::Page, 200),
+        (Behavior::Hangs, 503),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        setup.auth.set_behavior(behavior);
+        for answer in join_all((0..50).map(|_| ready())).await {
+            assert_eq!(answer.status, status, "probe {probes}");
+        }
+        clock.advance(Duration::from_millis(1_999));
+        assert_eq!(ready().await.status, status, "probe {probes}");
+        assert_eq!(setup.auth.calls(), probes + 1);
+        clock.advance(Duration::from_millis(1));
+    }
+    setup.auth.set_behavior(Behavior::Sound);
+    assert_eq!(ready().await.status, 200, "an outage is forgotten too");
+}
+
+#[tokio::test]
+async fn validation_results_are_cached_and_requested_once() {
     let setup = Setup::with(&["--token-cache-seconds=60"], &people()).await;
     let person = &people()[0];
     let asks = (0..50).map(|_| setup.get(person, "/api/v1/me"));

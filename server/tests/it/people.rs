@@ -1,4 +1,4 @@
-//! The eight people of the sample data, each as their note says.
+//! The people of the sample data, each as described there.
 
 use crate::harness::{Person, Setup, people};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ fn person(name: &str) -> Person {
         .unwrap_or_else(|| panic!("{name}"))
 }
 
-/// How many items of a plan have each action by default.
+/// Counts the items of a plan by their default action.
 fn actions(items: &[&Value]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for item in items {
@@ -89,28 +89,20 @@ async fn migrates(name: &str, accounts: usize, expected: &[(&str, usize)]) {
             assert!(left.contains(source), "what was not moved is where it was");
         }
     }
-    let receipts = setup.get(&person, "/api/v1/receipts").await;
-    assert_eq!(receipts.body["receipts"][0], receipt.body);
-    let id = receipt.body["id"].as_str().expect("an id");
-    assert_eq!(
-        setup
-            .get(&person, &format!("/api/v1/receipts/{id}"))
-            .await
-            .body,
-        receipt.body
+    receipt_is_shown_to_its_owner_only(&setup, &person, &receipt.body).await;
+    let plan = setup.get(&person, "/api/v1/legacy").await;
+    assert_eq!(plan.body["offer"], false);
+}
+
+async fn receipt_is_shown_to_its_owner_only(setup: &Setup, owner: &Person, receipt: &Value) {
+    let receipts = setup.get(owner, "/api/v1/receipts").await;
+    assert_eq!(&receipts.body["receipts"][0], receipt);
+    let path = format!(
+        "/api/v1/receipts/{}",
+        receipt["id"].as_str().expect("an id")
     );
-    let others = &self::person("Newcomer");
-    assert_eq!(
-        setup
-            .get(others, &format!("/api/v1/receipts/{id}"))
-            .await
-            .status,
-        404
-    );
-    assert_eq!(
-        setup.get(&person, "/api/v1/legacy").await.body["offer"],
-        false
-    );
+    assert_eq!(&setup.get(owner, &path).await.body, receipt);
+    assert_eq!(setup.get(&person("Newcomer"), &path).await.status, 404);
 }
 
 #[tokio::test]
@@ -134,7 +126,7 @@ async fn researcher_04_is_found_despite_capitals() {
 }
 
 #[tokio::test]
-async fn researcher_09_keeps_what_is_there_and_gets_the_rest() {
+async fn researcher_09_keeps_existing_collections_and_gets_the_others() {
     migrates(
         "Researcher 09",
         1,
@@ -149,10 +141,10 @@ async fn researcher_09_keeps_what_is_there_and_gets_the_rest() {
 }
 
 #[tokio::test]
-async fn researcher_01_is_not_offered_again_what_gn_auth_copied() {
+async fn researcher_01_is_offered_only_what_is_missing_after_gn_auth_copied() {
     let setup = Setup::with_sample().await;
     let plan = setup.get(&person("Researcher 01"), "/api/v1/legacy").await;
-    assert_eq!(plan.body["offer"], false);
+    assert_eq!(plan.body["offer"], true);
     assert_eq!(plan.body["accounts"][0]["copied_by_gn_auth"], true);
     let relations: Vec<&str> = plan
         .items()
@@ -161,7 +153,7 @@ async fn researcher_01_is_not_offered_again_what_gn_auth_copied() {
         .collect();
     assert_eq!(
         relations,
-        ["already-copied", "already-copied", "identical", "identical"]
+        ["new", "already-copied", "identical", "identical"]
     );
 }
 
@@ -175,7 +167,7 @@ async fn researcher_02_and_the_newcomer_are_offered_nothing() {
 }
 
 #[tokio::test]
-async fn researcher_03_is_told_nothing_before_the_address_is_verified() {
+async fn researcher_03_is_offered_nothing_before_the_address_is_verified() {
     let setup = Setup::with_sample().await;
     let person = person("Researcher 03");
     let before = setup.redis.content().await;

@@ -1,8 +1,8 @@
-//! Every token that must not be taken, and every way in which an auth server may not be believed: one row
-//! each, with the status, the problem and the challenge it gets.
+//! Invalid tokens and invalid answers of auth servers, with the status, the problem and the
+//! challenge of each refusal.
 
 use crate::harness::{
-    Answer, Mood, Setup, Signer, SigningKey, bearer, people, token, unix_now, within,
+    ApiResponse, Behavior, Setup, Signer, SigningKey, bearer, people, token, unix_now, within,
 };
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// What a refusal must look like.
+/// An expected refusal.
 struct Refusal {
     status: u16,
     problem: &'static str,
@@ -45,7 +45,7 @@ const UNAVAILABLE: Refusal = Refusal {
 };
 
 impl Refusal {
-    fn check(&self, row: &str, answer: &Answer) {
+    fn check(&self, row: &str, answer: &ApiResponse) {
         assert_eq!(answer.problem(), self.problem, "{row}");
         assert_eq!(answer.status, self.status, "{row}");
         let challenge = answer.headers.get("www-authenticate");
@@ -54,7 +54,7 @@ impl Refusal {
     }
 }
 
-/// Claims with some of them changed; `null` takes one away.
+/// Returns claims with some of them replaced; `null` removes one.
 fn changed(claims: &Value, change: Value) -> Value {
     let mut claims = claims.as_object().expect("an object").clone();
     for (name, value) in change.as_object().expect("an object").clone() {
@@ -74,14 +74,14 @@ fn unsigned(header: &Value, claims: &Value, signature: &str) -> String {
 
 #[tokio::test]
 #[expect(clippy::too_many_lines, reason = "one table")]
-async fn tokens_that_must_not_be_taken() {
+async fn invalid_tokens_are_refused() {
     let key = SigningKey::generate("one");
     let stranger = SigningKey::generate("one");
     let signer = Signer::start(&key).await;
     let flags = signer.flags("jwt");
     let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
     let setup = Setup::with(&flags, &people()).await;
-    let claims = signer.whole_claims(&people()[0]);
+    let claims = signer.claims_with_profile(&people()[0]);
     let sound = key.sign(&claims);
     let with = |change: Value| key.sign(&changed(&claims, change));
 
@@ -194,24 +194,39 @@ async fn tokens_that_must_not_be_taken() {
 }
 
 #[tokio::test]
-async fn user_endpoints_that_must_not_be_believed() {
+async fn invalid_answers_of_the_user_endpoint_are_refused() {
     let setup = Setup::empty().await;
     let person = &people()[0];
     for (row, mood, refusal) in [
-        ("redirects", Mood::Redirects, UNAVAILABLE),
-        ("hangs", Mood::Hangs, UNAVAILABLE),
-        ("answers HTML", Mood::Page, UNAVAILABLE),
-        ("answers other JSON", Mood::OtherJson, UNAVAILABLE),
-        ("fails", Mood::Fails, UNAVAILABLE),
-        ("says expired", Mood::Expired, EXPIRED),
-        ("says scope", Mood::NoScope, SCOPE),
+        ("redirects", Behavior::Redirects, UNAVAILABLE),
+        ("hangs", Behavior::Hangs, UNAVAILABLE),
+        ("answers HTML", Behavior::Page, UNAVAILABLE),
+        ("answers other JSON", Behavior::OtherJson, UNAVAILABLE),
+        ("fails", Behavior::Fails, UNAVAILABLE),
+        (
+            "raises an error about the token",
+            Behavior::Raises("InvalidTokenError"),
+            INVALID,
+        ),
+        (
+            "raises an error about its expiry",
+            Behavior::Raises("ExpiredTokenError"),
+            EXPIRED,
+        ),
+        (
+            "raises another error",
+            Behavior::Raises("OperationalError"),
+            UNAVAILABLE,
+        ),
+        ("says expired", Behavior::Expired, EXPIRED),
+        ("says scope", Behavior::NoScope, SCOPE),
     ] {
-        setup.auth.becomes(mood);
+        setup.auth.set_behavior(mood);
         let answer = setup.get(person, "/api/v1/me");
         let answer = within(Duration::from_secs(3), row, answer).await;
         refusal.check(row, &answer);
     }
-    setup.auth.becomes(Mood::Sound);
+    setup.auth.set_behavior(Behavior::Sound);
     let headers = [("authorization", "Bearer unknown")];
     let unknown = setup.send(Method::GET, "/api/v1/me", &headers, None).await;
     INVALID.check("unknown token", &unknown);
@@ -227,7 +242,7 @@ async fn user_endpoints_that_must_not_be_believed() {
 }
 
 #[tokio::test]
-async fn places_where_a_token_is_not_looked_for() {
+async fn tokens_outside_the_authorization_header_are_ignored() {
     let setup = Setup::empty().await;
     let person = &people()[0];
     let (sound, sound_header) = (token(person), bearer(person));

@@ -1,10 +1,12 @@
-//! An edit whose answer was lost comes again: it is done once, its repetition is told so, and what others have done is
-//! never taken for it.
+//! A repeated edit, after a lost answer, is applied once and answered alike. A change by somebody
+//! else is never taken for it.
 
-use crate::harness::{Ambush, Answer, Moment, Person, Proxy, Redis, Setup, bearer, people, say};
+use crate::harness::{
+    ApiResponse, FaultPoint, Person, Proxy, ProxyFault, Redis, Setup, bearer, people, say,
+};
 use http::Method;
 use serde_json::{Value, json};
-use server::service::clock::Ticker;
+use server::clock::MonotonicClock;
 
 const COLLECTIONS: &str = "/api/v1/collections";
 
@@ -15,7 +17,7 @@ pub(crate) fn person() -> Person {
         .expect("there")
 }
 
-/// One request for an edit.
+/// A request for an edit.
 #[derive(Debug, Clone)]
 pub(crate) struct Edit {
     method: Method,
@@ -25,7 +27,7 @@ pub(crate) struct Edit {
 }
 
 impl Edit {
-    pub(crate) fn patch(collection: &Answer, body: Value) -> Self {
+    pub(crate) fn patch(collection: &ApiResponse, body: Value) -> Self {
         Self {
             method: Method::PATCH,
             path: path(collection),
@@ -34,7 +36,7 @@ impl Edit {
         }
     }
 
-    pub(crate) fn delete(collection: &Answer) -> Self {
+    pub(crate) fn delete(collection: &ApiResponse) -> Self {
         Self {
             method: Method::DELETE,
             body: None,
@@ -42,8 +44,8 @@ impl Edit {
         }
     }
 
-    /// Goes back over the first change.
-    fn go_back(collection: &Answer) -> Self {
+    /// Restores the version before the first change.
+    fn go_back(collection: &ApiResponse) -> Self {
         let path = format!("{}/history/1/restore", path(collection));
         Self {
             method: Method::POST,
@@ -61,7 +63,7 @@ impl Edit {
         }
     }
 
-    pub(crate) async fn send(&self, setup: &Setup) -> Answer {
+    pub(crate) async fn send(&self, setup: &Setup) -> ApiResponse {
         let bearer = bearer(&person());
         let headers = [
             ("authorization", bearer.as_str()),
@@ -73,8 +75,8 @@ impl Edit {
             .await
     }
 
-    /// Sends it, and once more as if the answer had been lost.
-    async fn twice(&self, setup: &Setup) -> Answer {
+    /// Sends the request twice, as if the first answer had been lost.
+    async fn twice(&self, setup: &Setup) -> ApiResponse {
         let first = self.send(setup).await;
         assert!(first.status.is_success(), "{self:?}: {}", first.body);
         let before = (setup.redis.content().await, commits(setup).await);
@@ -86,15 +88,15 @@ impl Edit {
     }
 }
 
-fn path(collection: &Answer) -> String {
+fn path(collection: &ApiResponse) -> String {
     format!(
         "{COLLECTIONS}/{}",
         collection.body["id"].as_str().expect("an id")
     )
 }
 
-/// What an answer says: status, version, receipt or collection, body.
-pub(crate) fn said(answer: &Answer) -> (u16, [Option<&str>; 2], &Value) {
+/// Returns the status, the version, the receipt or collection, and the body of an answer.
+pub(crate) fn said(answer: &ApiResponse) -> (u16, [Option<&str>; 2], &Value) {
     let header = |name| {
         answer
             .headers
@@ -105,7 +107,7 @@ pub(crate) fn said(answer: &Answer) -> (u16, [Option<&str>; 2], &Value) {
     (answer.status.as_u16(), headers, &answer.body)
 }
 
-/// How many commits and refusals the audit stream has.
+/// Returns the number of entries in the audit stream.
 async fn commits(setup: &Setup) -> u64 {
     let mut length = redis::cmd("XLEN");
     length.arg("gnc:audit");
@@ -113,8 +115,8 @@ async fn commits(setup: &Setup) -> u64 {
     length.query_async(connection).await.expect("a stream")
 }
 
-/// A collection that was changed once.
-async fn changed(setup: &Setup) -> Answer {
+/// Creates a collection and changes it once.
+async fn changed(setup: &Setup) -> ApiResponse {
     let body = json!({"name": "one", "members": ["a:b"]});
     let made = setup.post(&person(), COLLECTIONS, &body).await;
     assert_eq!(made.status, 201, "{}", made.body);
@@ -123,7 +125,7 @@ async fn changed(setup: &Setup) -> Answer {
 }
 
 #[tokio::test]
-async fn the_same_edit_again_is_done_once_and_answered_alike() {
+async fn repeated_edit_is_applied_once_and_answered_alike() {
     let setup = Setup::empty().await;
     let one = changed(&setup).await;
     let body = json!({"name": "two", "add": ["e:f"], "remove": ["a:b"]});
@@ -134,15 +136,15 @@ async fn the_same_edit_again_is_done_once_and_answered_alike() {
     assert_eq!(read.header("etag"), back.header("etag"));
     let deleted = Edit::delete(&back).twice(&setup).await;
 
-    // What was brought back is deleted anew.
+    // The restored collection is deleted a second time.
     let receipt = deleted.header("location");
     assert_eq!(setup.undo(&person(), receipt, "u").await.status, 201);
-    let anew = Edit::delete(&back).twice(&setup).await;
-    assert_ne!(anew.header("location"), receipt);
+    let second = Edit::delete(&back).twice(&setup).await;
+    assert_ne!(second.header("location"), receipt);
 }
 
 #[tokio::test]
-async fn going_back_over_the_oldest_change_that_is_kept_is_repeated_like_any() {
+async fn repeated_restore_of_the_oldest_version_is_applied_once() {
     let setup = Setup::empty().await;
     let mut one = changed(&setup).await;
     for number in 1..20 {
@@ -156,7 +158,7 @@ async fn going_back_over_the_oldest_change_that_is_kept_is_repeated_like_any() {
 }
 
 #[tokio::test]
-async fn another_request_from_the_same_version_is_refused() {
+async fn another_edit_of_the_same_version_is_refused() {
     let setup = Setup::empty().await;
     let one = changed(&setup).await;
     let rename = Edit::patch(&one, json!({"name": "two"}));
@@ -172,9 +174,9 @@ async fn another_request_from_the_same_version_is_refused() {
     }
 }
 
-/// What is wanted is there, but so is something that the person has not seen.
+/// The list contains the edit, and a change that the user has not seen.
 #[tokio::test]
-async fn what_another_program_did_is_not_taken_for_it() {
+async fn change_by_another_program_is_not_taken_for_the_repeated_edit() {
     let setup = Setup::empty().await;
     let owner = person().user_id;
     let one = changed(&setup).await;
@@ -216,7 +218,7 @@ async fn what_another_program_did_is_not_taken_for_it() {
 }
 
 #[tokio::test]
-async fn only_the_deletion_of_this_version_is_found_again() {
+async fn repeated_deletion_finds_the_receipt_of_its_own_version_only() {
     let setup = Setup::empty().await;
     let one = changed(&setup).await;
     let two = Edit::patch(&one, json!({"name": "two"})).send(&setup).await;
@@ -239,27 +241,16 @@ async fn only_the_deletion_of_this_version_is_found_again() {
     assert_eq!(Edit::delete(&two).send(&setup).await.problem(), "not-found");
 }
 
-/// The connection to Redis is cut at every command of every kind of edit, at every moment, until none is left to cut.
+/// Cuts the connection to Redis at every command of every kind of edit, before and after it.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_edit_that_was_cut_at_any_command_is_done_once_when_it_comes_again() {
-    cut_every_command("--large-list=131072").await;
-}
-
-/// The same, as if every list were large.
-#[tokio::test(flavor = "multi_thread")]
-async fn and_so_is_one_of_a_large_list() {
-    cut_every_command("--large-list=1").await;
-}
-
-async fn cut_every_command(large: &str) {
+async fn repeated_edit_is_applied_once_after_a_cut_at_any_command() {
     let redis = Redis::start();
     let proxy = Proxy::start(redis.port()).await;
     let through = format!("--redis-url={}", proxy.url());
-    let flags = [through.as_str(), large];
-    let setup = Setup::on(redis, &flags, &people(), &Ticker::system()).await;
+    let setup = Setup::on(redis, &[&through], &people(), &MonotonicClock::system()).await;
     let (mut cuts, mut done) = (0, 0);
     for kind in 0..4 {
-        for moment in Moment::ALL {
+        for moment in FaultPoint::ALL {
             for position in 0.. {
                 let one = changed(&setup).await;
                 let edit = match kind {
@@ -269,13 +260,13 @@ async fn cut_every_command(large: &str) {
                     _ => Edit::delete(&one),
                 };
                 let before = commits(&setup).await;
-                proxy.lay(Ambush {
+                proxy.inject(ProxyFault {
                     position,
                     moment,
                     kill: None,
                 });
                 let first = edit.send(&setup).await;
-                let struck = proxy.lift();
+                let struck = proxy.remove_fault();
                 setup.recovers().await;
                 done += u64::from(!first.status.is_success()) * (commits(&setup).await - before);
                 let again = edit.send(&setup).await;
@@ -296,7 +287,7 @@ async fn cut_every_command(large: &str) {
         }
     }
     say(&format!(
-        "edits, {large}: {cuts} cuts, {done} done although the answer was lost"
+        "edits: {cuts} cuts, {done} done although the answer was lost"
     ));
     assert!(done > 0, "some were cut after they were done");
 }

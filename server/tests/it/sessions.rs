@@ -1,8 +1,12 @@
-//! Collections of GN2's anonymous sessions, proven by their signed cookie.
+//! Imports from GN2's older anonymous sessions, which are verified by the signed cookie
+//! `anon_user_v1`.
 
-use crate::harness::{Answer, Person, Setup, bearer, people, sample};
+use crate::harness::{ApiResponse, Person, Proxy, Redis, Setup, bearer, people, sample};
 use http::Method;
 use serde_json::{Value, json};
+use server::clock::MonotonicClock;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const SECRET: &str = "--session-hmac-secret=gn2-demo-hmac-secret";
 const SESSION: &str = "f2b2ad6e-0ea5-4686-a42f-5f3d8c973777";
@@ -21,33 +25,50 @@ async fn setup(flags: &[&str]) -> Setup {
     setup
 }
 
-async fn plan(setup: &Setup, cookie: Option<&str>) -> Answer {
-    let (bearer, cookie) = (
-        bearer(&person()),
-        cookie.map(|cookie| format!("other=x; anon_user_v1={cookie}")),
-    );
+async fn plan(setup: &Setup, cookie: Option<&str>) -> ApiResponse {
+    let cookies = cookie.map(|cookie| format!("other=x; anon_user_v1={cookie}"));
+    plan_with_cookies(setup, &person(), cookies.as_deref()).await
+}
+
+/// Requests the plan of an import from the sessions that a `Cookie` header proves.
+pub(crate) async fn plan_with_cookies(
+    setup: &Setup,
+    person: &Person,
+    cookies: Option<&str>,
+) -> ApiResponse {
+    let bearer = bearer(person);
     let mut headers = vec![("authorization", bearer.as_str())];
-    headers.extend(cookie.as_deref().map(|cookie| ("cookie", cookie)));
+    headers.extend(cookies.map(|cookies| ("cookie", cookies)));
     let body = json!({"source": "session"});
     let path = "/api/v1/imports/plan";
     setup.send(Method::POST, path, &headers, Some(&body)).await
 }
 
-async fn import(setup: &Setup, fingerprint: &str, cookie: Option<&str>, key: &str) -> Answer {
-    let (bearer, tag) = (bearer(&person()), format!("\"{fingerprint}\""));
-    let cookie = cookie.map(|cookie| format!("anon_user_v1={cookie}"));
+async fn import(setup: &Setup, fingerprint: &str, cookie: Option<&str>, key: &str) -> ApiResponse {
+    let cookies = cookie.map(|cookie| format!("anon_user_v1={cookie}"));
+    import_with_cookies(setup, &person(), fingerprint, cookies.as_deref(), key).await
+}
+
+/// Imports from the sessions that a `Cookie` header proves.
+pub(crate) async fn import_with_cookies(
+    setup: &Setup,
+    person: &Person,
+    fingerprint: &str,
+    cookies: Option<&str>,
+    key: &str,
+) -> ApiResponse {
+    let (bearer, tag) = (bearer(person), format!("\"{fingerprint}\""));
     let mut headers = vec![
         ("authorization", bearer.as_str()),
         ("if-match", &tag),
         ("idempotency-key", key),
     ];
-    headers.extend(cookie.as_deref().map(|cookie| ("cookie", cookie)));
+    headers.extend(cookies.map(|cookies| ("cookie", cookies)));
     let body = json!({"source": "session"});
     let path = "/api/v1/imports";
     setup.send(Method::POST, path, &headers, Some(&body)).await
 }
 
-/// The anonymous user of the session.
 async fn anonymous(setup: &Setup) -> String {
     let id = setup
         .redis
@@ -57,7 +78,7 @@ async fn anonymous(setup: &Setup) -> String {
 }
 
 #[tokio::test]
-async fn a_proven_session_is_imported_and_goes_back_byte_for_byte() {
+async fn verified_session_is_imported_and_undone_byte_for_byte() {
     let setup = setup(&[SECRET]).await;
     let config = setup.send(Method::GET, "/api/v1/config", &[], None).await;
     assert_eq!(config.body["anonymous_sessions"], true);
@@ -98,7 +119,7 @@ async fn a_proven_session_is_imported_and_goes_back_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn what_is_not_signed_is_no_session() {
+async fn unsigned_cookie_is_no_session() {
     let setup = setup(&[SECRET]).await;
     let owner = anonymous(&setup).await;
     let sound = plan(&setup, Some(COOKIE)).await;
@@ -126,7 +147,7 @@ async fn what_is_not_signed_is_no_session() {
 }
 
 #[tokio::test]
-async fn without_the_secret_no_session_is_served() {
+async fn session_is_ignored_without_the_secret() {
     for flags in [&[][..], &["--session-hmac-secret="]] {
         let setup = setup(flags).await;
         let config = setup.send(Method::GET, "/api/v1/config", &[], None).await;
@@ -136,11 +157,11 @@ async fn without_the_secret_no_session_is_served() {
 }
 
 #[tokio::test]
-async fn an_id_that_belongs_to_an_account_is_never_a_source() {
+async fn session_id_of_an_account_is_never_a_source() {
     let setup = setup(&[SECRET]).await;
     let owner = anonymous(&setup).await;
     let record = |id: &str| json!({"user_id": id, "full_name": "Somebody"}).to_string();
-    // An account that lies under another id may name this one as its own.
+    // The record of another account may contain this id.
     let elsewhere = "12121212-1212-4212-8212-121212121212";
     setup
         .redis
@@ -154,4 +175,31 @@ async fn an_id_that_belongs_to_an_account_is_never_a_source() {
     assert_eq!(plan(&setup, Some(COOKIE)).await.body["offer"], true);
     setup.redis.hset("users", &owner, b"unreadable").await;
     assert_eq!(plan(&setup, Some(COOKIE)).await.body["offer"], false);
+}
+
+/// The index of legacy accounts, which has a connection of its own, knows who they are.
+#[tokio::test]
+async fn import_from_a_session_scans_no_accounts() {
+    let scans = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&scans);
+    let redis = Redis::start();
+    redis.load(&sample()).await;
+    let proxy = Proxy::watching(redis.port(), move |command| {
+        if command.windows(5).any(|part| part == b"HSCAN") {
+            counted.fetch_add(1, Ordering::SeqCst);
+        }
+    })
+    .await;
+    let through = format!("--redis-url={}", proxy.url());
+    let flags = [SECRET, &through];
+    let setup = Setup::on(redis, &flags, &people(), &MonotonicClock::system()).await;
+    assert!(!plan(&setup, Some(COOKIE)).await.items().is_empty());
+    // A new account, also one without an address, is known at once.
+    let record = json!({ "user_id": anonymous(&setup).await, "github_id": 1 });
+    setup
+        .redis
+        .hset("users", "github", record.to_string().as_bytes())
+        .await;
+    assert!(plan(&setup, Some(COOKIE)).await.items().is_empty());
+    assert_eq!(scans.load(Ordering::SeqCst), 0);
 }

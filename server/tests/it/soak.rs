@@ -1,9 +1,9 @@
-//! A thousand people at once for minutes: no error that is not the client's, and the memory stays as it is.
+//! A thousand concurrent people cause no server errors and no growth of memory.
 //!
-//! Two minutes; with `--long` 30. People look and think between their clicks, as people do, which also leaves the
-//! machine to the other tests.
+//! The test takes two minutes, or 30 with `--long`. People pause between their requests, which
+//! leaves processor time for the other tests.
 
-use crate::harness::{Person, Record, Redis, Serving, UserEndpoint, bearer, long, say, seed};
+use crate::harness::{Person, Record, Redis, ServerProcess, UserEndpoint, bearer, long, say, seed};
 use futures_util::future::join_all;
 use http::{Method, StatusCode};
 use redis::AsyncCommands;
@@ -15,12 +15,12 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 const PEOPLE: usize = 1_000;
-/// Between two requests of one person, at most.
+/// The longest pause between two requests of a person.
 const THOUGHT: Duration = Duration::from_secs(16);
-/// Receipts that somebody has at most. They are kept for good, but nobody makes a hundred transfers in half an hour: with lists
-/// of them that only grow, so would the answers, and what they take while they are made.
+/// Most receipts of a person. Receipts are permanent, so growing lists would increase the memory
+/// that responses need.
 const RECEIPTS: u64 = 10;
-/// Between two looks at the server's memory.
+/// The interval between two measurements of the memory.
 const SAMPLE: Duration = Duration::from_secs(5);
 
 fn person(number: usize) -> Person {
@@ -59,7 +59,7 @@ fn records(number: usize) -> [Record; 2] {
     })
 }
 
-/// What everybody shares: the server, and how often it answered what.
+/// The server, and the number of responses by status.
 struct Load {
     url: String,
     client: reqwest::Client,
@@ -68,8 +68,8 @@ struct Load {
     answers: Mutex<BTreeMap<(&'static str, StatusCode), u64>>,
 }
 
-/// An answer: status, `ETag`, body.
-type Answer = (StatusCode, String, Value);
+/// Status, `ETag` and body.
+type ApiResponse = (StatusCode, String, Value);
 
 impl Load {
     async fn ask(
@@ -80,7 +80,7 @@ impl Load {
         path: &str,
         headers: &[(&str, &str)],
         body: Option<&Value>,
-    ) -> Answer {
+    ) -> ApiResponse {
         let mut request = self
             .client
             .request(method, format!("{}{path}", self.url))
@@ -108,7 +108,7 @@ impl Load {
         (status, tag, serde_json::from_str(&text).unwrap_or_default())
     }
 
-    /// Executes what was planned, under a key of its own.
+    /// Executes the plan with a new key.
     async fn execute(
         &self,
         who: &Person,
@@ -116,7 +116,7 @@ impl Load {
         path: &str,
         plan: &Value,
         body: &Value,
-    ) -> Answer {
+    ) -> ApiResponse {
         let tag = format!("\"{}\"", plan["fingerprint"].as_str().unwrap_or("none"));
         let key = Uuid::new_v4().to_string();
         let headers = [("if-match", tag.as_str()), ("idempotency-key", &key)];
@@ -136,7 +136,7 @@ impl Load {
         self.keep_few_receipts(who).await;
     }
 
-    /// What one person has stays about as much as it was. Nothing else is under way for them.
+    /// Keeps the data of a person at about the same size. No other request of the person runs.
     async fn keep_few_receipts(&self, who: &Person) {
         let key = format!("gnc:receipts:{}", who.user_id);
         let mut redis = self.redis.clone();
@@ -146,7 +146,7 @@ impl Load {
         }
     }
 
-    /// One thing that somebody does.
+    /// A random action of a person.
     async fn one(&self, who: &Person, dice: &mut fastrand::Rng) {
         let get = |what, path| self.ask(who, what, Method::GET, path, &[], None);
         match dice.u8(..10) {
@@ -185,7 +185,7 @@ impl Load {
         }
     }
 
-    /// Makes a collection, fills it and deletes it.
+    /// Creates a collection, fills it and deletes it.
     async fn edit(&self, who: &Person) {
         let new = json!({ "name": "New", "members": ["1:A"] });
         let path = "/api/v1/collections";
@@ -205,10 +205,10 @@ impl Load {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn mixed_load_for_minutes_leaves_no_error_and_no_memory() {
+async fn mixed_load_causes_no_errors_and_no_memory_growth() {
     let minutes = if long() { 30 } else { 2 };
     let seed = seed("soak");
-    // As it is run in production: every write on disk within a second.
+    // The setting of production: every write is on disk within a second.
     let redis = Redis::start_with(&["--appendfsync", "everysec"]);
     let everybody: Vec<Person> = (0..PEOPLE).map(person).collect();
     redis
@@ -216,10 +216,10 @@ async fn mixed_load_for_minutes_leaves_no_error_and_no_memory() {
         .await;
     let auth = UserEndpoint::start(&everybody).await;
     let variables = [("GNC_LOG", "error"), ("GNC_RATE_LIMIT", "off")];
-    let server = Serving::start(&redis, &auth, &variables);
+    let server = ServerProcess::start(&redis, &auth, &variables);
     let load = Arc::new(Load {
         url: server.url.clone(),
-        // The server lets go of connections that idle for 15 seconds; browsers, too, take a new one before.
+        // The server closes connections that are idle for 15 seconds.
         client: reqwest::Client::builder()
             .pool_idle_timeout(Duration::from_secs(5))
             .build()
@@ -233,7 +233,7 @@ async fn mixed_load_for_minutes_leaves_no_error_and_no_memory() {
         tokio::spawn(async move {
             let mut dice = fastrand::Rng::with_seed(seed + number as u64);
             while Instant::now() < load.until {
-                // Nobody waits for this: it is the load that is to be.
+                // The pause defines the load.
                 let thought = THOUGHT.mul_f64(dice.f64());
                 tokio::time::sleep(thought).await;
                 load.one(&who, &mut dice).await;
@@ -261,7 +261,7 @@ async fn mixed_load_for_minutes_leaves_no_error_and_no_memory() {
         "soak: {minutes} minutes, {total} requests {answers:?}; memory in the first third {first} kB, in the last {last} kB"
     ));
     for (what, status) in answers.keys() {
-        // Two windows of one person do not meet here, so there is no conflict either.
+        // A person has one window here, so there are no conflicts.
         assert!(status.is_success(), "{what}: {status}");
     }
     for what in [
@@ -281,5 +281,5 @@ async fn mixed_load_for_minutes_leaves_no_error_and_no_memory() {
     if long() {
         assert!(last * 100 <= first * 105, "memory grows: {memory:?}");
     }
-    assert_eq!(server.end(), "", "nothing is logged as an error");
+    assert_eq!(server.stop(), "", "nothing is logged as an error");
 }

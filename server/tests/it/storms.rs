@@ -1,4 +1,4 @@
-//! Many requests at once are one transfer.
+//! Many simultaneous requests make one transfer.
 
 use crate::harness::{Person, Setup, people, sample};
 use serde_json::json;
@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 const MIGRATIONS: &str = "/api/v1/migrations";
 
-/// How often a request is sent again before a test gives up.
+/// Number of repetitions after which a test fails.
 const ATTEMPTS: usize = 50;
 
 fn first() -> Person {
@@ -15,19 +15,8 @@ fn first() -> Person {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_simultaneous_requests_with_one_key_are_one_transfer() {
-    one_key(&[]).await;
-}
-
-/// As if every list were large.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_simultaneous_requests_for_a_large_list_are_one_transfer() {
-    one_key(&["--large-list=1"]).await;
-    different_keys(&["--large-list=1"]).await;
-}
-
-async fn one_key(flags: &[&str]) {
-    let (setup, statuses, bodies) = storm(flags, |_| "the one key".to_owned()).await;
+async fn hundred_requests_with_one_key_make_one_transfer() {
+    let (setup, statuses, bodies) = storm(|_| "the one key".to_owned()).await;
     assert!(
         statuses.iter().all(|status| *status == 201),
         "{statuses:?} {bodies:?}"
@@ -37,13 +26,8 @@ async fn one_key(flags: &[&str]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_simultaneous_requests_with_different_keys_are_one_transfer() {
-    different_keys(&[]).await;
-}
-
-async fn different_keys(flags: &[&str]) {
-    let (setup, statuses, _) =
-        storm(flags, |number| format!("key {number}").replace(' ', "-")).await;
+async fn hundred_requests_with_different_keys_make_one_transfer() {
+    let (setup, statuses, _) = storm(|number| format!("key {number}").replace(' ', "-")).await;
     assert_eq!(
         statuses.iter().filter(|status| **status == 201).count(),
         1,
@@ -57,15 +41,13 @@ async fn different_keys(flags: &[&str]) {
     transferred_once(&setup).await;
 }
 
-/// A hundred requests at once; their statuses, and the different bodies among all answers but 412.
+/// Sends a hundred simultaneous requests. Returns their statuses, and the distinct bodies of all
+/// answers but 412.
 async fn storm(
-    flags: &[&str],
     key: impl Fn(usize) -> String,
 ) -> (std::sync::Arc<Setup>, Vec<u16>, BTreeSet<String>) {
     // The token is asked about once, as in a deployment: this is about transfers.
-    let mut all = vec!["--token-cache-seconds=60"];
-    all.extend(flags);
-    let setup = Setup::with(&all, &people()).await;
+    let setup = Setup::with(&["--token-cache-seconds=60"], &people()).await;
     setup.redis.load(&sample()).await;
     let setup = std::sync::Arc::new(setup);
     let plan = setup.get(&first(), "/api/v1/legacy").await;
@@ -78,7 +60,8 @@ async fn storm(
             key(number).replace(' ', "-"),
         );
         requests.spawn(async move {
-            // Where there is more to do than time, some are told to come back, and do so with the same key.
+            // Where there is more to do than time, some are told to come back, and do so with the
+            // same key.
             for _ in 0..ATTEMPTS {
                 let body = json!({});
                 let answer = setup

@@ -2,9 +2,9 @@
 
 use crate::harness::{Certificates, Redis, Setup, people};
 use serde_json::json;
-use server::service::clock::Ticker;
+use server::clock::MonotonicClock;
 
-/// A Redis that also listens with TLS, and its URL.
+/// Starts a Redis with TLS. Returns its URL too.
 fn encrypted(certificates: &Certificates) -> (Redis, String) {
     let port = crate::harness::free_port();
     let path = |name: &str| certificates.path(name).to_str().expect("UTF-8").to_owned();
@@ -26,14 +26,14 @@ fn encrypted(certificates: &Certificates) -> (Redis, String) {
 }
 
 #[tokio::test]
-async fn collections_are_moved_over_tls() {
-    let certificates = Certificates::make();
+async fn migration_works_over_tls() {
+    let certificates = Certificates::generate();
     let (redis, url) = encrypted(&certificates);
     redis.load(&crate::harness::sample()).await;
     let authority = format!("--redis-ca={}", certificates.path("ca.pem").display());
     let url = format!("--redis-url={url}");
     let flags = [url.as_str(), &authority];
-    let setup = Setup::on(redis, &flags, &people(), &Ticker::system()).await;
+    let setup = Setup::on(redis, &flags, &people(), &MonotonicClock::system()).await;
     let person = &people()[0];
     let receipt = setup.migrate(person, "key", &json!({})).await;
     assert_eq!(receipt.status, 201, "{}", receipt.body);
@@ -41,15 +41,15 @@ async fn collections_are_moved_over_tls() {
 }
 
 #[tokio::test]
-async fn a_certificate_of_an_unknown_authority_is_not_believed() {
-    let certificates = Certificates::make();
+async fn certificate_of_an_unknown_authority_is_refused() {
+    let certificates = Certificates::generate();
     let (redis, url) = encrypted(&certificates);
     redis.load(&crate::harness::sample()).await;
-    let other = Certificates::make();
+    let other = Certificates::generate();
     let authority = format!("--redis-ca={}", other.path("ca.pem").display());
     let url = format!("--redis-url={url}");
     let flags = [url.as_str(), &authority];
-    let setup = Setup::on(redis, &flags, &people(), &Ticker::system()).await;
+    let setup = Setup::on(redis, &flags, &people(), &MonotonicClock::system()).await;
     let answer = setup.get(&people()[0], "/api/v1/collections").await;
     assert_eq!(answer.problem(), "store-unavailable", "{}", answer.body);
 }

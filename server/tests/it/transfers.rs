@@ -1,4 +1,4 @@
-//! Once and only once, whatever happens around it.
+//! A transfer has its effect once, whatever happens around it.
 
 use crate::harness::{Person, Setup, people, sample};
 use futures_util::future::{Either, select};
@@ -12,7 +12,7 @@ fn first() -> Person {
 }
 
 #[tokio::test]
-async fn the_same_click_twice_is_one_transfer_and_one_receipt() {
+async fn repeated_request_makes_one_transfer_and_one_receipt() {
     let setup = Setup::with_sample().await;
     let person = first();
     let plan = setup.get(&person, "/api/v1/legacy").await;
@@ -55,7 +55,7 @@ async fn the_same_click_twice_is_one_transfer_and_one_receipt() {
 }
 
 #[tokio::test]
-async fn a_repetition_of_what_still_runs_is_told_to_come_again() {
+async fn repetition_of_a_running_request_is_asked_to_retry() {
     let setup = Setup::with_sample().await;
     let person = first();
     let plan = setup.get(&person, "/api/v1/legacy").await;
@@ -79,7 +79,7 @@ async fn a_repetition_of_what_still_runs_is_told_to_come_again() {
 }
 
 #[tokio::test]
-async fn what_a_foreign_writer_did_in_between_is_kept_and_makes_the_plan_stale() {
+async fn foreign_write_is_kept_and_makes_the_plan_stale() {
     let setup = Setup::with_sample().await;
     let person = first();
     let plan = setup.get(&person, "/api/v1/legacy").await;
@@ -114,7 +114,7 @@ async fn what_a_foreign_writer_did_in_between_is_kept_and_makes_the_plan_stale()
 }
 
 #[tokio::test]
-async fn choices_are_obeyed_and_wrong_ones_change_nothing() {
+async fn choices_are_applied_and_invalid_choices_change_nothing() {
     let setup = Setup::with_sample().await;
     let person = people()
         .into_iter()
@@ -160,7 +160,7 @@ async fn choices_are_obeyed_and_wrong_ones_change_nothing() {
 }
 
 #[tokio::test]
-async fn gn_auths_flag_is_set_for_every_spelling_and_nothing_else_of_it_changes() {
+async fn migration_flag_is_set_for_every_spelling_of_the_address() {
     let setup = Setup::with_sample().await;
     let before = setup.redis.content().await;
     assert_eq!(setup.migrate(&first(), "k", &json!({})).await.status, 201);
@@ -183,7 +183,7 @@ async fn gn_auths_flag_is_set_for_every_spelling_and_nothing_else_of_it_changes(
 }
 
 #[tokio::test]
-async fn an_absent_flag_hash_is_left_for_gn_auth_to_fill() {
+async fn absent_flag_hash_is_not_created() {
     let setup = Setup::empty().await;
     let sample = sample();
     let without: Vec<_> = sample
@@ -203,7 +203,7 @@ async fn an_absent_flag_hash_is_left_for_gn_auth_to_fill() {
 }
 
 #[tokio::test]
-async fn the_before_image_expires_and_the_audit_names_no_person() {
+async fn before_image_expires_and_audit_names_no_person() {
     let setup = Setup::with_sample().await;
     let person = first();
     let before = setup.redis.content().await;

@@ -1,7 +1,7 @@
-//! The three ways to check a token: what they accept, and how seldom they ask.
+//! The three token validators, and the number of their requests.
 
 use crate::harness::{
-    Answer, Person, Setup, Signer, SigningKey, Turned, bearer, people, token, unix_now,
+    ApiResponse, ManualClock, Person, Setup, Signer, SigningKey, bearer, people, token, unix_now,
 };
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -10,16 +10,16 @@ use futures_util::future::join_all;
 use futures_util::stream;
 use http::Method;
 use serde_json::{Value, json};
-use server::service::clock::Ticker;
+use server::clock::MonotonicClock;
 use std::time::Duration;
 
-async fn start(signer: &Signer, method: &str, ticker: &Ticker) -> Setup {
+async fn start(signer: &Signer, method: &str, ticker: &MonotonicClock) -> Setup {
     let flags = signer.flags(method);
     let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
-    Setup::by_clock(&flags, &people(), ticker).await
+    Setup::with_clock(&flags, &people(), ticker).await
 }
 
-async fn me(setup: &Setup, token: &str) -> Answer {
+async fn me(setup: &Setup, token: &str) -> ApiResponse {
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
     setup.send(Method::GET, "/api/v1/me", &headers, None).await
@@ -30,14 +30,14 @@ fn expected(person: &Person) -> Value {
 }
 
 #[tokio::test]
-async fn a_signed_token_with_a_profile_is_enough() {
+async fn signed_token_with_a_profile_needs_no_user_endpoint() {
     let key = SigningKey::generate("one");
     let signer = Signer::start(&key).await;
-    let setup = start(&signer, "jwt", &Ticker::system()).await;
+    let setup = start(&signer, "jwt", &MonotonicClock::system()).await;
     let person = &people()[0];
-    let claims = signer.whole_claims(person);
+    let claims = signer.claims_with_profile(person);
     assert_eq!(me(&setup, &key.sign(&claims)).await.body, expected(person));
-    // Clocks may be a minute apart, and a URL is an issuer with and without a slash.
+    // Clocks may differ by a minute, and the issuer may end with a slash.
     for change in [
         json!({"exp": unix_now() - 30}),
         json!({"nbf": unix_now() + 30}),
@@ -58,43 +58,43 @@ async fn a_signed_token_with_a_profile_is_enough() {
 }
 
 #[tokio::test]
-async fn a_signed_token_without_a_profile_is_completed_by_the_user_endpoint() {
+async fn signed_token_without_a_profile_uses_the_user_endpoint() {
     let key = SigningKey::generate("one");
     let signer = Signer::start(&key).await;
-    let setup = start(&signer, "jwt", &Ticker::system()).await;
+    let setup = start(&signer, "jwt", &MonotonicClock::system()).await;
     let (person, other) = (&people()[0], &people()[1]);
     let token = key.sign(&signer.claims(person));
-    setup.auth.also_knows(&token, person);
+    setup.auth.add_token(&token, person);
     assert_eq!(me(&setup, &token).await.body, expected(person));
     assert_eq!(setup.auth.calls(), 1);
-    // An answer about somebody else is not used.
+    // A response about another subject is not used.
     let token = key.sign(&signer.claims(other));
-    setup.auth.also_knows(&token, person);
+    setup.auth.add_token(&token, person);
     assert_eq!(me(&setup, &token).await.problem(), "unauthenticated");
 }
 
 #[tokio::test]
-async fn a_new_key_is_found_and_a_withdrawn_one_forgotten() {
-    let (one, two) = (SigningKey::generate("one"), SigningKey::generate("two"));
+async fn new_key_is_found_and_withdrawn_key_is_dropped() {
+    let [one, two, three] = ["one", "two", "three"].map(SigningKey::generate);
     let signer = Signer::start(&one).await;
-    let clock = Turned::new();
+    let clock = ManualClock::new();
     let setup = start(&signer, "jwt", &clock.ticker()).await;
-    let claims = signer.whole_claims(&people()[0]);
+    let claims = signer.claims_with_profile(&people()[0]);
     assert_eq!(me(&setup, &one.sign(&claims)).await.status, 200);
-    signer.publishes(&[two.public()]);
-    let refused = me(&setup, &two.sign(&claims)).await;
-    assert_eq!(
-        refused.problem(),
-        "unauthenticated",
-        "not yet asked for again"
-    );
-    clock.forward(Duration::from_secs(31));
-    assert_eq!(me(&setup, &two.sign(&claims)).await.status, 200);
+    signer.publish(&[two.public()]);
+    assert_eq!(me(&setup, &two.sign(&claims)).await.status, 200, "at once");
     assert_eq!(signer.key_fetches(), 2);
     let withdrawn = me(&setup, &one.sign(&claims)).await;
     assert_eq!(withdrawn.problem(), "unauthenticated");
-    signer.publishes(&[one.public()]);
-    clock.forward(Duration::from_mins(11));
+    assert_eq!(signer.key_fetches(), 3, "it is looked for once");
+    signer.publish(&[two.public(), three.public()]);
+    let refused = me(&setup, &three.sign(&claims)).await;
+    assert_eq!(refused.problem(), "unauthenticated", "not yet looked for");
+    clock.advance(Duration::from_secs(31));
+    assert_eq!(me(&setup, &three.sign(&claims)).await.status, 200);
+    assert_eq!(signer.key_fetches(), 4);
+    signer.publish(&[one.public()]);
+    clock.advance(Duration::from_mins(11));
     let withdrawn = me(&setup, &two.sign(&claims)).await;
     assert_eq!(
         withdrawn.problem(),
@@ -104,40 +104,66 @@ async fn a_new_key_is_found_and_a_withdrawn_one_forgotten() {
 }
 
 #[tokio::test]
-async fn a_thousand_made_up_key_ids_cause_one_fetch_in_thirty_seconds() {
+async fn key_document_of_gn_auth_is_read_but_its_tokens_are_refused() {
     let key = SigningKey::generate("one");
     let signer = Signer::start(&key).await;
-    let clock = Turned::new();
+    signer.publish_document(json!({"documentation": "The keys.", "jwks": [key.public()]}));
+    let setup = start(&signer, "jwt", &MonotonicClock::system()).await;
+    let person = &people()[0];
+    let claims = signer.claims_with_profile(person);
+    assert_eq!(me(&setup, &key.sign(&claims)).await.body, expected(person));
+    // They name neither an end nor an audience: a token of any client would be good for ever.
+    let gn_auth = key.sign(&json!({
+        "iss": signer.url, "sub": person.user_id, "iat": unix_now(),
+        "client_id": "gn-collections-spa", "oauth2_client_id": "gn-collections-spa",
+    }));
+    setup.auth.add_token(&gn_auth, person);
+    assert_eq!(me(&setup, &gn_auth).await.problem(), "unauthenticated");
+    let setup = start(&signer, "userinfo", &MonotonicClock::system()).await;
+    setup.auth.add_token(&gn_auth, person);
+    assert_eq!(me(&setup, &gn_auth).await.body, expected(person));
+}
+
+#[tokio::test]
+async fn thousand_tokens_without_a_known_key_cause_one_fetch() {
+    let key = SigningKey::generate("one");
+    let signer = Signer::start(&key).await;
+    // With two keys, a token that names none belongs to neither.
+    signer.publish(&[key.public(), SigningKey::generate("two").public()]);
+    let clock = ManualClock::new();
     let setup = start(&signer, "jwt", &clock.ticker()).await;
-    let claims = signer.whole_claims(&people()[0]);
-    // No signature is looked at whose key is not found.
-    let forge = || {
-        let header = json!({"alg": "RS256", "typ": "at+jwt", "kid": uuid::Uuid::new_v4()});
+    let claims = signer.claims_with_profile(&people()[0]);
+    // A signature with an unknown key is not checked.
+    let forge = |has_key_id: bool| {
+        let mut header = json!({"alg": "RS256", "typ": "at+jwt"});
+        if has_key_id {
+            header["kid"] = json!(uuid::Uuid::new_v4());
+        }
         let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
         format!("{}.{}.AAAA", part(&header), part(&claims))
     };
-    for fetches in 1..=2 {
-        let answers = stream::iter((0..1000).map(|_| forge()))
+    for (fetches, has_key_id) in [(1, true), (2, false)] {
+        let answers = stream::iter((0..1000).map(|_| forge(has_key_id)))
             .map(async |token| me(&setup, &token).await)
             .buffer_unordered(100);
         answers
             .for_each(async |answer| assert_eq!(answer.problem(), "unauthenticated"))
             .await;
         assert_eq!(signer.key_fetches(), fetches);
-        clock.forward(Duration::from_secs(29));
+        clock.advance(Duration::from_secs(29));
         assert_eq!(me(&setup, &key.sign(&claims)).await.status, 200);
         assert_eq!(signer.key_fetches(), fetches, "a known key needs none");
-        clock.forward(Duration::from_secs(1));
+        clock.advance(Duration::from_secs(1));
     }
 }
 
 #[tokio::test]
-async fn a_thousand_requests_with_one_new_token_ask_once() {
+async fn thousand_requests_with_a_new_token_cause_one_validation() {
     let key = SigningKey::generate("one");
     let signer = Signer::start(&key).await;
     let person = &people()[0];
     let worth = json!({"active": true, "sub": person.user_id, "scope": "profile", "email": person.email, "email_verified": true, "name": person.name});
-    signer.knows(&token(person), worth);
+    signer.set_introspection(&token(person), worth);
     for method in ["userinfo", "introspection"] {
         let mut flags = signer.flags(method);
         flags.push("--token-cache-seconds=60".to_owned());
@@ -151,9 +177,9 @@ async fn a_thousand_requests_with_one_new_token_ask_once() {
 }
 
 #[tokio::test]
-async fn introspection_says_what_a_token_is_worth() {
+async fn introspection_accepts_and_refuses_tokens() {
     let signer = Signer::start(&SigningKey::generate("one")).await;
-    let setup = start(&signer, "introspection", &Ticker::system()).await;
+    let setup = start(&signer, "introspection", &MonotonicClock::system()).await;
     let person = &people()[0];
     let sound = json!({"active": true, "sub": person.user_id, "scope": "openid profile"});
     for (change, status) in [
@@ -172,7 +198,7 @@ async fn introspection_says_what_a_token_is_worth() {
         let mut worth = sound.clone();
         let change = change.as_object().expect("an object").clone();
         worth.as_object_mut().expect("an object").extend(change);
-        signer.knows(&token(person), worth.clone());
+        signer.set_introspection(&token(person), worth.clone());
         let answer = setup.get(person, "/api/v1/me").await;
         assert_eq!(answer.status, status, "{worth}");
         if status == 200 {
@@ -190,15 +216,15 @@ async fn introspection_says_what_a_token_is_worth() {
 }
 
 #[tokio::test]
-async fn old_keys_are_better_than_none_while_the_auth_server_is_away() {
+async fn old_keys_are_used_while_the_auth_server_is_away() {
     let key = SigningKey::generate("one");
     let signer = Signer::start(&key).await;
-    let clock = Turned::new();
+    let clock = ManualClock::new();
     let setup = start(&signer, "jwt", &clock.ticker()).await;
-    let claims = signer.whole_claims(&people()[0]);
+    let claims = signer.claims_with_profile(&people()[0]);
     assert_eq!(me(&setup, &key.sign(&claims)).await.status, 200);
     drop(signer);
-    clock.forward(Duration::from_mins(11));
+    clock.advance(Duration::from_mins(11));
     assert_eq!(me(&setup, &key.sign(&claims)).await.status, 200);
     let unknown = SigningKey::generate("two").sign(&claims);
     let answer = me(&setup, &unknown).await;

@@ -1,4 +1,4 @@
-//! Many edits of one account at once: what was acknowledged is there.
+//! Many simultaneous edits of one account lose no acknowledged edit.
 
 use crate::harness::{Person, Setup, people};
 use http::Method;
@@ -34,14 +34,14 @@ async fn create(setup: &Setup, name: &str) -> (String, String) {
     )
 }
 
-async fn add(setup: &Setup, path: &str, tag: &str, member: &str) -> crate::harness::Answer {
+async fn add(setup: &Setup, path: &str, tag: &str, member: &str) -> crate::harness::ApiResponse {
     let body = json!({"add": [member]});
     setup
         .edit(&person(), Method::PATCH, path, Some(tag), Some(&body))
         .await
 }
 
-/// How many of the acknowledged members are not in the account.
+/// Returns the number of acknowledged members that the account lacks.
 async fn lost(setup: &Setup, acknowledged: &BTreeSet<String>) -> usize {
     let stored = setup.stored(&person()).await;
     let members: BTreeSet<String> = stored
@@ -82,7 +82,7 @@ async fn twenty_writers_of_one_account_lose_no_acknowledged_edit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_writers_of_one_collection_are_told_when_another_was_first() {
+async fn concurrent_edits_of_one_collection_are_refused_after_the_first() {
     let setup = setup().await;
     let (path, _) = create(&setup, "of all").await;
     let mut writers = JoinSet::new();

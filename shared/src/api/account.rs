@@ -3,19 +3,19 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Who the presented token speaks for, as the auth server's user endpoint says.
+/// The account of the presented token, as the auth server's user endpoint describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Me {
-    /// The account's id on the new auth server: the owner of everything under `collections2`.
+    /// The account's id on the auth server, which owns a list in `collections2`.
     pub user_id: Uuid,
     /// The address as the auth server spells it.
     pub email: String,
-    /// Whether that address is proven; only then is anything legacy looked up.
+    /// Whether the address is verified. Only then are legacy accounts looked up.
     pub email_verified: bool,
     /// The person's name, for display.
     pub name: String,
-    /// The group the person belongs to, if any.
+    /// The person's group, if there is one.
     pub group: Option<Group>,
 }
 

@@ -2,25 +2,26 @@
 
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// One collection of an account, without its members.
+/// A collection of an account, without its members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CollectionSummary {
-    /// Stable id of the collection.
+    /// The stable id of the collection.
     pub id: Uuid,
     /// Free text in any script.
     pub name: String,
-    /// When it was made.
+    /// The creation time.
     pub created: Timestamp,
-    /// When it last changed.
+    /// The time of the last change.
     pub changed: Timestamp,
-    /// How many members it has: counted, not believed.
+    /// The number of members, counted from the list itself.
     pub num_members: u64,
 }
 
-/// One collection of an account, with its members.
+/// A collection of an account, with its members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CollectionDetail {
@@ -29,48 +30,57 @@ pub struct CollectionDetail {
     pub summary: CollectionSummary,
     /// Members in stored order, each normally `trait:dataset`.
     pub members: Vec<String>,
-    /// Where it came from, if somebody noted that.
+    /// A note about the origin, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// An entry of the account's list that cannot be read as a collection. It stays as it is.
+/// Response of `GET /api/v1/collections/{id}/signatures`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberSignatures {
+    /// Each member of the collection that GN2 can import, with GN2's signature of it: 20 hex
+    /// digits.
+    pub signatures: BTreeMap<String, String>,
+}
+
+/// An entry of the account's list that is not a collection. It stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UnreadableEntry {
-    /// Place in the stored list, from 0.
+    /// The position in the stored list, from 0.
     pub position: u32,
-    /// Why it cannot be read, in words.
+    /// The reason, in words.
     pub reason: String,
 }
 
-/// Answer of `GET /api/v1/collections`.
+/// Response of `GET /api/v1/collections`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CollectionList {
-    /// What can be read, in stored order.
+    /// The readable collections, in stored order.
     pub collections: Vec<CollectionSummary>,
-    /// What cannot; absent when everything can.
+    /// The unreadable entries. Absent when there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<UnreadableEntry>,
 }
 
-/// Body of `POST /api/v1/collections`; the answer is a [`CollectionSummary`] with its `ETag`.
+/// Body of `POST /api/v1/collections`. The response is a [`CollectionSummary`] with its `ETag`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateCollection {
-    /// Name of the new collection: not blank, at most 500 characters.
+    /// The name: not blank, at most 500 characters.
     pub name: String,
-    /// Its members, each `trait:dataset`; repeated ones are passed over.
+    /// The members, each `trait:dataset`. Repeated ones are skipped.
     #[serde(default)]
     pub members: Vec<String>,
-    /// Where it came from: at most 2,000 characters.
+    /// A note about the origin: at most 2,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// Body of `PATCH /api/v1/collections/{id}`: what is absent stays as it is. The answer is a
+/// Body of `PATCH /api/v1/collections/{id}`. Absent fields change nothing. The response is a
 /// [`CollectionSummary`] with its new `ETag`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -79,10 +89,10 @@ pub struct PatchCollection {
     /// The new name: not blank, at most 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Members to add at the end, each `trait:dataset`; those already there are passed over.
+    /// The members to add at the end, each `trait:dataset`. Existing ones are skipped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub add: Vec<String>,
-    /// Members to take out; those not there are passed over.
+    /// The members to remove. Others than existing ones are skipped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remove: Vec<String>,
 }

@@ -1,18 +1,23 @@
-//! `GET /api/v1/config`: what the page needs to start.
+//! `GET /api/v1/config`: the settings that the page needs to start.
 
 use serde::{Deserialize, Serialize};
 
-/// Public configuration of this deployment. Holds no secret.
+/// The public settings of this deployment. They contain no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClientConfig {
-    /// How to sign in.
+    /// The settings of the sign-in.
     pub oauth: OauthConfig,
-    /// Where the page links to.
+    /// The links out of the page.
     pub links: Links,
     /// Whether collections of GN2's anonymous sessions can be imported: `{"source": "session"}`.
     pub anonymous_sessions: bool,
-    /// Version of the server.
+    /// Whether the server signs the members of exported collections for GN2.
+    #[serde(default)]
+    pub signed_exports: bool,
+    /// Whether legacy accounts can be claimed with their password.
+    pub claim_by_password: bool,
+    /// The version of the server.
     pub version: String,
 }
 
@@ -20,38 +25,42 @@ pub struct ClientConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OauthConfig {
-    /// Who calls the token endpoint.
+    /// The caller of the token endpoint.
     pub mode: OauthMode,
-    /// What a callback without `state` means.
+    /// The handling of a callback without `state`.
     pub state: StatePolicy,
-    /// Id of the client registered for this page.
+    /// The id of the client registered for this page.
     pub client_id: String,
-    /// Scopes to ask for.
+    /// The scopes to request.
     pub scopes: Vec<String>,
-    /// Expected `iss` of the authorization response (RFC 9207).
+    /// The expected `iss` of the authorization response (RFC 9207).
     pub issuer: Option<String>,
-    /// Whether the server promises `iss` in every authorization response, so that a missing one is refused.
+    /// Whether the server sends `iss` in every authorization response. Then a response without it
+    /// is refused.
     pub iss_required: bool,
-    /// Authorization endpoint.
+    /// Whether the page may sign in again without asking, by `prompt=none`, after a reload. Always
+    /// `false` in `mediated` mode, in which the session survives the reload.
+    pub silent_sign_in: bool,
+    /// The authorization endpoint.
     pub authorize_url: String,
-    /// Token endpoint; absent in `mediated` mode.
+    /// The token endpoint. Absent in `mediated` mode.
     pub token_url: Option<String>,
-    /// Revocation endpoint (RFC 7009), where the server has one; absent in `mediated` mode.
+    /// The revocation endpoint (RFC 7009), if the server has one. Absent in `mediated` mode.
     pub revoke_url: Option<String>,
-    /// OpenID Connect end-session endpoint, where the server has one.
+    /// The OpenID Connect end-session endpoint, if the server has one.
     pub end_session_url: Option<String>,
-    /// Where the server sends the browser back to: exactly the registered one.
+    /// The registered redirect URI.
     pub redirect_uri: String,
 }
 
-/// Who exchanges the authorization code for a token.
+/// The party that exchanges the authorization code for a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OauthMode {
     /// The page itself, as a public client.
     Direct,
-    /// Our server, which adds the client secret.
+    /// This server, which keeps the session and adds the client's secret if there is one.
     Mediated,
 }
 
@@ -60,18 +69,25 @@ pub enum OauthMode {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StatePolicy {
-    /// Yes; a callback without it is refused.
+    /// A callback without `state` is refused.
     Required,
-    /// gn-auth's form drops it: allowed while exactly one sign-in is pending in this tab.
+    /// A callback without `state` is accepted while exactly one sign-in is pending in the tab,
+    /// because gn-auth's form drops `state`.
     PendingLogin,
 }
 
-/// Links out of the page.
+/// The links out of the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Links {
-    /// Where to register an account.
+    /// The page for the registration of an account.
     pub register: Option<String>,
-    /// Template for a trait's page, with `{trait}` and `{dataset}`.
+    /// GeneNetwork's own page.
+    #[serde(default)]
+    pub home: Option<String>,
+    /// The template of a trait's page, with `{trait}` and `{dataset}`.
     pub r#trait: Option<String>,
+    /// The template of GeneNetwork's page of an account's collection, with `{id}`.
+    #[serde(default)]
+    pub collection: Option<String>,
 }

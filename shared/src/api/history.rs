@@ -1,31 +1,31 @@
-//! `/api/v1/collections/{id}/history`: what a collection was before its last changes.
+//! `/api/v1/collections/{id}/history`: the last changes of a collection.
 
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// One change of a collection that its owner can go back over.
+/// A change of a collection that its owner can revert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PastChange {
-    /// Number of the change, counted from 1 for each collection.
+    /// The number of the change, from 1 for each collection.
     pub number: u32,
-    /// When it was made; for one that was made elsewhere, when the collection says it was changed.
+    /// The time of the change. For a change made elsewhere, the collection's own time of change.
     pub at: Timestamp,
-    /// Whether it was not made here but by a transfer, its undo, or another program.
+    /// Whether a transfer, its undo or another program made the change.
     pub elsewhere: bool,
-    /// The name before it.
+    /// The name before the change.
     pub name: String,
-    /// Whether it gave the collection another name.
+    /// Whether the change renamed the collection.
     pub renamed: bool,
-    /// How many members there were before it.
+    /// The number of members before the change.
     pub num_members: u64,
-    /// How many members came.
+    /// The number of added members.
     pub added: u64,
-    /// How many members went.
+    /// The number of removed members.
     pub removed: u64,
 }
 
-/// Answer of `GET /api/v1/collections/{id}/history`.
+/// Response of `GET /api/v1/collections/{id}/history`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct History {

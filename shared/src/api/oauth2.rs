@@ -1,26 +1,26 @@
-//! `POST /api/v1/oauth2/token`, `…/refresh` and `…/logout`: sign-in that our server mediates.
+//! `POST /api/v1/oauth2/token`, `…/refresh` and `…/logout`: the sign-in mediated by this server.
 //!
-//! All three take same-origin requests only. `refresh` and `logout` have no body: what they need is in
-//! a cookie that scripts cannot read.
+//! All three accept only same-origin requests. `refresh` and `logout` have no body: they use a
+//! cookie that scripts cannot read.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Body of `POST /api/v1/oauth2/token`: the code that the callback brought, and what proves that this
-/// page asked for it.
+/// Body of `POST /api/v1/oauth2/token`: the code of the callback, and the proof that this page
+/// requested it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExchangeRequest {
     /// The authorization code.
     pub code: String,
-    /// The PKCE verifier (RFC 7636) of the attempt.
+    /// The PKCE verifier (RFC 7636) of the sign-in.
     pub code_verifier: String,
-    /// The redirect URI that the attempt named: the one of `GET /api/v1/config`.
+    /// The redirect URI of the sign-in, which is that of `GET /api/v1/config`.
     pub redirect_uri: String,
 }
 
-/// Answer of `token` and `refresh`: an access token, to be kept in memory only.
+/// Response of `token` and `refresh`: an access token, which the page keeps only in memory.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenResponse {
@@ -28,32 +28,32 @@ pub struct TokenResponse {
     pub access_token: String,
     /// Always `Bearer`.
     pub token_type: String,
-    /// Seconds from now until it expires, if the auth server tells.
+    /// The seconds until the token expires, if the auth server states them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_in: Option<u64>,
-    /// The granted scopes, separated by spaces, if the auth server tells.
+    /// The granted scopes, separated by spaces, if the auth server states them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
 }
 
-/// Answer of `logout`. The cookie is gone in any case.
+/// Response of `logout`. The cookie is removed in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedOut {
-    /// What became of the tokens at the auth server.
+    /// The result of the revocation at the auth server.
     pub revocation: Revocation,
 }
 
-/// What became of the tokens at the auth server.
+/// The result of the revocation of the tokens at the auth server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Revocation {
-    /// They are revoked, or there were none.
+    /// The tokens are revoked, or there were none.
     Done,
-    /// The auth server cannot revoke: they end by expiring.
+    /// The auth server cannot revoke. The tokens are valid until they expire.
     Unsupported,
-    /// The auth server could not be reached, or refused: they end by expiring.
+    /// The auth server did not respond, or refused. The tokens are valid until they expire.
     Failed,
 }
 
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_holds_a_secret_does_not_show_it() {
+    fn debug_output_shows_no_secret() {
         let request = ExchangeRequest {
             code: "hunter2".to_owned(),
             code_verifier: "hunter3".to_owned(),

@@ -1,150 +1,200 @@
-//! `GET /api/v1/legacy` and `POST /api/v1/imports/plan`: what a transfer would do.
+//! `GET /api/v1/legacy` and `POST /api/v1/imports/plan`: the plan of a transfer.
 
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What would happen to each collection of a source, before anything happens.
+/// The planned action for each collection of each source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Plan {
     /// Whether at least one item would be transferred by default.
     pub offer: bool,
-    /// Hex SHA-256 over the raw source and target values this plan was made from; sent back as
-    /// `If-Match` to execute it. Absent when there is nothing to execute.
+    /// Hex SHA-256 over the stored values that the plan was made from. The page sends it as
+    /// `If-Match` to execute the plan. Absent when there is nothing to execute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
-    /// The sources: legacy accounts, or one entry for what the browser sent.
+    /// The sources: legacy accounts, or one entry for the collections that the browser sent.
     pub accounts: Vec<SourceAccount>,
 }
 
-/// One source of collections.
+/// A source of collections.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SourceAccount {
-    /// The legacy user id, or the anonymous one; `null` for collections sent by the browser.
+    /// The legacy or anonymous user id, or `null` for collections that the browser sent.
     pub legacy_user_id: Option<String>,
     /// The address exactly as the legacy account spells it.
     pub email: Option<String>,
-    /// The name the legacy account carries.
+    /// The name in the legacy account.
     pub full_name: Option<String>,
-    /// When the oldest collection of this source was made.
+    /// The creation time of the oldest collection of this source.
     pub since: Option<Timestamp>,
-    /// Whether gn-auth has copied this account's collections by itself.
+    /// Whether gn-auth has copied collections of this account: its record of the address names the
+    /// account, and the target has the id of at least one of them.
     pub copied_by_gn_auth: bool,
-    /// One item for each entry of the source's list, in stored order.
+    /// An item for each entry of the source's list, in stored order.
     pub items: Vec<PlanItem>,
 }
 
-/// One collection of a source.
+/// A collection of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanItem {
-    /// Identifies the item within the plan, `<account>:<position>`: ids may be missing or repeated in
-    /// old data.
+    /// The key of the item within the plan, `<account>:<position>`. Old data may have missing or
+    /// repeated ids.
     pub key: String,
     /// The id as stored, if it is text.
     pub source_id: Option<String>,
-    /// The name it has, or was given because it has none; empty for an unreadable entry.
+    /// The name, or one made for a nameless collection. Empty for an unreadable entry.
     pub name: String,
-    /// Members after repair.
+    /// The number of members after repair.
     pub num_members: u64,
-    /// When it was made, if known.
+    /// The creation time, if known.
     pub created: Option<Timestamp>,
-    /// When it last changed, if known.
+    /// The time of the last change, if known.
     pub changed: Option<Timestamp>,
-    /// How it relates to the target account.
+    /// The relation to the target account.
     pub relation: Relation,
-    /// The target's collection it relates to.
+    /// The outcome of an earlier transfer or deletion, if the account's receipts tell of one and
+    /// the collection is missing from the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<EarlierOutcome>,
+    /// The id of the target's collection that this one relates to.
     pub target_id: Option<String>,
-    /// The name of that collection.
+    /// The name of the target's collection that this one relates to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target_name: Option<String>,
-    /// What happens unless the user chooses otherwise.
+    /// The default action.
     pub action: Action,
-    /// What the user may choose; empty for an unreadable entry.
+    /// The actions that the user may choose. Empty for an unreadable entry.
     pub allowed: Vec<Action>,
-    /// The name that `keep-both` gives it, when its own is taken.
+    /// The name after `keep-both`, when the collection's own name is taken.
     pub new_name: Option<String>,
-    /// Members it shares with the target's collection.
+    /// The number of members that the target's collection has too.
     pub overlap: u64,
-    /// Of the `num_members - overlap` members that `merge` adds, the first few.
+    /// The first few of the `num_members - overlap` members that `merge` adds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub adds: Vec<String>,
-    /// What is mended when it is written.
+    /// The repairs made when the collection is written.
     pub repairs: Vec<Repair>,
-    /// Blank, repeated and non-text members that are left out.
+    /// The number of blank, repeated and non-text members, which are left out.
     pub dropped_members: u64,
-    /// Why an unreadable entry cannot be read, in words.
+    /// The number of members that GeneNetwork cannot show. They move as they are.
+    #[serde(default)]
+    pub unshowable_members: u64,
+    /// The number of members that GeneNetwork cannot show and that stay in the browser. Only an
+    /// import from a browser excludes any.
+    #[serde(default)]
+    pub excluded_members: u64,
+    /// The reason why an entry is unreadable, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// How a source collection relates to the target account.
+impl PlanItem {
+    /// The kind of the item.
+    pub fn kind(&self) -> ItemKind {
+        (self.relation, self.earlier)
+    }
+}
+
+/// The kind of an item: a choice may be applied to all items of a kind.
+pub type ItemKind = (Relation, Option<EarlierOutcome>);
+
+/// The relation of a source collection to the target account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
-    /// Nothing alike in the target.
+    /// The target has no similar collection.
     New,
-    /// Same name (trimmed, case-folded) and same set of members.
+    /// The name (trimmed, case-folded) and the set of members are the same.
     Identical,
-    /// Same name, other members.
+    /// The name is the same, the members differ.
     SameName,
-    /// Same members, other name.
+    /// The members are the same, the name differs.
     SameContent,
-    /// The id is taken by a target collection with other content.
+    /// A target collection with other content has the id.
     SameId,
-    /// No members.
+    /// The collection has no members.
     Empty,
-    /// gn-auth copied this account, and the collection is no longer in the target as it was.
+    /// gn-auth copied the collection, and the copy was changed since: gn-auth's record of the
+    /// address names the source, and the target has the id with other content.
     AlreadyCopied,
-    /// Cannot be read as a collection.
+    /// The entry is not a collection.
     Unreadable,
 }
 
-/// What is done with a source collection.
+/// The outcome of an earlier transfer or deletion, for a collection missing from the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum EarlierOutcome {
+    /// An earlier transfer left it in its source.
+    LeftBehind,
+    /// The user deleted it from the account with this program.
+    Deleted,
+    /// An earlier transfer moved it, and nothing that came with it from the same source is left in
+    /// the account: another program has overwritten the account's list. The before-image has it.
+    Overwritten,
+    /// An earlier transfer moved it, and it is gone, unlike others that came with it: probably the
+    /// user deleted it with another program. The before-image has it.
+    Removed,
+}
+
+impl EarlierOutcome {
+    /// Whether the collection is transferred only if the user chooses so.
+    pub fn stays_by_default(self) -> bool {
+        self != Self::Overwritten
+    }
+}
+
+/// The action taken on a source collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
-    /// Goes into the target as it is.
+    /// The collection moves to the target as it is.
     Move,
-    /// The target has it: the source keeps its own copy.
+    /// The target has the collection, and the source keeps its copy.
     AlreadyPresent,
-    /// Goes into the target beside the one that is alike, under a free name and a free id.
+    /// The collection moves to the target with a free name and id, beside the similar one.
     KeepBoth,
-    /// Its members are added to the target's collection.
+    /// The members are added to the target's collection.
     Merge,
-    /// Stays where it is.
+    /// The collection stays in the source.
     Skip,
-    /// Cannot be read, so it stays where it is, byte for byte.
+    /// The entry is unreadable and stays in the source, byte for byte.
     Leave,
-    /// Taken out of the account: in receipts of deletions only, never in a plan.
+    /// The collection is deleted from the account. Only receipts of deletions have this action.
     Delete,
 }
 
 impl Action {
-    /// Whether this action takes the collection out of the source and into the target.
+    /// Whether the action moves the collection from the source to the target.
     pub fn transfers(self) -> bool {
         matches!(self, Self::Move | Self::KeepBoth | Self::Merge)
     }
 }
 
-/// What is mended on a collection when it is written.
+/// A repair made when a collection is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Repair {
-    /// Missing, malformed or repeated id: a fresh UUID.
+    /// A missing, malformed or repeated id becomes a new UUID.
     Id,
-    /// Missing, blank or non-text name: one is made.
+    /// A missing, blank or non-text name is replaced by a made one. In an import from the browser,
+    /// a name is trimmed and cut to 500 characters.
     Name,
-    /// Missing or odd creation time: the best known one.
+    /// A missing or malformed creation time becomes the best known time.
     Created,
-    /// Missing or odd time of change: the best known one.
+    /// A missing or malformed time of change becomes the best known time.
     Changed,
-    /// Wrong or missing count: counted.
+    /// A wrong or missing count is corrected.
     NumMembers,
-    /// Blank, repeated or non-text members: left out; a comma-separated text: split.
+    /// Blank, repeated or non-text members are left out. A comma-separated text is split.
     Members,
+    /// A note in an import from the browser is cut to 2,000 characters.
+    Note,
 }

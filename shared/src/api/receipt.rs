@@ -1,4 +1,4 @@
-//! `/api/v1/receipts`: what a transfer did.
+//! `/api/v1/receipts`: the records of transfers, deletions and undos.
 
 use super::plan::{Action, Repair};
 use crate::timestamp::Timestamp;
@@ -9,82 +9,82 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
-    /// Id of this receipt.
+    /// The id of the receipt.
     pub id: Uuid,
-    /// What kind of transfer it records.
+    /// The kind of transfer.
     pub kind: ReceiptKind,
-    /// When the transfer was made.
+    /// The time of the transfer.
     pub at: Timestamp,
-    /// The request that made it; the server's log names the same id.
+    /// The id of the request, which the server's log names too.
     pub request_id: String,
-    /// The account that received the collections, or from which one was deleted.
+    /// The account that received collections, or from which one was deleted.
     pub target_owner: Uuid,
-    /// Until when it can be undone.
+    /// The end of the time in which the transfer can be undone.
     pub undoable_until: Timestamp,
-    /// The receipt of the undo, once undone.
+    /// The receipt of the undo, if the transfer was undone.
     pub undone_by: Option<Uuid>,
-    /// Collections moved as they were.
+    /// The number of collections moved as they were.
     pub moved: u64,
-    /// Collections whose members were added to one of the target's.
+    /// The number of collections merged into one of the target's.
     pub merged: u64,
-    /// Collections moved under a free name.
+    /// The number of collections moved with a new name.
     pub renamed: u64,
-    /// Collections the target already had.
+    /// The number of collections that the target had already.
     pub already_present: u64,
-    /// Collections left where they were, by default or by choice.
+    /// The number of collections that stayed by default or by choice.
     pub skipped: u64,
-    /// Entries that could not be read and stayed where they were.
+    /// The number of unreadable entries, which stayed.
     pub unreadable: u64,
-    /// Members that are in the target because of this transfer.
+    /// The number of members added to the target.
     pub members: u64,
-    /// Every entry of the source, in plan order.
+    /// Every source entry, in plan order.
     pub items: Vec<ReceiptItem>,
 }
 
-/// What kind of transfer a receipt records.
+/// The kind of transfer that a receipt records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ReceiptKind {
-    /// From legacy accounts of the same address.
+    /// A transfer from legacy accounts with the same address.
     Migration,
-    /// From collections made without signing in.
+    /// A transfer of collections made without signing in.
     Import,
-    /// A collection of the account deleted. Those that can still be undone are the account's bin.
+    /// The deletion of a collection. The account's trash has those that can still be undone.
     Deletion,
-    /// A transfer or a deletion taken back.
+    /// The undo of a transfer or deletion.
     Undo,
 }
 
-/// What became of one source entry.
+/// The result for one source entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptItem {
     /// The item's key in the plan.
     pub key: String,
-    /// The owner it came from: a legacy or anonymous user id; `null` for the browser.
+    /// The source's owner: a legacy or anonymous user id, or `null` for the browser.
     pub source_owner: Option<String>,
-    /// Its id there, if it had one.
+    /// The id in the source, if there was one.
     pub source_id: Option<String>,
-    /// Its name there.
+    /// The name in the source.
     pub source_name: String,
-    /// What was done.
+    /// The action.
     pub action: Action,
-    /// Its id in the target: the moved, merged-into or already present collection.
+    /// The id in the target, of the moved, merged-into or already present collection.
     pub target_id: Option<String>,
-    /// Its name in the target.
+    /// The name in the target.
     pub target_name: Option<String>,
-    /// Members it has in the target (for `merge`: those that were added).
+    /// The number of members in the target, or for `merge` the number of added members.
     pub num_members: u64,
-    /// What was mended.
+    /// The repairs.
     pub repairs: Vec<Repair>,
-    /// Hex SHA-256 of the stored entry before.
+    /// Hex SHA-256 of the stored entry before the transfer.
     pub source_hash: Option<String>,
-    /// Hex SHA-256 over what the collection in the target says after: name, timestamps, members.
+    /// Hex SHA-256 over the content in the target after the transfer: name, timestamps, members.
     pub target_hash: Option<String>,
 }
 
-/// Answer of `GET /api/v1/receipts`.
+/// Response of `GET /api/v1/receipts`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptList {

@@ -1,11 +1,11 @@
-//! Bodies that ask for a transfer.
+//! Bodies of requests for a transfer.
 
 use super::plan::Action;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Item key to the action chosen for it; items not named take their default.
+/// The chosen actions by item key. Other items take their default action.
 pub type Choices = BTreeMap<String, Action>;
 
 /// Body of `POST /api/v1/migrations`.
@@ -13,7 +13,7 @@ pub type Choices = BTreeMap<String, Action>;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MigrationRequest {
-    /// What the user chose.
+    /// The user's choices.
     #[serde(default)]
     pub choices: Choices,
 }
@@ -22,27 +22,27 @@ pub struct MigrationRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LocalCollection {
-    /// Its id in the browser.
+    /// The id in the browser.
     pub id: String,
     /// Free text.
     pub name: String,
-    /// When it was made.
+    /// The creation time.
     pub created: Timestamp,
-    /// When it last changed.
+    /// The time of the last change.
     pub changed: Timestamp,
-    /// Its members, in the user's order.
+    /// The members in the user's order.
     pub members: Vec<String>,
-    /// Where it came from, if somebody noted that.
+    /// A note about the origin, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// A source of collections that the server itself knows.
+/// A source of collections on the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NamedSource {
-    /// GN2's anonymous session, proven by its signed cookie `anon_user_v1`.
+    /// GN2's anonymous sessions, proven by the signed cookies `session` and `anon_user_v1`.
     Session,
 }
 
@@ -51,10 +51,10 @@ pub enum NamedSource {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportPlanRequest {
-    /// What the browser holds.
+    /// The collections in the browser.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collections: Option<Vec<LocalCollection>>,
-    /// What the server is to look up.
+    /// The source on the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<NamedSource>,
 }
@@ -64,13 +64,13 @@ pub struct ImportPlanRequest {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportRequest {
-    /// What the browser holds.
+    /// The collections in the browser.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collections: Option<Vec<LocalCollection>>,
-    /// What the server is to look up.
+    /// The source on the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<NamedSource>,
-    /// What the user chose.
+    /// The user's choices.
     #[serde(default)]
     pub choices: Choices,
 }

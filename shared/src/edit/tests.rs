@@ -1,7 +1,9 @@
-use super::delete::Kept;
 use super::*;
-use crate::api::Action;
-use crate::collection::entry_hash;
+use crate::api::{Action, CreateCollection, PatchCollection};
+use crate::collection::{entry_hash, version};
+use crate::legacy::StoredList;
+use crate::timestamp::Timestamp;
+use uuid::Uuid;
 
 const FOREIGN: &str = r#"{"id": "11111111-1111-4111-8111-111111111111",  "name":"Gr\u00f6\u00dfe","created":"Nov 12 2019 03:27PM","changed":"Nov 12 2019 03:27PM","num_members": 1,"members":["a:b"],"big":12345678901234567890123}"#;
 const OURS: &str = r#"{"id": "22222222-2222-4222-8222-222222222222", "name": "two", "created": "Nov 12 2019 03:27PM", "changed": "Nov 12 2019 03:27PM", "num_members": 2, "members": ["a:b", "c:d"], "tiny": 1.50, "x": {"y": [1, null]}}"#;
@@ -28,14 +30,14 @@ fn request(name: Option<&str>, add: &[&str], remove: &[&str]) -> PatchCollection
 }
 
 #[test]
-fn an_edit_leaves_other_entries_and_unknown_fields_as_they_are() {
+fn edit_preserves_other_entries_and_unknown_fields() {
     let stored = list(&[FOREIGN, OURS, "NaN"]);
     let request = request(
         Some(" zwei "),
         &["e:f", "c:d", "e:f"],
         &["a:b", "not:there"],
     );
-    let edited = patch(Some(&stored), id(), &version(OURS), &request, now()).expect("edited");
+    let edited = patch(Some(&stored), None, id(), &version(OURS), &request, now()).expect("edited");
     let expected = OURS
         .replace("\"two\"", "\"zwei\"")
         .replace(
@@ -52,33 +54,33 @@ fn an_edit_leaves_other_entries_and_unknown_fields_as_they_are() {
 }
 
 #[test]
-fn an_edit_that_changes_nothing_writes_nothing() {
+fn edit_without_a_change_writes_nothing() {
     let stored = list(&[FOREIGN, OURS]);
     let request = request(Some("two"), &["a:b"], &["x:y"]);
-    let edited = patch(Some(&stored), id(), &version(OURS), &request, now()).expect("read");
+    let edited = patch(Some(&stored), None, id(), &version(OURS), &request, now()).expect("read");
     assert_eq!((edited.list, edited.version), (None, version(OURS)));
 }
 
 #[test]
-fn another_version_and_another_id_are_told_apart() {
+fn wrong_version_and_wrong_id_are_different_errors() {
     let stored = list(&[FOREIGN, OURS]);
     let rename = request(Some("x"), &[], &[]);
-    let patch = |id, seen: &str| patch(Some(&stored), id, seen, &rename, now()).err();
+    let patch = |id, version: &str| patch(Some(&stored), None, id, version, &rename, now()).err();
     assert_eq!(patch(id(), "old"), Some(CannotEdit::Changed));
     assert_eq!(patch(Uuid::nil(), "old"), Some(CannotEdit::NotFound));
-    let odd = super::patch(Some(b"oops"), id(), "old", &rename, now());
+    let odd = super::patch(Some(b"oops"), None, id(), "old", &rename, now());
     assert!(matches!(odd, Err(CannotEdit::Unreadable(_))));
 }
 
 #[test]
-fn what_cannot_be_stored_is_named() {
+fn invalid_values_are_named_by_path() {
     let long = "x".repeat(501);
     let request = request(
         Some(&long),
         &["a:b", "a", ":b", "a:", "a::b"],
         &["whatever"],
     );
-    let Err(CannotEdit::Invalid(invalid)) = patch(None, id(), "", &request, now()) else {
+    let Err(CannotEdit::Invalid(invalid)) = patch(None, None, id(), "", &request, now()) else {
         panic!("valid");
     };
     let paths: Vec<&str> = invalid
@@ -89,15 +91,19 @@ fn what_cannot_be_stored_is_named() {
 }
 
 #[test]
-fn a_new_collection_is_as_gn_auth_writes_it_and_is_made_once() {
+fn new_collection_has_the_format_of_gn_auth_and_is_created_once() {
     let stored = list(&[FOREIGN]);
     let request = CreateCollection {
         name: " n\"ew ".to_owned(),
-        members: vec![" a:b".to_owned(), "c:d:Temp".to_owned(), "a:b".to_owned()],
+        members: vec![
+            " a:b".to_owned(),
+            "c_1_BXD:Temp".to_owned(),
+            "a:b".to_owned(),
+        ],
         note: None,
     };
     let made = create(Some(&stored), id(), &request, now()).expect("made");
-    let entry = r#"{"id": "22222222-2222-4222-8222-222222222222", "name": "n\"ew", "created": "Jan 02 2026 03:04AM", "changed": "Jan 02 2026 03:04AM", "num_members": 2, "members": ["a:b", "c:d:Temp"]}"#;
+    let entry = r#"{"id": "22222222-2222-4222-8222-222222222222", "name": "n\"ew", "created": "Jan 02 2026 03:04AM", "changed": "Jan 02 2026 03:04AM", "num_members": 2, "members": ["a:b", "c_1_BXD:Temp"]}"#;
     let list = made.list.expect("a list");
     assert_eq!(list, format!("[{FOREIGN}, {entry}]"));
     let again = create(Some(list.as_bytes()), id(), &request, now()).expect("found");
@@ -107,45 +113,84 @@ fn a_new_collection_is_as_gn_auth_writes_it_and_is_made_once() {
 }
 
 #[test]
-fn where_a_collection_came_from_stays_with_it() {
+fn note_is_stored_beside_the_list_and_has_a_limit() {
     let mut request = CreateCollection {
         name: "new".to_owned(),
         members: vec!["a:b".to_owned()],
         note: Some("Union of “A”, “B”".to_owned()),
     };
     let made = create(None, id(), &request, now()).expect("made");
-    let patch_name = PatchCollection {
-        name: Some("newer".to_owned()),
-        ..PatchCollection::default()
-    };
-    let list = made.list.expect("a list");
-    let list = patch(
-        Some(list.as_bytes()),
-        id(),
-        &made.version,
-        &patch_name,
-        now(),
-    )
-    .expect("patched");
-    let list = list.list.expect("a list");
-    let stored = StoredList::read(Some(list.as_bytes())).expect("a list");
-    let collection = stored.entries[0].collection.as_ref().expect("a collection");
-    assert_eq!(collection.note(), request.note);
+    assert_eq!(made.note, request.note);
+    assert!(!made.list.expect("a list").contains("note"));
     request.note = Some("x".repeat(check::MAX_NOTE + 1));
     let refused = create(None, id(), &request, now()).expect_err("too long");
     assert!(matches!(refused, CannotEdit::Invalid(invalid) if invalid[0].path == "note"));
 }
 
-fn kept(cut: &Cut) -> Kept {
-    Kept {
-        removed: cut.removed.clone().into_bytes(),
-        offset: cut.offset,
-        after: entry_hash(&cut.list),
+#[test]
+fn edited_entry_loses_its_note_and_others_are_copied() {
+    let with_note = |raw: &str, note: &str| raw.replacen('{', &format!(r#"{{"note": {note}, "#), 1);
+    let theirs = with_note(FOREIGN, r#""theirs""#);
+    let stored = list(&[&theirs, &with_note(OURS, r#""ours""#)]);
+    let rename = request(Some("x"), &[], &[]);
+    let entry = with_note(OURS, r#""ours""#);
+    let edited = patch(Some(&stored), None, id(), &version(entry), &rename, now());
+    let edited = edited.expect("edited");
+    assert_eq!(edited.note.as_deref(), Some("ours"));
+    let foreign = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
+    let copied = &edited.other_notes[0];
+    assert_eq!((copied.collection, &*copied.note), (foreign, "theirs"));
+    let written = edited.list.expect("a list");
+    assert!(written.contains(&theirs) && !written.contains("ours"));
+    // A note that is not text is no note, and stays like any unknown field.
+    let entry = with_note(OURS, "7");
+    let stored = list(&[&entry]);
+    let edited = patch(Some(&stored), None, id(), &version(entry), &rename, now());
+    let edited = edited.expect("edited");
+    assert!(edited.note.is_none() && edited.list.expect("a list").contains(r#""note": 7"#));
+}
+
+#[test]
+fn removed_member_may_be_added_again_whatever_it_is() {
+    let old = OURS.replace("\"c:d\"", "\"PC1\"");
+    let stored = list(&[&old]);
+    let remove = request(None, &[], &["PC1"]);
+    let removed = patch(Some(&stored), None, id(), &version(&old), &remove, now());
+    let removed = removed.expect("removed");
+    let before = history::current(Some(&stored), None, id(), now()).expect("a history");
+    let hash = history::RequestHash::patch("", &remove);
+    let history = history::record(&removed, before, now(), hash).expect("a history");
+    let list = removed.list.expect("a list");
+    let add = |members: &[&str], history: Option<&[u8]>| {
+        let request = request(None, members, &[]);
+        patch(
+            Some(list.as_bytes()),
+            history,
+            id(),
+            &removed.version,
+            &request,
+            now(),
+        )
+    };
+    let history = Some(history.as_bytes());
+    let back = add(&["PC1"], history).expect("added").list.expect("a list");
+    assert!(back.contains(r#"["a:b", "PC1"]"#), "{back}");
+    for refused in [add(&["PC1"], None), add(&["PC2"], history)] {
+        assert!(matches!(refused, Err(CannotEdit::Invalid(_))));
+    }
+}
+
+fn deleted_entry(deletion: &DeleteOutput) -> DeletedEntry {
+    DeletedEntry {
+        removed: deletion.removed.clone().into_bytes(),
+        offset: deletion.offset,
+        after: entry_hash(&deletion.list),
+        note: Some("a note".to_owned()),
     }
 }
 
 #[test]
-fn what_was_deleted_comes_back_byte_for_byte() {
+fn restored_list_is_the_original_byte_for_byte() {
     for entries in [
         &[OURS][..],
         &[OURS, FOREIGN],
@@ -153,8 +198,8 @@ fn what_was_deleted_comes_back_byte_for_byte() {
         &["null", OURS, FOREIGN],
     ] {
         let stored = list(entries);
-        let cut = delete(Some(&stored), Uuid::nil(), id(), &version(OURS)).expect("deleted");
-        let left = StoredList::read(Some(cut.list.as_bytes())).expect("a list");
+        let deletion = delete(Some(&stored), Uuid::nil(), id(), &version(OURS)).expect("deleted");
+        let left = StoredList::read(Some(deletion.list.as_bytes())).expect("a list");
         let left: Vec<&str> = left.entries.iter().map(|entry| entry.raw).collect();
         let others: Vec<&str> = entries
             .iter()
@@ -162,18 +207,31 @@ fn what_was_deleted_comes_back_byte_for_byte() {
             .filter(|entry| *entry != OURS)
             .collect();
         assert_eq!(left, others);
-        assert_eq!(cut.item.action, Action::Delete);
-        let back = put_back(Some(cut.list.as_bytes()), Uuid::nil(), &kept(&cut), now());
-        assert_eq!(back.expect("back").list, Some(stored));
+        assert_eq!(deletion.item.action, Action::Delete);
+        let back = restore(
+            Some(deletion.list.as_bytes()),
+            Uuid::nil(),
+            &deleted_entry(&deletion),
+            now(),
+        );
+        let back = back.expect("back");
+        assert_eq!(back.list, Some(stored));
+        assert_eq!(back.note.map(|note| note.collection), Some(id()));
     }
 }
 
 #[test]
-fn what_was_deleted_comes_back_beside_what_changed_since() {
+fn restored_collection_joins_a_changed_list() {
     let stored = list(&[OURS, FOREIGN]);
-    let cut = delete(Some(&stored), Uuid::nil(), id(), &version(OURS)).expect("deleted");
+    let deletion = delete(Some(&stored), Uuid::nil(), id(), &version(OURS)).expect("deleted");
     let back = |current: Option<&str>| {
-        put_back(current.map(str::as_bytes), Uuid::nil(), &kept(&cut), now()).expect("back")
+        restore(
+            current.map(str::as_bytes),
+            Uuid::nil(),
+            &deleted_entry(&deletion),
+            now(),
+        )
+        .expect("back")
     };
     let appended = back(Some("[{\"a\": 1}]")).list.expect("a list");
     assert_eq!(appended, format!("[{{\"a\": 1}}, {OURS}]").into_bytes());
@@ -187,6 +245,11 @@ fn what_was_deleted_comes_back_beside_what_changed_since() {
     let beside = back(Some(&format!("[{other}]")));
     let list = String::from_utf8(beside.list.expect("a list")).expect("text");
     let fresh = beside.item.target_id.expect("an id");
+    let note = beside.note.expect("a note");
+    assert_eq!(
+        (note.collection.to_string(), &*note.note),
+        (fresh.clone(), "a note")
+    );
     assert_ne!(fresh, id().to_string());
     assert_eq!(
         list,

@@ -1,50 +1,51 @@
-//! Gene Matrix Transposed, the format of `MSigDB` and GSEA: one line a collection, with its name, a description and its
-//! members, separated by tabs.
+//! Gene Matrix Transposed, the format of `MSigDB` and GSEA. Each line is a collection: its name, a
+//! description and its members, separated by tabs.
 
-use super::escape::{cell, push};
-use super::sift::Members;
-use super::{FileCollection, Reading, Report};
+use super::file::{FileCollection, ParsedFile};
+use super::member_collector::MemberCollector;
+use super::report::Report;
+use super::tab_escape::{escape, unescape};
 use std::borrow::Cow;
 
-/// Writes collections; the note is the description.
+/// Writes collections. The note is the description.
 pub fn write(collections: &[FileCollection]) -> String {
     let mut text = String::new();
     for collection in collections {
-        push(&collection.name, &mut text);
+        text.push_str(&escape(&collection.name));
         text.push('\t');
-        push(collection.note.as_deref().unwrap_or_default(), &mut text);
+        text.push_str(&escape(collection.note.as_deref().unwrap_or_default()));
         for member in &collection.members {
             text.push('\t');
-            push(member, &mut text);
+            text.push_str(&escape(member));
         }
         text.push('\n');
     }
     text
 }
 
-/// Reads such lines. Empty cells, as spreadsheets leave them at the end of short lines, are passed over.
-pub fn read(text: &str) -> Reading {
+/// Reads collections. Empty cells are skipped, because spreadsheets add them to short lines.
+pub fn read(text: &str) -> ParsedFile {
     let mut report = Report::default();
     let mut collections = Vec::new();
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() && !line.contains('\t') {
             continue;
         }
-        let mut cells = line.split('\t').map(cell);
+        let mut cells = line.split('\t').map(unescape);
         let name = cells.next().unwrap_or_default().into_owned();
         let note = cells.next().map(Cow::into_owned);
-        let mut members = Members::default();
+        let mut members = MemberCollector::default();
         for member in cells.filter(|member| !member.trim().is_empty()) {
-            members.take(index + 1, &member, &mut report);
+            members.add(index + 1, &member, &mut report);
         }
         collections.push(FileCollection {
             name,
             note: note.filter(|note| !note.is_empty()),
-            members: members.done(),
+            members: members.into_members(),
             ..FileCollection::default()
         });
     }
-    Reading {
+    ParsedFile {
         collections,
         report,
     }

@@ -1,53 +1,58 @@
 //! The file that GN2 exports for a collection.
 //!
-//! Source: GN2's `gn2/wqflask/export_traits.py`, `export_collection`, read in November 2026. It writes with Python's
-//! `csv.writer` in its default dialect, so lines end in CR LF, and a row (there is one column only) is quoted when it has a
-//! comma, a quote or a line break in it:
+//! Source: GN2's `gn2/wqflask/export_traits.py`, `export_collection`, read in November 2026. It
+//! writes with Python's `csv.writer` in its default dialect: lines end in CR LF, and a row of the
+//! one column is quoted when it contains a comma, a quote or a line break. We quote also semicolons
+//! and tabs, at which a spreadsheet may split.
 //!
 //! ```text
 //! # Collection Name: <name>
-//! # User E-mail: <address, or N/A for somebody who is not signed in>
+//! # User E-mail: <address, or N/A without a signed-in user>
 //! # Time/Date: <strftime('%H:%M (UTC) %m/%d/%y')>
 //! <trait>:<dataset>
 //! ```
 //!
-//! GN2's page sends the rows with a signature behind each, `trait:dataset:<20 hex digits>` (`gn2/utility/hmac.py`,
-//! `data_hmac`). A signature is no part of a member: it is taken off, and counted.
+//! GN2's page sends each row with a signature, `trait:dataset:<20 hex digits>`
+//! (`gn2/utility/hmac.py`, `data_hmac`). A signature is no part of a member. It is removed and
+//! counted. A member whose signature is known is written with it, because GN2's import needs it.
 //!
 //! GN2 reads such a file line by line and takes every line that does not begin with `#`
-//! (`gn2/wqflask/collect.py`, `import_collection`). It does not look at quotes: a name with a comma gives it one line too
-//! many, from its own files as well.
+//! (`gn2/wqflask/collect.py`, `import_collection`). It ignores quotes, so that a name with a comma
+//! gives it one line too many, from its own files as well.
 //!
-//! A file with several collections is one such file after the other.
+//! A file with several collections is several such files in sequence.
 
-use super::guard::{guarded, unguarded};
-use super::sift::Members;
-use super::{Export, FileCollection, Reading, Report};
+use super::file::{Export, FileCollection, ParsedFile};
+use super::formula::{escape_formula, escape_within, unescape_formula, unescape_within};
+use super::member_collector::MemberCollector;
+use super::quotes::{quote, unquote};
+use super::report::Report;
 use crate::timestamp::Timestamp;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 const NAME: &str = "# Collection Name: ";
 const EMAIL: &str = "# User E-mail: ";
 const TIME: &str = "# Time/Date: ";
 
-/// Length of a signature, in hex digits.
+/// The length of a signature, in hex digits.
 const SIGNATURE: usize = 20;
 
-/// The lines above the traits, but for the name.
+/// The lines before the traits, except for the name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
-    /// The address of whoever exported, or `N/A`.
+    /// The address of the exporting user, or `N/A`.
     pub email: String,
-    /// When, as GN2 writes it.
+    /// The time of the export in GN2's format.
     pub time: String,
 }
 
-/// One collection of a file, with everything the file says of it.
+/// A collection of a file with its header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sheet {
+pub struct Section {
     /// The collection.
     pub collection: FileCollection,
-    /// The rest of its header.
+    /// The header.
     pub header: Header,
 }
 
@@ -56,123 +61,125 @@ impl Header {
     pub fn of(export: &Export) -> Self {
         Self {
             email: export.email.clone().unwrap_or_else(|| "N/A".to_owned()),
-            time: time(export.at),
+            time: format_time(export.at),
         }
     }
 }
 
-/// `15:27 (UTC) 11/12/19`.
-fn time(at: Timestamp) -> String {
+/// Returns a time such as `15:27 (UTC) 11/12/19`.
+fn format_time(at: Timestamp) -> String {
     // 2019-11-12T15:27:00Z
     let at = at.to_rfc3339();
     let part = |from: usize, to: usize| at.get(from..to).unwrap_or_default();
-    format!(
-        "{} (UTC) {}/{}/{}",
-        part(11, 16),
-        part(5, 7),
-        part(8, 10),
-        part(2, 4)
-    )
+    let (year, month, day) = (part(2, 4), part(5, 7), part(8, 10));
+    format!("{} (UTC) {month}/{day}/{year}", part(11, 16))
 }
 
-/// Writes one collection as GN2 does, but for cells that a spreadsheet would run: see [`super::guard`].
-pub fn write(collection: &FileCollection, header: &Header) -> String {
-    let mut text = String::new();
-    for (field, value) in [
+/// Writes one collection as GN2 does, with risky cells escaped as in [`super::formula`], and with
+/// the signatures of members that have one.
+pub fn write(
+    collection: &FileCollection,
+    header: &Header,
+    signatures: &BTreeMap<String, String>,
+) -> String {
+    let header = [
         (NAME, &collection.name),
         (EMAIL, &header.email),
         (TIME, &header.time),
-    ] {
-        push_row(&format!("{field}{value}"), &mut text);
-    }
-    for member in &collection.members {
-        push_row(&guarded(member), &mut text);
+    ];
+    let header = header.map(|(field, value)| format!("{field}{}", escape_within(value)).into());
+    let members = collection.members.iter();
+    let members = members.map(|member| match signatures.get(member) {
+        Some(signature) => format!("{}:{signature}", escape_formula(member)).into(),
+        None => escape_formula(member),
+    });
+    let mut text = String::new();
+    for row in header.into_iter().chain(members) {
+        text.extend([&*quote(&row), "\r\n"]);
     }
     text
 }
 
-/// As `csv.writer` with `QUOTE_MINIMAL` writes a row of one field.
-fn push_row(field: &str, text: &mut String) {
-    if field.is_empty() || field.contains([',', '"', '\r', '\n']) {
-        text.push('"');
-        text.push_str(&field.replace('"', "\"\""));
-        text.push('"');
-    } else {
-        text.push_str(field);
+/// The sections of a file while it is read.
+#[derive(Default)]
+struct Sections(Vec<(Section, MemberCollector)>);
+
+impl Sections {
+    /// The last section. Traits before the first name belong to a section without a name.
+    fn last(&mut self) -> &mut (Section, MemberCollector) {
+        if self.0.is_empty() {
+            self.0.push(Default::default());
+        }
+        let last = self.0.len() - 1;
+        &mut self.0[last]
     }
-    text.push_str("\r\n");
+
+    /// Takes the value of a header line. Other comments are skipped.
+    fn comment(&mut self, comment: &str) {
+        // An editor may have removed the space at the end of a line.
+        let value = |field: &str| {
+            let value = comment.strip_prefix(field.trim_end())?;
+            let value = value.strip_prefix(' ').unwrap_or(value);
+            Some(unescape_within(value).into_owned())
+        };
+        if let Some(name) = value(NAME) {
+            self.0.push(Default::default());
+            self.last().0.collection.name = name;
+        } else if let Some(email) = value(EMAIL) {
+            self.last().0.header.email = email;
+        } else if let Some(time) = value(TIME) {
+            self.last().0.header.time = time;
+        }
+    }
 }
 
-/// Reads a file with any number of collections. Traits before the first name are a collection without one.
-pub fn read(text: &str) -> (Vec<Sheet>, Report) {
+/// Reads a file with any number of collections.
+pub fn read(text: &str) -> (Vec<Section>, Report) {
     let mut report = Report::default();
-    let mut sheets: Vec<(Sheet, Members)> = Vec::new();
+    let mut sections = Sections::default();
     for (line, row) in rows(text) {
-        let cells = match row {
-            Row::Comment(comment) => {
-                note(&comment, &mut sheets);
-                continue;
-            }
-            Row::Cells(cells) => cells,
-        };
-        for cell in cells {
-            let cell = unsigned(unguarded(&cell).trim(), &mut report);
-            if !cell.is_empty() {
-                current(&mut sheets).1.take(line, cell, &mut report);
+        match row {
+            Row::Comment(comment) => sections.comment(&comment),
+            Row::Cells(cells) => {
+                for cell in cells {
+                    let cell = unescape_formula(&cell);
+                    let member = remove_signature(cell.trim(), &mut report);
+                    if !member.is_empty() {
+                        sections.last().1.add(line, member, &mut report);
+                    }
+                }
             }
         }
     }
-    let sheets = sheets.into_iter().map(|(mut sheet, members)| {
-        sheet.collection.members = members.done();
-        sheet
+    let sections = sections.0.into_iter().map(|(mut section, members)| {
+        section.collection.members = members.into_members();
+        section
     });
-    (sheets.collect(), report)
+    (sections.collect(), report)
 }
 
-/// The collections of a file, without the rest of its headers.
-pub fn reading(text: &str) -> Reading {
-    let (sheets, report) = read(text);
-    Reading {
-        collections: sheets.into_iter().map(|sheet| sheet.collection).collect(),
+/// Reads the collections of a file without their headers.
+pub fn read_file(text: &str) -> ParsedFile {
+    let (sections, report) = read(text);
+    let sections = sections.into_iter();
+    ParsedFile {
+        collections: sections.map(|section| section.collection).collect(),
         report,
     }
 }
 
-/// Takes what a comment says; most say nothing.
-fn note(comment: &str, sheets: &mut Vec<(Sheet, Members)>) {
-    // An editor may have taken away the space at the end of a line.
-    let value = |field: &str| {
-        let value = comment.strip_prefix(field.trim_end())?;
-        Some(value.strip_prefix(' ').unwrap_or(value).to_owned())
-    };
-    if let Some(name) = value(NAME) {
-        let mut sheet = Sheet::default();
-        sheet.collection.name = name;
-        sheets.push((sheet, Members::default()));
-    } else if let Some(email) = value(EMAIL) {
-        current(sheets).0.header.email = email;
-    } else if let Some(time) = value(TIME) {
-        current(sheets).0.header.time = time;
-    }
-}
-
-fn current(sheets: &mut Vec<(Sheet, Members)>) -> &mut (Sheet, Members) {
-    if sheets.is_empty() {
-        sheets.push((Sheet::default(), Members::default()));
-    }
-    let last = sheets.len() - 1;
-    &mut sheets[last]
-}
-
 enum Row<'a> {
-    /// The whole row, which begins with `#`.
+    /// A whole row that begins with `#`.
     Comment(Cow<'a, str>),
-    /// Cells of a row, usually one.
+    /// The cells of a row, usually one.
     Cells(Vec<Cow<'a, str>>),
 }
 
-/// The rows with the lines they begin in. A quoted cell may go over several lines, but only if it ends as a quoted cell
-/// does; otherwise its quote is a letter like any other, and nothing of what follows is taken for a part of it.
+/// Returns the rows with the lines they begin in.
+///
+/// The `csv` crate cannot read them: with an opening quote that is never closed, it takes the rest
+/// of the file for one cell. Here a quoted cell may span lines only if it ends properly. Otherwise
+/// the quote is a character like any other, and the following lines are rows of their own.
 fn rows(text: &str) -> impl Iterator<Item = (usize, Row<'_>)> {
     let mut rest = text;
     let mut line = 1;
@@ -185,11 +192,12 @@ fn rows(text: &str) -> impl Iterator<Item = (usize, Row<'_>)> {
             Some((cell, after)) if cell.starts_with('#') => (Row::Comment(cell), after),
             Some((cell, after)) => (Row::Cells(vec![cell]), after),
             None => {
-                let (raw, after) = first_line(rest);
+                let (raw, after) = rest.split_once('\n').unwrap_or((rest, ""));
+                let raw = raw.strip_suffix('\r').unwrap_or(raw);
                 let row = if raw.starts_with('#') {
                     Row::Comment(Cow::Borrowed(raw))
                 } else {
-                    Row::Cells(raw.split(',').map(bare).collect())
+                    Row::Cells(raw.split(',').map(unquote).collect())
                 };
                 (row, after)
             }
@@ -200,24 +208,7 @@ fn rows(text: &str) -> impl Iterator<Item = (usize, Row<'_>)> {
     })
 }
 
-/// A cell within a line of several, without its quotes.
-fn bare(cell: &str) -> Cow<'_, str> {
-    let trimmed = cell.trim();
-    let inner = trimmed
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'));
-    match inner {
-        Some(inner) => Cow::Owned(inner.replace("\"\"", "\"")),
-        None => Cow::Borrowed(cell),
-    }
-}
-
-fn first_line(text: &str) -> (&str, &str) {
-    let (line, after) = text.split_once('\n').unwrap_or((text, ""));
-    (line.strip_suffix('\r').unwrap_or(line), after)
-}
-
-/// The quoted cell that makes up the whole of the first row, and what follows that row.
+/// Returns the quoted cell that is the whole first row, and the text after that row.
 fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let inner = text.strip_prefix('"')?;
     let mut from = 0;
@@ -234,17 +225,11 @@ fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
         .strip_prefix("\r\n")
         .or_else(|| after.strip_prefix('\n'))
         .or_else(|| after.is_empty().then_some(after))?;
-    let cell = &inner[..end];
-    let cell = if cell.contains('"') {
-        Cow::Owned(cell.replace("\"\"", "\""))
-    } else {
-        Cow::Borrowed(cell)
-    };
-    Some((cell, after))
+    Some((Cow::Owned(inner[..end].replace("\"\"", "\"")), after))
 }
 
-/// A member without the signature that GN2 puts behind it.
-pub(super) fn unsigned<'a>(piece: &'a str, report: &mut Report) -> &'a str {
+/// Returns a member without GN2's signature.
+pub(super) fn remove_signature<'a>(piece: &'a str, report: &mut Report) -> &'a str {
     let Some((member, signature)) = piece.rsplit_once(':') else {
         return piece;
     };

@@ -1,15 +1,17 @@
-//! JSON with everything a collection has.
+//! JSON with all data of a collection.
 //!
 //! ```json
-//! {"format": "gn-collections", "version": 1, "collections": [{"name": "…", "note": "…", "created": "…", "changed": "…", "members": ["…"]}]}
+//! {"format": "gn-collections", "version": 1, "collections": [
+//!   {"name": "…", "note": "…", "created": "…", "changed": "…", "members": ["…"]}]}
 //! ```
 //!
-//! Read are also what the page saves when it has failed (`static/recovery.js`), a bare list of collections as GN2 and
-//! gn-auth store it, and a single collection. Fields that are not known are passed over.
+//! The reader also accepts the file that the page saves after a failure (`static/recovery.js`), a
+//! bare list of collections as GN2 and gn-auth store it, and a single collection. Unknown fields
+//! are ignored.
 
-use super::report::{Reason, Report};
-use super::sift::Members;
-use super::{FileCollection, Reading};
+use super::file::{FileCollection, ParsedFile};
+use super::member_collector::MemberCollector;
+use super::report::{MalformedReason, Report};
 use crate::raw_json::{Object, split_array, text as text_of};
 use crate::timestamp::Timestamp;
 use serde::Serialize;
@@ -22,7 +24,7 @@ struct File<'a> {
     collections: Vec<Entry<'a>>,
 }
 
-/// A [`FileCollection`] without what it has not.
+/// A [`FileCollection`] whose absent fields are left out.
 #[derive(Serialize)]
 struct Entry<'a> {
     name: &'a str,
@@ -35,19 +37,19 @@ struct Entry<'a> {
     members: &'a [String],
 }
 
-/// The text is not JSON, or none that holds collections.
+/// The text is not JSON with collections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not JSON with collections in it")]
 pub struct NotCollections;
 
-/// Writes collections, a line for each value.
+/// Writes collections with a line for each value.
 pub fn write(collections: &[FileCollection]) -> String {
     let file = File {
         format: "gn-collections",
         version: 1,
         collections: collections.iter().map(entry).collect(),
     };
-    // Texts, numbers and lists of text always serialise.
+    // Serialising text, numbers and lists of text cannot fail.
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text
@@ -66,8 +68,8 @@ fn entry(collection: &FileCollection) -> Entry<'_> {
 /// Reads collections.
 ///
 /// # Errors
-/// [`NotCollections`]; when only some of the entries cannot be read, these are in the report.
-pub fn read(text: &str) -> Result<Reading, NotCollections> {
+/// [`NotCollections`]. Single entries that cannot be read are no error: they are in the report.
+pub fn read(text: &str) -> Result<ParsedFile, NotCollections> {
     let mut reader = Reader {
         lines: Lines::new(text),
         report: Report::default(),
@@ -87,7 +89,7 @@ pub fn read(text: &str) -> Result<Reading, NotCollections> {
             None => return Err(NotCollections),
         }
     }
-    Ok(Reading {
+    Ok(ParsedFile {
         collections,
         report: reader.report,
     })
@@ -106,15 +108,16 @@ impl<'a> Reader<'a> {
             Some((object, members))
         });
         let Some((object, raws)) = read else {
-            self.report.refuse(line, raw, Reason::NotACollection);
+            self.report
+                .reject(line, raw, MalformedReason::NotACollection);
             return None;
         };
-        let mut members = Members::default();
+        let mut members = MemberCollector::default();
         for raw in raws {
             let line = self.lines.of(raw);
             match text_of(raw) {
-                Some(member) => members.take(line, &member, &mut self.report),
-                None => self.report.refuse(line, raw, Reason::NotText),
+                Some(member) => members.add(line, &member, &mut self.report),
+                None => self.report.reject(line, raw, MalformedReason::NotText),
             }
         }
         let field = |names: &[&str]| names.iter().find_map(|name| text_of(object.get(name)?));
@@ -124,34 +127,36 @@ impl<'a> Reader<'a> {
             note: field(&["note"]).map(Cow::into_owned),
             created: time(&["created", "created_timestamp"]),
             changed: time(&["changed", "changed_timestamp"]),
-            members: members.done(),
+            members: members.into_members(),
         })
     }
 }
 
-/// Tells the lines of parts of a text that are asked for one after the other.
+/// Finds the lines of parts of a text. The parts must come in order.
 struct Lines<'a> {
     text: &'a str,
-    /// The last place that was asked for, and its line.
-    known: (usize, usize),
+    /// The position of the last part.
+    position: usize,
+    /// The line of the last part.
+    line: usize,
 }
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text,
-            known: (0, 1),
+            position: 0,
+            line: 1,
         }
     }
 
-    /// The line in which a part begins.
+    /// Returns the line in which a part begins.
     fn of(&mut self, part: &'a str) -> usize {
-        let place = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        let (before, line) = self.known;
-        if let Some(between) = self.text.as_bytes().get(before..place) {
-            let breaks = between.split(|byte| *byte == b'\n').count() - 1;
-            self.known = (place, line + breaks);
+        let position = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        if let Some(between) = self.text.as_bytes().get(self.position..position) {
+            self.line += memchr::memchr_iter(b'\n', between).count();
+            self.position = position;
         }
-        self.known.1
+        self.line
     }
 }

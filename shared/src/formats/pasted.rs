@@ -1,60 +1,62 @@
-//! Traits as people type and paste them: one per line, or separated by spaces, commas or semicolons. Lines that begin
-//! with `#` are comments, as in the files that GN2 exports.
+//! Traits as people type and paste them: one on each line, or separated by spaces, commas or
+//! semicolons. Lines that begin with `#` are comments, as in the files that GN2 exports.
 
-use super::gn2_csv::unsigned;
-use super::guard::unguarded;
+use super::formula::unescape_formula;
+use super::gn2_csv::remove_signature;
+use super::member_collector::{malformed_reason, visible};
 use super::report::Report;
-use super::sift::wrong;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// What was written.
+/// The traits of a pasted text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pasted {
-    /// Traits that the collection has not got, in the order written, each once.
+pub struct PastedTraits {
+    /// The traits that the collection lacks, in the order of the text, each once.
     pub new: Vec<String>,
-    /// What became of every piece.
+    /// The report about every piece.
     pub report: Report,
 }
 
-/// Reads `written`, given the `members` that the collection has.
-pub fn read(written: &str, members: &[String]) -> Pasted {
+/// Reads a text, given the `members` of the collection.
+pub fn read(text: &str, members: &[String]) -> PastedTraits {
     let mut reader = Reader::default();
     reader.knows(members);
-    for line in written.lines() {
+    for line in text.lines() {
         reader.line(line);
     }
     reader.done()
 }
 
-/// Reads line by line, for those who cannot read all at once.
+/// Reads a text line by line, for callers that cannot read all at once.
 #[derive(Debug, Default)]
 pub struct Reader<'a> {
-    known: HashSet<&'a str>,
+    known: HashSet<Cow<'a, str>>,
     line: usize,
-    pasted: Pasted,
+    pasted: PastedTraits,
 }
 
 impl<'a> Reader<'a> {
-    /// The collection has these.
+    /// Adds members that the collection has.
     pub fn knows(&mut self, members: &'a [String]) {
-        self.known.extend(members.iter().map(String::as_str));
+        self.known
+            .extend(members.iter().map(|member| Cow::Borrowed(member.as_str())));
     }
 
-    /// Takes the next line.
+    /// Reads the next line.
     pub fn line(&mut self, line: &'a str) {
         self.line += 1;
         if line.trim_start().starts_with('#') {
             return;
         }
-        let Pasted { new, report } = &mut self.pasted;
+        let PastedTraits { new, report } = &mut self.pasted;
         let pieces = line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
-        for piece in pieces.filter(|piece| !piece.is_empty()) {
-            let piece = unsigned(unguarded(piece), report);
-            if let Some(reason) = wrong(piece) {
-                report.refuse(self.line, piece, reason);
-            } else if self.known.insert(piece) {
-                new.push(piece.to_owned());
+        for piece in pieces.map(visible).filter(|piece| !piece.is_empty()) {
+            let piece = without_decoration(piece, report);
+            if let Some(reason) = malformed_reason(&piece) {
+                report.reject(self.line, &piece, reason);
+            } else if self.known.insert(piece.clone()) {
+                new.push(piece.into_owned());
                 report.accepted += 1;
             } else {
                 report.repeated += 1;
@@ -62,38 +64,51 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was read.
-    pub fn done(self) -> Pasted {
+    /// Returns the traits and the report.
+    pub fn done(self) -> PastedTraits {
         self.pasted
+    }
+}
+
+/// Returns a piece without the escapes of our files and without GN2's signature.
+fn without_decoration<'a>(piece: Cow<'a, str>, report: &mut Report) -> Cow<'a, str> {
+    match piece {
+        Cow::Borrowed(piece) => match unescape_formula(piece) {
+            Cow::Borrowed(piece) => Cow::Borrowed(remove_signature(piece, report)),
+            Cow::Owned(piece) => Cow::Owned(remove_signature(&piece, report).to_owned()),
+        },
+        Cow::Owned(piece) => {
+            Cow::Owned(remove_signature(&unescape_formula(&piece), report).to_owned())
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{Malformed, Reason};
+    use crate::formats::{MalformedPiece, MalformedReason};
 
     #[test]
-    fn takes_any_of_the_usual_separators() {
-        let read = read("a:D b:D,c:D;\td:D\r\n\n e:D:Temp ,", &[]);
-        assert_eq!(read.new, ["a:D", "b:D", "c:D", "d:D", "e:D:Temp"]);
+    fn usual_separators_are_accepted() {
+        let read = read("a:D b:D,c:D;\td:D\r\n\n e_1_BXD:Temp ,", &[]);
+        assert_eq!(read.new, ["a:D", "b:D", "c:D", "d:D", "e_1_BXD:Temp"]);
         assert_eq!((read.report.repeated, read.report.malformed), (0, 0));
     }
 
     #[test]
-    fn counts_what_is_there_and_what_is_written_twice() {
+    fn existing_and_repeated_traits_are_counted() {
         let read = read("a:D b:D b:D", &["a:D".to_owned()]);
         assert_eq!(read.new, ["b:D"]);
         assert_eq!((read.report.accepted, read.report.repeated), (1, 2));
     }
 
     #[test]
-    fn names_the_line_of_what_is_not_a_trait() {
+    fn malformed_piece_has_its_line() {
         let read = read("a:D\nfoo :D x: ::\n", &[]);
-        let piece = |text: &str| Malformed {
+        let piece = |text: &str| MalformedPiece {
             line: 2,
             text: text.to_owned(),
-            reason: Reason::NotATrait,
+            reason: MalformedReason::NotATrait,
         };
         assert_eq!(
             read.report.listed,
@@ -102,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn passes_over_comments_and_takes_off_signatures() {
+    fn comments_are_skipped_and_signatures_removed() {
         let read = read(
             "# Collection Name: x:y\r\na:D:0123456789abcdef0123\r\n",
             &[],

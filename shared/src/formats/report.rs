@@ -1,69 +1,70 @@
-//! What became of what was written.
+//! The report about the pieces of a file or a pasted text.
 
 use serde::{Deserialize, Serialize};
 
-/// How many malformed pieces are listed. The others are counted.
-pub const LISTED: usize = 1_000;
+/// The maximum number of malformed pieces that are listed. The others are only counted.
+pub const MAX_LISTED: usize = 1_000;
 
-/// How much of a malformed piece is shown, in characters.
-const SHOWN: usize = 200;
+/// The maximum length of a listed piece, in characters.
+const MAX_SHOWN: usize = 200;
 
-/// What became of every piece of a text.
+/// The result of reading every piece of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// Members taken.
+    /// The number of accepted members.
     pub accepted: usize,
-    /// Members passed over because they are in the collection already, or stand earlier in it.
+    /// The number of members that the collection has already, from before or earlier in the text.
     pub repeated: usize,
-    /// Members that carried GN2's signature, which is no part of a member.
+    /// The number of members with GN2's signature, which is no part of a member.
     pub signed: usize,
-    /// How many pieces are not what they should be.
+    /// The number of malformed pieces.
     pub malformed: usize,
-    /// The first [`LISTED`] of these.
-    pub listed: Vec<Malformed>,
+    /// The first [`MAX_LISTED`] malformed pieces.
+    pub listed: Vec<MalformedPiece>,
 }
 
-/// A piece that is not what it should be, and was left out.
+/// A malformed piece, which is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Malformed {
-    /// The line it stands in, from 1.
+pub struct MalformedPiece {
+    /// The line, or the position in a list on one line, from 1.
     pub line: usize,
     /// The piece, or its beginning.
     pub text: String,
-    /// What is wrong with it.
-    pub reason: Reason,
+    /// The reason.
+    pub reason: MalformedReason,
 }
 
-/// Why a piece was left out.
+/// The reason why a piece is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// It is not written as `trait:dataset`.
+pub enum MalformedReason {
+    /// The piece is not written as `trait:dataset`, with one colon.
     NotATrait,
-    /// It is longer than accounts take ([`crate::edit::check::MAX_CHARACTERS`]).
+    /// The piece contains white space or control characters.
+    Invisible,
+    /// The piece is a computed trait whose name does not tell the group.
+    NoGroup,
+    /// The piece is longer than [`crate::edit::check::MAX_CHARACTERS`].
     TooLong,
-    /// In JSON: a member that is no text.
+    /// The piece is not text: in JSON another value, in submitted traits bytes that are not UTF-8.
     NotText,
-    /// In JSON: an entry that is no object with a list of members.
+    /// In JSON: an entry that is not an object with a list of members.
     NotACollection,
-    /// In a table: a row with other columns than the first row names.
+    /// In a table: a row with other columns than the first row.
     OtherColumns,
 }
 
 impl Report {
-    /// Notes a piece that is left out.
-    pub fn refuse(&mut self, line: usize, text: &str, reason: Reason) {
+    /// Adds a malformed piece.
+    pub fn reject(&mut self, line: usize, text: &str, reason: MalformedReason) {
         self.malformed += 1;
-        if self.listed.len() < LISTED {
-            let end = text.char_indices().nth(SHOWN).map(|(end, _)| end);
-            self.listed.push(Malformed {
-                line,
-                text: match end {
-                    Some(end) => format!("{}…", &text[..end]),
-                    None => text.to_owned(),
-                },
-                reason,
-            });
+        if self.listed.len() < MAX_LISTED {
+            let end = text.char_indices().nth(MAX_SHOWN).map(|(end, _)| end);
+            let text = match end {
+                Some(end) => format!("{}…", &text[..end]),
+                None => text.to_owned(),
+            };
+            self.listed.push(MalformedPiece { line, text, reason });
         }
     }
 }

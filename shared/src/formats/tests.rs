@@ -1,17 +1,22 @@
-//! Every format on files that others made, and the laws of [`crate::testing::formats`] on thousands of cases.
+//! Tests of every format on files of other programs, and of the laws of
+//! [`crate::testing::formats`].
 
+use super::gn2_csv::Section;
 use super::*;
 use crate::testing::formats as laws;
+use crate::timestamp::Timestamp;
+use crate::trait_signature::TraitSigner;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
-/// Made by GN2's own lines (`export_collection`) with Python 3, its clock set to 2019-11-12 15:27.
+/// A file made by GN2's own `export_collection` with Python 3 and the clock at 2019-11-12 15:27.
 const FROM_GN2: &str = include_str!("fixtures/gn2-export.csv");
-/// The same for a name and members that Python's `csv` quotes.
+/// A file of GN2, whose name and members Python's `csv` quotes.
 const QUOTED_BY_GN2: &str = include_str!("fixtures/gn2-export-quoted.csv");
-/// The same with the signatures that GN2's page puts behind each row.
+/// A file of GN2 with the signatures that its page adds to each row.
 const SIGNED_BY_GN2: &str = include_str!("fixtures/gn2-export-signed.csv");
 
-fn members(reading: &Reading) -> Vec<Vec<&str>> {
+fn members(reading: &ParsedFile) -> Vec<Vec<&str>> {
     let collections = reading.collections.iter();
     collections
         .map(|one| one.members.iter().map(String::as_str).collect())
@@ -19,26 +24,34 @@ fn members(reading: &Reading) -> Vec<Vec<&str>> {
 }
 
 #[test]
-fn gn2_exports_come_out_byte_for_byte_as_they_came_in() {
+fn gn2_export_is_written_back_byte_for_byte() {
     for (file, name) in [
         (FROM_GN2, "My  Liver collection"),
         (QUOTED_BY_GN2, "Liver, \"old\" =1+1"),
     ] {
-        let (sheets, report) = gn2_csv::read(file);
-        assert_eq!((sheets.len(), report.malformed, report.repeated), (1, 0, 0));
-        assert_eq!(sheets[0].collection.name, name);
+        let (sections, report) = gn2_csv::read(file);
         assert_eq!(
-            gn2_csv::write(&sheets[0].collection, &sheets[0].header),
+            (sections.len(), report.malformed, report.repeated),
+            (1, 0, 0)
+        );
+        assert_eq!(sections[0].collection.name, name);
+        assert_eq!(
+            gn2_csv::write(
+                &sections[0].collection,
+                &sections[0].header,
+                &BTreeMap::new()
+            ),
             file
         );
     }
 }
 
 #[test]
-fn an_export_made_now_has_the_header_that_gn2_writes() {
+fn export_has_the_header_of_gn2() {
     let export = Export {
         email: Some("ada@example.org".to_owned()),
         at: Timestamp::parse_stored("Nov 12 2019 03:27PM").expect("a time"),
+        signatures: BTreeMap::new(),
     };
     let collection = FileCollection {
         name: "My  Liver collection".to_owned(),
@@ -57,12 +70,16 @@ fn an_export_made_now_has_the_header_that_gn2_writes() {
 }
 
 #[test]
-fn nobody_is_signed_in_is_what_gn2_calls_n_a() {
+fn export_without_a_user_has_n_a_as_its_address() {
     let at = Timestamp::EPOCH;
     let text = write(
         Format::Gn2Csv,
         &[FileCollection::default()],
-        &Export { email: None, at },
+        &Export {
+            email: None,
+            at,
+            signatures: BTreeMap::new(),
+        },
     );
     assert_eq!(
         text,
@@ -71,20 +88,31 @@ fn nobody_is_signed_in_is_what_gn2_calls_n_a() {
 }
 
 #[test]
-fn signatures_are_taken_off_and_counted() {
-    let (sheets, report) = gn2_csv::read(SIGNED_BY_GN2);
+fn signed_members_are_written_as_gn2_writes_them() {
+    let (sections, _) = gn2_csv::read(SIGNED_BY_GN2);
+    let Section { collection, header } = &sections[0];
+    let signatures = TraitSigner::new(b"secret").sign_all(collection.members.clone());
     assert_eq!(
-        sheets[0].collection.members,
+        gn2_csv::write(collection, header, &signatures),
+        SIGNED_BY_GN2
+    );
+}
+
+#[test]
+fn signatures_are_removed_and_counted() {
+    let (sections, report) = gn2_csv::read(SIGNED_BY_GN2);
+    assert_eq!(
+        sections[0].collection.members,
         gn2_csv::read(FROM_GN2).0[0].collection.members
     );
     assert_eq!((report.signed, report.accepted), (3, 3));
 }
 
 #[test]
-fn every_piece_that_is_left_out_is_named_with_its_line() {
-    let file = "# Collection Name: x\r\na:D\r\nfoo\r\n\"b,c\nd:D\"\r\n\"open\r\na:D\r\n,e:D\r\n";
-    let reading = gn2_csv::reading(file);
-    assert_eq!(members(&reading), [["a:D", "b,c\nd:D", "e:D"]]);
+fn malformed_pieces_are_listed_with_their_lines() {
+    let file = "# Collection Name: x\r\na:D\r\nfoo\r\n\"b,c:D\"\r\n\"d\ne:D\"\r\n\"open\r\na:D\r\n,e:D\r\n";
+    let reading = gn2_csv::read_file(file);
+    assert_eq!(members(&reading), [["a:D", "b,c:D", "e:D"]]);
     let listed = reading.report.listed.iter();
     let listed: Vec<_> = listed
         .map(|one| (one.line, one.text.as_str(), one.reason))
@@ -92,15 +120,16 @@ fn every_piece_that_is_left_out_is_named_with_its_line() {
     assert_eq!(
         listed,
         [
-            (3, "foo", Reason::NotATrait),
-            (6, "\"open", Reason::NotATrait)
+            (3, "foo", MalformedReason::NotATrait),
+            (5, "d\ne:D", MalformedReason::Invisible),
+            (7, "\"open", MalformedReason::NotATrait)
         ]
     );
     assert_eq!(reading.report.repeated, 1);
 }
 
 #[test]
-fn tables_are_grouped_by_name() {
+fn table_rows_are_grouped_by_name() {
     let file = "collection\ttrait\tdataset\r\nA\t1\tD\r\nB\t2\tD\r\nA\t3\tD\t\t\r\nshort\t1\r\nA\t1\tD\r\nEmpty\t\t\r\n";
     let reading = read("x.tsv", file.as_bytes()).expect("a table");
     let names: Vec<&str> = reading
@@ -111,12 +140,15 @@ fn tables_are_grouped_by_name() {
     assert_eq!(names, ["A", "B", "Empty"]);
     assert_eq!(members(&reading), [vec!["1:D", "3:D"], vec!["2:D"], vec![]]);
     assert_eq!((reading.report.repeated, reading.report.malformed), (1, 1));
-    assert_eq!(reading.report.listed[0].reason, Reason::OtherColumns);
+    assert_eq!(
+        reading.report.listed[0].reason,
+        MalformedReason::OtherColumns
+    );
     assert_eq!(reading.report.listed[0].line, 5);
 }
 
 #[test]
-fn gene_sets_of_others_are_read() {
+fn gene_sets_of_other_programs_are_read() {
     let file = "HALLMARK\thttp://example.org\t1:D\t2:D\t\r\nSECOND\tna\tnone\t3:D\n";
     let reading = read("sets.txt", file.as_bytes()).expect("gene sets");
     assert_eq!(members(&reading), [vec!["1:D", "2:D"], vec!["3:D"]]);
@@ -129,7 +161,7 @@ fn gene_sets_of_others_are_read() {
 }
 
 #[test]
-fn json_of_any_age_is_read_and_its_lines_are_known() {
+fn json_of_every_source_is_read_with_line_numbers() {
     let saved_after_a_failure = r#"{
   "collections": [
     {"id": "1", "name": "A", "created": "2019-11-12T15:27:00Z", "members": ["a:D",
@@ -146,9 +178,9 @@ fn json_of_any_age_is_read_and_its_lines_are_known() {
     assert_eq!(
         listed,
         [
-            (4, Reason::NotATrait),
-            (4, Reason::NotText),
-            (5, Reason::NotACollection)
+            (4, MalformedReason::NotATrait),
+            (4, MalformedReason::NotText),
+            (5, MalformedReason::NotACollection)
         ]
     );
     let stored_by_gn2 =
@@ -161,43 +193,118 @@ fn json_of_any_age_is_read_and_its_lines_are_known() {
 }
 
 #[test]
-fn what_cannot_be_read_at_all_says_why() {
-    assert_eq!(read("x", b"\xff\xfea\0"), Err(Refused::NotText));
-    assert_eq!(read("x", b"a\0b"), Err(Refused::NotText));
-    assert_eq!(read("x.json", b"{\"a\": 1}"), Err(Refused::NotCollections));
-    assert_eq!(read("x.json", b"{"), Err(Refused::NotCollections));
+fn unreadable_file_has_a_reason() {
+    assert_eq!(read("x", b"\xff\xfea\0"), Err(FileError::NotText));
+    assert_eq!(read("x", b"a\0b"), Err(FileError::NotText));
+    assert_eq!(
+        read("x.json", b"{\"a\": 1}"),
+        Err(FileError::NotCollections)
+    );
+    assert_eq!(read("x.json", b"{"), Err(FileError::NotCollections));
     assert_eq!(
         read("x", &vec![b' '; detect::MAX_BYTES as usize + 1]),
-        Err(Refused::TooLarge)
+        Err(FileError::TooLarge)
     );
     let many = "n\tx\t1:D\n".repeat(detect::MAX_COLLECTIONS + 1);
     assert_eq!(
         read("x.gmt", many.as_bytes()),
-        Err(Refused::TooManyCollections)
+        Err(FileError::TooManyCollections)
     );
 }
 
 #[test]
-fn a_plain_list_is_a_collection_without_a_name() {
+fn plain_list_is_a_collection_without_a_name() {
     let reading = read("list.txt", "\u{feff}1:D, 2:D\n3:D".as_bytes()).expect("a list");
     assert_eq!(members(&reading), [["1:D", "2:D", "3:D"]]);
     assert_eq!(reading.collections[0].name, "");
 }
 
 #[test]
-fn a_long_report_lists_the_beginning_and_counts_the_rest() {
-    let text = "x ".repeat(report::LISTED + 5);
+fn long_report_lists_the_first_pieces_and_counts_the_rest() {
+    let text = "x ".repeat(report::MAX_LISTED + 5);
     let read = pasted::read(&text, &[]);
-    assert_eq!(read.report.malformed, report::LISTED + 5);
-    assert_eq!(read.report.listed.len(), report::LISTED);
+    assert_eq!(read.report.malformed, report::MAX_LISTED + 5);
+    assert_eq!(read.report.listed.len(), report::MAX_LISTED);
     let long = pasted::read(&"y".repeat(5_000), &[]);
     assert_eq!(long.report.listed[0].text.chars().count(), 201);
     let too_long = pasted::read(&format!("{}:D", "é".repeat(500)), &[]);
-    assert_eq!(too_long.report.listed[0].reason, Reason::TooLong);
+    assert_eq!(too_long.report.listed[0].reason, MalformedReason::TooLong);
 }
 
 #[test]
-fn file_names_are_such_that_a_file_system_takes_them() {
+fn members_that_genenetwork_cannot_show_are_refused_in_every_format() {
+    let refused = [
+        ("PC1", MalformedReason::NotATrait),
+        ("a:D:Temp", MalformedReason::NotATrait),
+        ("a b:D", MalformedReason::Invisible),
+        ("a_b:Temp", MalformedReason::NoGroup),
+    ];
+    let collection = FileCollection {
+        name: "old".to_owned(),
+        members: refused.map(|(member, _)| member.to_owned()).to_vec(),
+        ..FileCollection::default()
+    };
+    let export = Export {
+        email: None,
+        at: Timestamp::EPOCH,
+        signatures: BTreeMap::new(),
+    };
+    for format in Format::ALL {
+        let file = format!("x.{}", format.extension());
+        let written = write(format, std::slice::from_ref(&collection), &export);
+        let reading = crate::formats::read(&file, written.as_bytes()).expect("a file");
+        let listed = reading.report.listed.iter();
+        let listed: Vec<_> = listed.map(|one| one.reason).collect();
+        assert_eq!(listed, refused.map(|(_, reason)| reason), "{written}");
+        assert_eq!(reading.report.accepted, 0);
+    }
+    let pasted = pasted::read("PC1, a:D:Temp, a_b:Temp", &[]);
+    assert_eq!((pasted.report.malformed, pasted.new.len()), (3, 0));
+}
+
+#[test]
+fn invisible_characters_are_removed_and_found_to_be_repeated() {
+    // As in `cases/invisible.txt`: zero-width space, byte order mark, soft hyphen.
+    let text = "1_at:HC\n1_at:HC\u{200b}\n\u{feff}1_at:HC\n1_\u{ad}at:HC\n";
+    let read = read("x.txt", text.as_bytes()).expect("a list");
+    assert_eq!(members(&read), [["1_at:HC"]]);
+    assert_eq!((read.report.repeated, read.report.malformed), (3, 0));
+    let file = format!("# Collection Name: x\r\n{}", text.replace('\n', "\r\n"));
+    let read = gn2_csv::read_file(&file);
+    assert_eq!(members(&read), [["1_at:HC"]]);
+    assert_eq!(read.report.repeated, 3);
+}
+
+#[test]
+fn cells_of_a_spreadsheet_cannot_become_formulas() {
+    let collection = FileCollection {
+        name: "a;=1+1\t@x".to_owned(),
+        members: vec!["=1;=2:D".to_owned(), "x\",-1:D".to_owned()],
+        ..FileCollection::default()
+    };
+    let export = Export {
+        email: None,
+        at: Timestamp::EPOCH,
+        signatures: BTreeMap::new(),
+    };
+    let collections = [collection];
+    assert_eq!(
+        write(Format::Gn2Csv, &collections, &export),
+        "\"# Collection Name: a;'=1+1\t'@x\"\r\n# User E-mail: N/A\r\n# Time/Date: 00:00 (UTC) 01/01/70\r\n\"'=1;'=2:D\"\r\n\"x\"\",'-1:D\"\r\n"
+    );
+    let name = "\"a;'=1+1\\t'@x\"";
+    assert_eq!(
+        write(Format::Tsv, &collections, &export),
+        format!("collection\ttrait\tdataset\n{name}\t\"'=1;'=2\"\tD\n{name}\t\"x\"\",'-1\"\tD\n")
+    );
+    assert_eq!(
+        write(Format::Gmt, &collections, &export),
+        "a;'=1+1\\t'@x\t\t'=1;'=2:D\tx\",'-1:D\n"
+    );
+}
+
+#[test]
+fn file_names_are_valid_on_every_file_system() {
     assert_eq!(Format::Tsv.file_name("a/b: c\u{7}"), "a_b__c_.tsv");
     assert_eq!(Format::Json.file_name("  "), "collection.json");
     assert_eq!(Format::Gmt.file_name("..\\x"), "collection.._x.gmt");
@@ -211,22 +318,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    fn gn2_csv_is_read_back_as_it_was(bytes in bytes()) {
+    fn gn2_csv_round_trips(bytes in bytes()) {
         laws::round_trip(Format::Gn2Csv, &bytes);
     }
 
     #[test]
-    fn tsv_is_read_back_as_it_was(bytes in bytes()) {
+    fn tsv_round_trips(bytes in bytes()) {
         laws::round_trip(Format::Tsv, &bytes);
     }
 
     #[test]
-    fn json_is_read_back_as_it_was(bytes in bytes()) {
+    fn json_round_trips(bytes in bytes()) {
         laws::round_trip(Format::Json, &bytes);
     }
 
     #[test]
-    fn gmt_is_read_back_as_it_was(bytes in bytes()) {
+    fn gmt_round_trips(bytes in bytes()) {
         laws::round_trip(Format::Gmt, &bytes);
     }
 
@@ -236,12 +343,12 @@ proptest! {
     }
 
     #[test]
-    fn any_file_is_accounted_for(bytes in bytes()) {
+    fn every_piece_of_any_file_is_counted(bytes in bytes()) {
         laws::any_file(&bytes);
     }
 
     #[test]
-    fn no_file_makes_the_reader_panic(bytes in bytes()) {
+    fn reader_never_panics(bytes in bytes()) {
         let _ = read("x", &bytes);
         let _ = read("x.gmt", &bytes);
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::timestamp::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -6,7 +7,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix(seconds).expect("a point in time")
 }
 
-/// A name of few, and members of few, so that changes meet.
+/// Content with one of a few names and some of a few members, so that changes overlap.
 fn content() -> impl Strategy<Value = Content> {
     let members = vec(0_u8..12, 0..12);
     (0_u8..3, members).prop_map(|(name, members)| Content {
@@ -19,29 +20,29 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    fn pieces_of_any_list_make_any_other(one in content(), other in content()) {
-        let pieces = pieces(&one.members, &other.members);
-        prop_assert_eq!(rebuild(&one.members, &pieces), Some(other.members));
+    fn delta_rebuilds_any_list_from_any_other(one in content(), other in content()) {
+        let delta = delta(&one.members, &other.members);
+        prop_assert_eq!(apply_delta(&one.members, &delta), Some(other.members));
     }
 
     #[test]
-    fn every_state_before_the_last_changes_can_be_had_again(states in vec(content(), 1..40)) {
-        let mut steps = Steps::default();
+    fn content_before_each_kept_change_can_be_rebuilt(states in vec(content(), 1..40)) {
+        let mut changes = Changes::default();
         let mut past = Vec::new();
         for (pair, second) in states.windows(2).zip(0..) {
             let [before, after] = pair else { continue };
-            steps.note(before, after, at(second), false);
+            changes.record(before, after, at(second), false);
             if before != after {
                 past.push(before);
             }
         }
         let now = states.last().expect("one at least");
-        let changes: Vec<_> = steps.changes().collect();
-        prop_assert_eq!(changes.len(), past.len().min(KEPT));
-        for (change, before) in changes.iter().zip(past.iter().rev()) {
+        let newest_first: Vec<_> = changes.newest_first().collect();
+        prop_assert_eq!(newest_first.len(), past.len().min(MAX_CHANGES));
+        for (change, before) in newest_first.iter().zip(past.iter().rev()) {
             prop_assert_eq!(change.num_members, before.members.len() as u64);
-            let found = steps.before(change.number, now);
-            prop_assert_eq!(found.as_ref(), Some(*before));
+            let rebuilt = changes.before(change.number, now);
+            prop_assert_eq!(rebuilt.as_ref(), Some(*before));
         }
     }
 }
@@ -53,60 +54,64 @@ fn with(members: &[&str]) -> Content {
     }
 }
 
-fn made(request: &str) -> Made {
-    Made {
+fn edit(request: &str) -> LastEdit {
+    LastEdit {
         request: request.to_owned(),
         version: format!("after {request}"),
     }
 }
 
 #[test]
-fn a_small_change_of_a_large_collection_is_kept_small() {
+fn small_change_of_a_large_collection_has_a_small_delta() {
     let large: Vec<String> = (0..30_000).map(|number| format!("{number}:D")).collect();
     let mut small = large.clone();
     small.retain(|member| !member.ends_with("777:D"));
-    let pieces = pieces(&small, &large);
-    assert_eq!(pieces.len(), 31);
-    assert_eq!(rebuild(&small, &pieces), Some(large));
+    let delta = delta(&small, &large);
+    assert_eq!(delta.len(), 31);
+    assert_eq!(apply_delta(&small, &delta), Some(large));
 }
 
 #[test]
-fn pieces_of_another_list_make_nothing() {
-    let cut = pieces(&with(&["a:D", "b:D"]).members, &with(&["b:D"]).members);
-    assert_eq!(rebuild(&[], &cut), None);
+fn delta_of_another_list_is_refused() {
+    let delta = delta(&with(&["a:D", "b:D"]).members, &with(&["b:D"]).members);
+    assert_eq!(apply_delta(&[], &delta), None);
 }
 
 #[test]
-fn a_change_says_what_it_was() {
-    let mut steps = Steps::default();
+fn change_is_described() {
+    let mut changes = Changes::default();
     let after = Content {
         name: "Leber".to_owned(),
         ..with(&["b:D", "c:D", "d:D"])
     };
-    steps.note(&with(&["a:D", "b:D"]), &after, at(7), false);
-    let change = steps.changes().next().expect("a change");
+    changes.record(&with(&["a:D", "b:D"]), &after, at(7), false);
+    let change = changes.newest_first().next().expect("a change");
     assert_eq!(
         (change.added, change.removed, change.num_members),
         (2, 1, 2)
     );
     assert_eq!((change.name.as_str(), change.renamed), ("Liver", true));
-    assert_eq!(steps.before(2, &after), None);
+    assert_eq!(changes.before(2, &after), None);
 }
 
 #[test]
-fn what_another_program_overwrote_can_be_had_again() {
-    let mut ledger = Ledger::new(with(&["a:D"]));
-    ledger.note(with(&["a:D", "ours:D"]), at(1), made("first"));
-    ledger.observe(with(&["theirs:D"]), at(2));
-    ledger.observe(with(&["theirs:D"]), at(2));
-    assert_eq!(ledger.led_to("first"), Some("after first"));
-    ledger.note(with(&["theirs:D", "again:D"]), at(3), made("second"));
-    assert_eq!(ledger.led_to("second"), Some("after second"));
-    assert_eq!(ledger.led_to("first"), None, "only the last one");
-    let changes = ledger.changes();
+fn change_by_another_program_can_be_reverted() {
+    let mut history = CollectionHistory::new(with(&["a:D"]));
+    history.record(with(&["a:D", "ours:D"]), at(1), edit("first"));
+    history.observe(with(&["theirs:D"]), at(2));
+    history.observe(with(&["theirs:D"]), at(2));
+    assert_eq!(history.version_after("first"), Some("after first"));
+    history.record(with(&["theirs:D", "again:D"]), at(3), edit("second"));
+    assert_eq!(history.version_after("second"), Some("after second"));
+    assert_eq!(
+        history.version_after("first"),
+        None,
+        "only the last edit is known"
+    );
+    let changes = history.changes();
     let elsewhere: Vec<bool> = changes.iter().map(|change| change.elsewhere).collect();
     assert_eq!(elsewhere, [false, true, false]);
     let before_theirs = changes.get(1).map(|change| change.number);
-    let before_theirs = before_theirs.and_then(|number| ledger.before(number));
+    let before_theirs = before_theirs.and_then(|number| history.before(number));
     assert_eq!(before_theirs, Some(with(&["a:D", "ours:D"])));
 }

@@ -2,74 +2,120 @@
 
 use crate::email::NormalizedEmail;
 use crate::ids::LegacyOwner;
-use crate::raw_json::{NotAnObject, Object, text};
+use crate::raw_json::{InvalidObject, Object, text};
 use std::borrow::Cow;
 
-/// What this program needs of a legacy account. `password` and `registration_info` are never looked at.
+/// The used fields of a legacy account with an address. `registration_info` is never read, and
+/// `password` only by [`StoredPassword`](super::StoredPassword).
 #[derive(Clone, PartialEq, Eq)]
 pub struct LegacyAccount {
-    /// The hash field under which the account lies: its id, whatever the record says.
+    /// The hash field of the account, which is its id even if the record has another one.
     pub field: LegacyOwner,
-    /// The `user_id` of the record where it differs from the field: collections may lie under either.
+    /// The record's `user_id` if it differs from the field. Collections may lie under either id.
     pub other_id: Option<LegacyOwner>,
     /// The address exactly as stored.
     pub email: String,
-    /// The address as it is compared.
+    /// The address in its compared form.
     pub normalized: NormalizedEmail,
     /// The name of the person, if the record has one.
     pub full_name: Option<String>,
+    /// Whether the person confirmed the address at GN2 (`confirmed`, mostly 1 or 0).
+    pub is_confirmed: bool,
 }
 
-/// Why a record of `users` cannot be matched with anybody.
+/// The fields of a legacy account that is claimed, and may have no address.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccountRecord {
+    /// The hash field of the account.
+    pub field: LegacyOwner,
+    /// The record's `user_id` if it differs from the field.
+    pub other_id: Option<LegacyOwner>,
+    /// The text in place of an address exactly as stored, if there is one.
+    pub email: Option<String>,
+    /// The name of the person, if the record has one.
+    pub full_name: Option<String>,
+    /// Whether the person confirmed the address at GN2.
+    pub is_confirmed: bool,
+}
+
+impl AccountRecord {
+    /// Reads one record. Returns `None` if it is not a JSON object.
+    pub fn read(field: &str, record: &[u8]) -> Option<Self> {
+        let record = Object::parse(std::str::from_utf8(record).ok()?).ok()?;
+        let email = record.get("email_address").and_then(text);
+        Some(Self {
+            field: LegacyOwner::new(field),
+            other_id: other_id(&record, field),
+            email: email.map(Cow::into_owned),
+            full_name: full_name(&record),
+            is_confirmed: is_confirmed(&record),
+        })
+    }
+
+    /// The address in its compared form, if it is one.
+    pub fn normalized(&self) -> Option<NormalizedEmail> {
+        NormalizedEmail::parse(self.email.as_deref()?)
+    }
+}
+
+/// The reason why a record of `users` cannot be matched with a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableAccount {
     /// The bytes are not UTF-8.
     #[error("it is not UTF-8 text")]
     NotUtf8,
-    /// It is not a JSON object.
+    /// The text is not a JSON object.
     #[error(transparent)]
-    NotAnObject(#[from] NotAnObject),
-    /// It has no `email_address`, as accounts made by GitHub or ORCID sign-in.
+    NotAnObject(#[from] InvalidObject),
+    /// The record has no `email_address`, as accounts made by GitHub or ORCID sign-in.
     #[error("it has no e-mail address")]
     NoEmail,
-    /// Its `email_address` is not an address.
+    /// The `email_address` is not an address.
     #[error("its e-mail address is not one")]
-    OddEmail,
+    InvalidEmail,
 }
 
 impl LegacyAccount {
     /// Reads one record.
     ///
     /// # Errors
-    /// [`UnreadableAccount`] when it cannot be matched with anybody; that concerns nobody else.
+    /// [`UnreadableAccount`] when the record cannot be matched with a person.
     pub fn read(field: &str, record: &[u8]) -> Result<Self, UnreadableAccount> {
         let record = std::str::from_utf8(record).map_err(|_| UnreadableAccount::NotUtf8)?;
         let record = Object::parse(record)?;
         let email = match record.get("email_address") {
             None | Some("null") => return Err(UnreadableAccount::NoEmail),
-            Some(raw) => text(raw).ok_or(UnreadableAccount::OddEmail)?,
+            Some(raw) => text(raw).ok_or(UnreadableAccount::InvalidEmail)?,
         };
-        let normalized = NormalizedEmail::parse(&email).ok_or(UnreadableAccount::OddEmail)?;
+        let normalized = NormalizedEmail::parse(&email).ok_or(UnreadableAccount::InvalidEmail)?;
         Ok(Self {
             field: LegacyOwner::new(field),
-            other_id: record
-                .get("user_id")
-                .and_then(text)
-                .filter(|id| id != field && !id.trim().is_empty())
-                .map(LegacyOwner::new),
+            other_id: other_id(&record, field),
             email: email.into_owned(),
             normalized,
-            full_name: record
-                .get("full_name")
-                .or_else(|| record.get("name"))
-                .and_then(text)
-                .map(Cow::into_owned),
+            full_name: full_name(&record),
+            is_confirmed: is_confirmed(&record),
         })
     }
 }
 
-/// The `user_id` that a record names, whatever else can be read of it.
-pub fn named_id(record: &[u8]) -> Option<LegacyOwner> {
+fn other_id(record: &Object<'_>, field: &str) -> Option<LegacyOwner> {
+    let id = record.get("user_id").and_then(text);
+    id.filter(|id| id != field && !id.trim().is_empty())
+        .map(LegacyOwner::new)
+}
+
+fn is_confirmed(record: &Object<'_>) -> bool {
+    matches!(record.get("confirmed"), Some("1" | "true"))
+}
+
+fn full_name(record: &Object<'_>) -> Option<String> {
+    let name = record.get("full_name").or_else(|| record.get("name"));
+    name.and_then(text).map(Cow::into_owned)
+}
+
+/// Returns the `user_id` of a record, even if the rest of the record is unreadable.
+pub fn user_id(record: &[u8]) -> Option<LegacyOwner> {
     let record = Object::parse(std::str::from_utf8(record).ok()?).ok()?;
     record.get("user_id").and_then(text).map(LegacyOwner::new)
 }
@@ -83,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_is_kept_as_spelt_and_compared_normalised() {
+    fn address_keeps_its_spelling_and_is_compared_normalised() {
         let account = read(
             r#"{"user_id": "f", "full_name": "x\ud800y", "email_address": "  Person@Example.ORG\n", "password": "{}"}"#,
         )
@@ -91,11 +137,20 @@ mod tests {
         assert_eq!(account.email, "  Person@Example.ORG\n");
         assert_eq!(account.normalized.as_str(), "person@example.org");
         assert_eq!(account.other_id, None);
+        assert!(!account.is_confirmed);
         assert!(account.full_name.expect("a name").contains('\u{fffd}'));
     }
 
     #[test]
-    fn the_field_is_the_id_and_another_user_id_counts_too() {
+    fn confirmation_is_read_as_number_or_boolean() {
+        for (value, is_confirmed) in [("1", true), ("true", true), ("0", false), ("null", false)] {
+            let record = format!(r#"{{"email_address": "a@b.example", "confirmed": {value}}}"#);
+            assert_eq!(read(&record).expect("one").is_confirmed, is_confirmed);
+        }
+    }
+
+    #[test]
+    fn record_with_another_user_id_has_two_ids() {
         assert_eq!(
             read(r#"{"email_address": "a@b.example"}"#)
                 .expect("one")
@@ -108,25 +163,39 @@ mod tests {
     }
 
     #[test]
-    fn broken_records_say_why() {
-        use UnreadableAccount as Why;
-        for (record, why) in [
-            ("", Why::NotAnObject(NotAnObject::OtherKind)),
-            ("null", Why::NotAnObject(NotAnObject::OtherKind)),
+    fn claimed_account_may_have_no_address() {
+        let orcid = br#"{"user_id": "g", "name": "A", "orcid": "0000"}"#;
+        let record = AccountRecord::read("f", orcid).expect("a record");
+        assert_eq!(record.other_id, Some(LegacyOwner::new("g")));
+        assert_eq!(record.full_name.as_deref(), Some("A"));
+        assert!(record.email.is_none() && record.normalized().is_none());
+        let named = br#"{"email_address": " A@B.example"}"#;
+        let named = AccountRecord::read("f", named).expect("a record");
+        assert_eq!(named.email.as_deref(), Some(" A@B.example"));
+        assert_eq!(named.normalized().expect("one").as_str(), "a@b.example");
+        assert!(AccountRecord::read("f", b"[]").is_none());
+    }
+
+    #[test]
+    fn broken_record_has_a_reason() {
+        use UnreadableAccount::{InvalidEmail, NoEmail, NotAnObject};
+        for (record, reason) in [
+            ("", NotAnObject(InvalidObject::OtherKind)),
+            ("null", NotAnObject(InvalidObject::OtherKind)),
             (
                 r#"{"user_id": "1111"#,
-                Why::NotAnObject(NotAnObject::Malformed),
+                NotAnObject(InvalidObject::Malformed),
             ),
-            (r#"{"user_id": "f"}"#, Why::NoEmail),
-            (r#"{"email_address": null}"#, Why::NoEmail),
-            (r#"{"email_address": 7}"#, Why::OddEmail),
-            (r#"{"email_address": "nobody"}"#, Why::OddEmail),
+            (r#"{"user_id": "f"}"#, NoEmail),
+            (r#"{"email_address": null}"#, NoEmail),
+            (r#"{"email_address": 7}"#, InvalidEmail),
+            (r#"{"email_address": "nobody"}"#, InvalidEmail),
         ] {
-            assert_eq!(read(record).err(), Some(why), "{record}");
+            assert_eq!(read(record).err(), Some(reason), "{record}");
         }
         assert_eq!(
             LegacyAccount::read("f", b"{\"\xff\"}").err(),
-            Some(Why::NotUtf8)
+            Some(UnreadableAccount::NotUtf8)
         );
     }
 }

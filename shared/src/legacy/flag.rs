@@ -1,11 +1,23 @@
-//! A record of gn-auth's `migratable-accounts`: whether an address' collections were dealt with.
+//! A record of gn-auth's `migratable-accounts`: which legacy account gn-auth copies for an address,
+//! and whether it has done so.
 
 use crate::ids::LegacyOwner;
-use crate::raw_json::Object;
+use crate::raw_json::{self, Object};
 
 const COLLECTIONS_MIGRATED: &str = "collections-migrated";
+const USER_ID: &str = "user_id";
 
-/// Whether the record says that the collections were migrated. A record that cannot be read says no.
+/// Whether the record names this legacy account. gn-auth copies only the account that it names,
+/// also when several have the address. An unreadable record names none.
+pub fn names(record: &[u8], owner: &LegacyOwner) -> bool {
+    std::str::from_utf8(record)
+        .ok()
+        .and_then(|record| Object::parse(record).ok())
+        .and_then(|record| Some(raw_json::text(record.get(USER_ID)?)?.into_owned()))
+        .is_some_and(|named| named == owner.as_str())
+}
+
+/// Whether the record says that the collections were migrated. An unreadable record says no.
 pub fn collections_migrated(record: &[u8]) -> bool {
     std::str::from_utf8(record)
         .ok()
@@ -13,8 +25,8 @@ pub fn collections_migrated(record: &[u8]) -> bool {
         .is_some_and(|record| record.get(COLLECTIONS_MIGRATED) == Some("true"))
 }
 
-/// The record with the flag set and everything else as it was; `None` when there is nothing to
-/// write: it is set already, or the record cannot be read and is left as it is.
+/// Returns the record with the flag set and all else unchanged. Returns `None` when nothing is to
+/// be written, because the flag is set already or the record cannot be read.
 pub fn with_collections_migrated(record: &[u8]) -> Option<String> {
     let mut record = Object::parse(std::str::from_utf8(record).ok()?).ok()?;
     if record.get(COLLECTIONS_MIGRATED) == Some("true") {
@@ -24,11 +36,11 @@ pub fn with_collections_migrated(record: &[u8]) -> Option<String> {
     Some(record.to_json())
 }
 
-/// A new record, as gn-auth makes one.
+/// Makes a new record as gn-auth does.
 pub fn new_record(owner: &LegacyOwner) -> String {
     let owner = serde_json::Value::from(owner.as_str());
     format!(
-        r#"{{"user_id": {owner}, "{COLLECTIONS_MIGRATED}": true, "resources_migrated": false}}"#
+        r#"{{"{USER_ID}": {owner}, "{COLLECTIONS_MIGRATED}": true, "resources_migrated": false}}"#
     )
 }
 
@@ -50,13 +62,23 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_record_is_left_as_it_is() {
+    fn record_names_one_account() {
+        let record = br#"{"user_id": "u", "collections-migrated": true}"#;
+        assert!(names(record, &LegacyOwner::new("u")));
+        assert!(!names(record, &LegacyOwner::new("v")));
+        assert!(!names(b"{}", &LegacyOwner::new("u")));
+        assert!(!names(br#"{"user_id": null}"#, &LegacyOwner::new("null")));
+    }
+
+    #[test]
+    fn unreadable_record_is_not_changed() {
         assert!(!collections_migrated(b"oops"));
+        assert!(!names(b"oops", &LegacyOwner::new("oops")));
         assert_eq!(with_collections_migrated(b"oops"), None);
     }
 
     #[test]
-    fn a_new_record_is_one_that_gn_auth_would_write() {
+    fn new_record_has_the_format_of_gn_auth() {
         let record = new_record(&LegacyOwner::new("a\"b"));
         assert!(collections_migrated(record.as_bytes()));
         let json: serde_json::Value = serde_json::from_str(&record).expect("JSON");

@@ -2,18 +2,19 @@
 
 use crate::collection::{MembersHash, member_hash};
 use crate::raw_json::{split_array, text};
+use foldhash::quality::RandomState;
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-/// One member: its text, and the JSON string it was stored as, which is written again unchanged. Somebody may have a
-/// million: an ordinary one takes 16 bytes.
+/// A member: its text, and the JSON string that is written back unchanged.
+///
+/// An owner may have a million members, so that an ordinary one takes only 16 bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member<'a>(Form<'a>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Form<'a> {
-    /// A JSON string without escapes: the text is what stands between the quotes.
+    /// A stored JSON string without escapes. The text stands between the quotes.
     Plain(&'a str),
     Other(Box<Other<'a>>),
 }
@@ -25,10 +26,11 @@ struct Other<'a> {
 }
 
 impl<'a> Member<'a> {
-    /// A member that is not stored yet.
-    pub fn new(text: &'a str) -> Self {
-        let raw = serde_json::Value::from(text).to_string();
-        Self::other(Cow::Borrowed(text), Cow::Owned(raw))
+    /// Makes a member that is not stored yet.
+    pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        let raw = json(&text);
+        Self::other(text, Cow::Owned(raw))
     }
 
     fn other(text: Cow<'a, str>, raw: Cow<'a, str>) -> Self {
@@ -51,11 +53,11 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// The JSON string, where it is one that any writer of JSON would write.
-    pub(super) fn plain(&self) -> Option<&'a str> {
+    /// The JSON string without needless escapes.
+    pub(super) fn canonical(&self) -> Cow<'_, str> {
         match &self.0 {
-            Form::Plain(raw) => Some(raw),
-            Form::Other(_) => None,
+            Form::Plain(raw) => Cow::Borrowed(raw),
+            Form::Other(other) => Cow::Owned(json(&other.text)),
         }
     }
 }
@@ -66,174 +68,78 @@ impl AsRef<str> for Member<'_> {
     }
 }
 
-/// Members after repair.
+#[derive(Default)]
 pub(super) struct Members<'a> {
-    pub(super) kept: Vec<Member<'a>>,
-    /// Of those that are kept.
+    pub(super) list: Vec<Member<'a>>,
     pub(super) hash: MembersHash,
-    /// Blank, repeated and non-text ones, left out.
+    /// The number of blank, repeated and non-text members, which are left out.
     pub(super) dropped: u64,
-    /// Whether the list has to be written anew.
-    pub(super) repaired: bool,
+    /// Whether the list must be rewritten.
+    pub(super) is_repaired: bool,
 }
 
-/// Reads a `members` value; `None` when it is not a list of members in any form.
+/// Returns the hash of distinct members.
+pub(super) fn hash(members: &[Member<'_>]) -> MembersHash {
+    let mut hash = MembersHash::default();
+    for member in members {
+        hash.add(member_hash(member.text()));
+    }
+    hash
+}
+
+/// Reads a `members` value. Returns `None` when it is not a list of members in any form.
 pub(super) fn read(raw: &str) -> Option<Members<'_>> {
-    // Seen in old data: one text with commas instead of a list.
+    // Old data has one text with commas instead of a list.
     if let Some(joined) = text(raw) {
-        let texts = joined
-            .split(',')
-            .map(|member| Some(Cow::Owned(member.trim().to_owned())));
-        let members = texts.map(|text| (text, None));
+        let texts = joined.split(',').map(|text| Cow::Owned(text.to_owned()));
+        let members = collect(texts.map(|text| (Some(text), None)));
         return Some(Members {
-            repaired: true,
-            ..sift(members)
+            is_repaired: true,
+            ..members
         });
     }
-    if let Some(members) = ordinary(raw) {
-        return Some(members);
-    }
     let entries = split_array(raw.as_bytes()).ok()?;
-    Some(sift(
-        entries.into_iter().map(|entry| (text(entry), Some(entry))),
+    Some(collect(
+        entries.into_iter().map(|raw| (text(raw), Some(raw))),
     ))
 }
 
-/// Reads a list as nearly all are: of strings without escapes, none of which is blank, repeated or has space around it.
-/// `None` for all others, and they are read with care.
-fn ordinary(raw: &str) -> Option<Members<'_>> {
-    let body = raw.strip_prefix('[')?.strip_suffix(']')?;
-    // Looks at every byte, which is quicker than to stop early.
-    let special = |byte: &u8| matches!(byte, ..b' ' | b'\\');
-    if body.is_empty() || body.as_bytes().iter().filter(|byte| special(byte)).count() > 0 {
-        return None;
-    }
-    let about = body.len() / 24;
-    let mut seen = Seen::with_capacity_and_hasher(about, BuildHasherDefault::default());
-    let mut kept = Vec::with_capacity(about);
-    let mut hash = MembersHash::default();
-    let mut rest = body;
-    loop {
-        if rest.as_bytes().first() != Some(&b'"') {
-            return None;
-        }
-        let text = &rest[1..];
-        let end = memchr::memchr(b'"', text.as_bytes())?;
-        let (member, behind) = rest.split_at(end + 2);
-        let text = &text[..end];
-        // Nothing but ASCII's visible characters at both ends is nothing to be trimmed.
-        let bytes = text.as_bytes();
-        if !(bytes.first()?.is_ascii_graphic() && bytes.last()?.is_ascii_graphic()) {
-            return None;
-        }
-        let own = member_hash(text);
-        if !seen.insert(Hashed { own, text }) {
-            return None;
-        }
-        hash.add(own);
-        kept.push(Member(Form::Plain(member)));
-        // What Python writes between two, or whatever else may stand there.
-        rest = match behind.as_bytes() {
-            [] => {
-                return Some(Members {
-                    kept,
-                    hash,
-                    dropped: 0,
-                    repaired: false,
-                });
-            }
-            [b',', b' ', ..] => behind[2..].trim_start_matches(' '),
-            [b',', ..] => &behind[1..],
-            _ => return None,
-        };
-    }
-}
-
-/// Members that were there before.
-type Seen<T> = HashSet<Hashed<T>, BuildHasherDefault<Known>>;
-
-/// A member with its hash.
-#[derive(PartialEq, Eq)]
-struct Hashed<T> {
-    own: u64,
-    text: T,
-}
-
-impl<T> Hash for Hashed<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.own);
-    }
-}
-
-/// Takes a hash that is known already.
-#[derive(Default)]
-struct Known(u64);
-
-impl Hasher for Known {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        // Nothing is hashed but by `write_u64`.
-        self.0 = bytes
-            .iter()
-            .fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
-    }
-}
-
-/// Keeps the first of each; white space around a member has no meaning in any GeneNetwork id.
-fn sift<'a>(entries: impl Iterator<Item = (Option<Cow<'a, str>>, Option<&'a str>)>) -> Members<'a> {
+/// Collects the first of each member, with its JSON string if it has one. White space around a
+/// member has no meaning in GeneNetwork ids.
+fn collect<'a>(
+    entries: impl Iterator<Item = (Option<Cow<'a, str>>, Option<&'a str>)>,
+) -> Members<'a> {
     let expected = entries.size_hint().0;
-    let mut seen = Seen::default();
-    let mut hash = MembersHash::default();
-    let mut kept = Vec::with_capacity(expected);
-    let mut dropped = 0;
-    let mut repaired = false;
+    let mut seen = HashSet::with_capacity_and_hasher(expected, RandomState::default());
+    let mut collected = Members {
+        list: Vec::with_capacity(expected),
+        ..Members::default()
+    };
     for (text, raw) in entries {
         let text = text.unwrap_or_default();
-        let length = text.len();
-        let text = trimmed(text);
-        let own = member_hash(&text);
-        let known = || Hashed {
-            own,
-            text: text.clone(),
+        let trimmed = match &text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         };
-        if text.is_empty() || !seen.insert(known()) {
-            dropped += 1;
+        if trimmed.is_empty() || !seen.insert(trimmed.clone()) {
+            collected.dropped += 1;
             continue;
         }
-        hash.add(own);
-        kept.push(match raw {
-            Some(raw) if text.len() == length => match text {
-                Cow::Borrowed(_) => Member(Form::Plain(raw)),
-                Cow::Owned(_) => Member::other(text, Cow::Borrowed(raw)),
-            },
-            _ => {
-                repaired = true;
-                let raw = serde_json::Value::from(text.as_ref()).to_string();
-                Member::other(text, Cow::Owned(raw))
-            }
+        collected.hash.add(member_hash(&trimmed));
+        let raw = raw.filter(|_| trimmed.len() == text.len());
+        collected.is_repaired |= raw.is_none();
+        collected.list.push(match (trimmed, raw) {
+            (Cow::Borrowed(_), Some(raw)) => Member(Form::Plain(raw)),
+            (text, Some(raw)) => Member::other(text, Cow::Borrowed(raw)),
+            (text, None) => Member::new(text),
         });
     }
-    Members {
-        repaired: repaired || dropped > 0,
-        hash,
-        kept,
-        dropped,
-    }
+    collected.is_repaired |= collected.dropped > 0;
+    collected
 }
 
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
+fn json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
@@ -242,21 +148,18 @@ mod tests {
 
     fn texts(raw: &str) -> Option<(Vec<String>, u64, bool)> {
         let members = read(raw)?;
-        let kept = members.kept.into_iter();
-        let kept = kept.map(|member| member.text().to_owned()).collect();
-        Some((kept, members.dropped, members.repaired))
+        let texts = members.list.iter();
+        let texts = texts.map(|member| member.text().to_owned()).collect();
+        Some((texts, members.dropped, members.is_repaired))
     }
 
-    fn members(kept: &[&str], dropped: u64, repaired: bool) -> (Vec<String>, u64, bool) {
-        (
-            kept.iter().map(ToString::to_string).collect(),
-            dropped,
-            repaired,
-        )
+    fn members(texts: &[&str], dropped: u64, is_repaired: bool) -> (Vec<String>, u64, bool) {
+        let texts = texts.iter().map(ToString::to_string).collect();
+        (texts, dropped, is_repaired)
     }
 
     #[test]
-    fn members_of_any_form_are_kept() {
+    fn members_of_every_form_are_read() {
         assert_eq!(
             texts(r#"["PC1", "a:b:c", "x:Temp"]"#),
             Some(members(&["PC1", "a:b:c", "x:Temp"], 0, false))
@@ -273,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_repeated_and_other_values_are_dropped_and_counted() {
+    fn blank_repeated_and_non_text_members_are_dropped_and_counted() {
         assert_eq!(
             texts(r#"["a:b", "", " ", "a:b", null, 7, {"x": 1}]"#),
             Some(members(&["a:b"], 6, true))
@@ -281,39 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ordinary_list_is_read_as_one_read_with_care() {
-        for raw in [
-            r#"["1_at:HC", "2_at:HC"]"#,
-            r#"["a:b","c:d",   "Größe:x"]"#,
-            r#"["a" , "b"]"#,
-            r#"[ "a"]"#,
-            r#"["a", "b"],"#,
-            r#"["a", "b",]"#,
-            r#"["a" "b"]"#,
-            r#"["a", "a"]"#,
-            r#"["a", " b"]"#,
-            r#"["a", "é"]"#,
-            r#"["a", "\u00e9"]"#,
-            "[\"a\",\n\"b\"]",
-            "[\"a\u{1}b\"]",
-            r#"["a", 7]"#,
-            r#"["", "a"]"#,
-            "[\"\"]",
-            "[\"]",
-            "[",
-        ] {
-            let Some(quick) = ordinary(raw) else { continue };
-            let entries = split_array(raw.as_bytes()).expect(raw);
-            let careful = sift(entries.into_iter().map(|entry| (text(entry), Some(entry))));
-            assert_eq!(quick.kept, careful.kept, "{raw}");
-            assert_eq!(quick.hash, careful.hash, "{raw}");
-            assert_eq!((careful.dropped, careful.repaired), (0, false), "{raw}");
-        }
-        assert!(ordinary(r#"["1_at:HC", "2_at:HC"]"#).is_some());
-    }
-
-    #[test]
-    fn what_is_no_list_is_refused() {
+    fn value_that_is_no_list_is_refused() {
         for raw in ["null", "{}", "7", "[1"] {
             assert!(read(raw).is_none(), "{raw}");
         }

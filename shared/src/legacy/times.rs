@@ -4,53 +4,35 @@ use crate::api::Repair;
 use crate::raw_json::{Object, text};
 use crate::timestamp::Timestamp;
 
-/// Epoch values from here on are milliseconds: as seconds they would lie beyond the year 5000.
+/// The first epoch value that is taken as milliseconds. As seconds it lies after the year 5000.
 const FIRST_MILLISECONDS: i64 = 100_000_000_000;
 
-/// A timestamp as found, and whether it has to be written anew.
-struct Found {
-    at: Option<Timestamp>,
-    sound: bool,
-}
-
-/// `created` and `changed` of a collection. GN2 calls them `created_timestamp` and
-/// `changed_timestamp`. One that is missing or cannot be read takes the other's value; both `None`
-/// means that neither is known.
+/// Reads `created` and `changed`, which GN2 calls `created_timestamp` and `changed_timestamp`.
+///
+/// A missing or unreadable one takes the other's value. Both are `None` if neither is known.
 pub(super) fn read(
     object: &Object<'_>,
     repairs: &mut Vec<Repair>,
 ) -> (Option<Timestamp>, Option<Timestamp>) {
-    let created = find(object, ["created", "created_timestamp"]);
-    let changed = find(object, ["changed", "changed_timestamp"]);
-    if !created.sound {
-        repairs.push(Repair::Created);
-    }
-    if !changed.sound {
-        repairs.push(Repair::Changed);
-    }
-    (created.at.or(changed.at), changed.at.or(created.at))
+    let mut field = |names: [&str; 2], repair| {
+        stored(object, names).or_else(|| {
+            repairs.push(repair);
+            names.iter().find_map(|name| parse(object.get(name)?))
+        })
+    };
+    let created = field(["created", "created_timestamp"], Repair::Created);
+    let changed = field(["changed", "changed_timestamp"], Repair::Changed);
+    (created.or(changed), changed.or(created))
 }
 
-fn find(object: &Object<'_>, names: [&str; 2]) -> Found {
-    // gn-auth looks at the first name and only without it at the second, so only the first counts as sound.
-    let first = names.iter().find_map(|name| object.get(name));
-    if let Some(at) = first
-        .and_then(text)
-        .and_then(|stored| Timestamp::parse_stored(&stored))
-    {
-        return Found {
-            at: Some(at),
-            sound: true,
-        };
-    }
-    let at = names
-        .iter()
-        .filter_map(|name| object.get(name))
-        .find_map(any_format);
-    Found { at, sound: false }
+/// Reads the first of two fields that exists, in the stored format. gn-auth ignores the second
+/// then.
+fn stored(object: &Object<'_>, names: [&str; 2]) -> Option<Timestamp> {
+    let raw = names.iter().find_map(|name| object.get(name))?;
+    Timestamp::parse_stored(&text(raw)?)
 }
 
-fn any_format(raw: &str) -> Option<Timestamp> {
+fn parse(raw: &str) -> Option<Timestamp> {
     if let Some(text) = text(raw) {
         return Timestamp::parse_any(&text);
     }
@@ -79,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn sound_ones_of_either_program_need_no_repair() {
+    fn timestamps_of_gn2_and_gn_auth_need_no_repair() {
         let at = Some("Nov 12 2019 03:27PM".to_owned());
         for raw in [
             r#"{"created": "Nov 12 2019 03:27PM", "changed": "Nov 12 2019 03:27PM"}"#,
@@ -90,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_date_of_odd_ones_is_kept() {
+    fn timestamp_in_another_format_keeps_its_date() {
         let at = Some("Nov 12 2019 03:27PM".to_owned());
         for odd in [
             "1573572420",
@@ -109,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_one_takes_the_other_ones_value() {
+    fn missing_timestamp_takes_the_value_of_the_other() {
         let at = Some("Nov 13 2019 11:05AM".to_owned());
         assert_eq!(
             read_raw(r#"{"created": null, "changed": "Nov 13 2019 11:05AM"}"#),

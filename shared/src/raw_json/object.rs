@@ -1,4 +1,4 @@
-//! One JSON object as its fields in stored order, each value as the text it was.
+//! A JSON object as its fields in stored order, each value as the text it was.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -12,32 +12,32 @@ pub struct Object<'a> {
     fields: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-/// Why a text cannot be read as an object.
+/// The reason why a text is not an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotAnObject {
-    /// Another kind of JSON value.
+pub enum InvalidObject {
+    /// The text is another kind of value.
     #[error("it is not an object")]
     OtherKind,
-    /// Begins like an object but is not JSON.
+    /// The text begins like an object but is not JSON.
     #[error("it is not valid JSON")]
     Malformed,
 }
 
 impl<'a> Object<'a> {
-    /// Reads the fields of an object; their values are checked to be JSON but not looked into.
+    /// Reads the fields of an object. Their values are checked to be JSON but not parsed.
     ///
     /// # Errors
-    /// [`NotAnObject`] when `raw` is not exactly one JSON object.
-    pub fn parse(raw: &'a str) -> Result<Self, NotAnObject> {
+    /// [`InvalidObject`] when `raw` is not exactly one JSON object.
+    pub fn parse(raw: &'a str) -> Result<Self, InvalidObject> {
         if !raw.trim_start().starts_with('{') {
-            return Err(NotAnObject::OtherKind);
+            return Err(InvalidObject::OtherKind);
         }
         serde_json::from_str::<Fields<'a>>(raw)
             .map(|fields| Self { fields: fields.0 })
-            .map_err(|_| NotAnObject::Malformed)
+            .map_err(|_| InvalidObject::Malformed)
     }
 
-    /// The text of a field's value. Of a repeated field the last one counts, as in Python.
+    /// The text of a field's value. The last of repeated fields counts, as in Python.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.fields
             .iter()
@@ -45,7 +45,7 @@ impl<'a> Object<'a> {
             .map(|(_, value)| value.as_ref())
     }
 
-    /// The value of a field as a slice of the original text; `None` also when it was set since.
+    /// The value of a field as a slice of the original text, or `None` if the value was set since.
     pub fn stored(&self, name: &str) -> Option<&'a str> {
         match self.fields.iter().rfind(|(field, _)| field == name)?.1 {
             Cow::Borrowed(value) => Some(value),
@@ -53,54 +53,46 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Sets a field to a JSON text, where it stood or else at the end; repetitions go.
+    /// Sets a field to a JSON text, in its old place or else at the end. Repetitions are removed.
     pub fn set(&mut self, name: &str, json: String) {
         self.rename_and_set(name, name, json);
     }
 
-    /// Sets the field `name` to a JSON text; if only `old_name` is there, it takes that one's place.
+    /// Sets the field `name` to a JSON text. If only `old_name` exists, `name` replaces it.
     pub fn rename_and_set(&mut self, old_name: &str, name: &str, json: String) {
-        let place = |wanted: &str| self.fields.iter().position(|(field, _)| field == wanted);
-        let Some(place) = place(name).or_else(|| place(old_name)) else {
+        let find = |name: &str| self.fields.iter().position(|(field, _)| field == name);
+        let Some(set_position) = find(name).or_else(|| find(old_name)) else {
             self.fields
                 .push((Cow::Owned(name.to_owned()), Cow::Owned(json)));
             return;
         };
-        self.fields[place] = (Cow::Owned(name.to_owned()), Cow::Owned(json));
+        self.fields[set_position] = (Cow::Owned(name.to_owned()), Cow::Owned(json));
         let mut position = 0;
         self.fields.retain(|(field, _)| {
-            let keep = position == place || (field != name && field != old_name);
+            let keep = position == set_position || (field != name && field != old_name);
             position += 1;
             keep
         });
     }
 
-    /// The object as text, with the separators that Python writes.
-    pub fn to_json(&self) -> String {
-        let bytes = |(name, value): &(Cow<'_, str>, Cow<'_, str>)| name.len() + value.len() + 8;
-        let bytes: usize = self.fields.iter().map(bytes).sum();
-        let mut json = String::with_capacity(bytes + 2);
-        json.push('{');
-        for (position, (name, value)) in self.fields.iter().enumerate() {
-            if position > 0 {
-                json.push_str(", ");
-            }
-            json.push_str(&quoted(name));
-            json.push_str(": ");
-            json.push_str(value);
-        }
-        json.push('}');
-        json
+    /// Removes every field of this name.
+    pub fn remove(&mut self, name: &str) {
+        self.fields.retain(|(field, _)| field != name);
     }
-}
 
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    /// The object as text, with Python's separators.
+    pub fn to_json(&self) -> String {
+        let fields = self.fields.iter().map(|(name, value)| {
+            let name = serde_json::Value::from(name.as_ref());
+            format!("{name}: {value}")
+        });
+        format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
+    }
 }
 
 struct Fields<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 
-/// A name; without escapes it is a slice of the text.
+/// A field name. Without escapes it is a slice of the text.
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -133,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_come_through_with_the_same_digits_and_spaces() {
+    fn values_keep_their_digits_and_spaces() {
         let raw =
             r#"{"big": 12345678901234567890123, "tiny": 0.0, "deep": {"a": [1,  {"b": null}]}}"#;
         let object = Object::parse(raw).expect("an object");
@@ -142,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_set_in_its_place() {
+    fn field_is_set_in_its_place() {
         let mut object =
             Object::parse(r#"{"a": 1, "created_timestamp": 2, "b": 3}"#).expect("an object");
         object.rename_and_set("created_timestamp", "created", "9".to_owned());
@@ -155,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_field_counts_once_and_the_last_one_wins() {
+    fn last_of_repeated_fields_wins() {
         let mut object = Object::parse(
             r#"{"created_timestamp": 0, "n": 1, "created": 2, "n": 3, "created": 4}"#,
         )
@@ -167,10 +159,16 @@ mod tests {
     }
 
     #[test]
-    fn other_values_are_refused() {
-        assert_eq!(Object::parse("[]"), Err(NotAnObject::OtherKind));
-        assert_eq!(Object::parse("null"), Err(NotAnObject::OtherKind));
-        assert_eq!(Object::parse(r#"{"a": NaN}"#), Err(NotAnObject::Malformed));
-        assert_eq!(Object::parse(r#"{"a": 1} x"#), Err(NotAnObject::Malformed));
+    fn value_that_is_no_object_is_refused() {
+        assert_eq!(Object::parse("[]"), Err(InvalidObject::OtherKind));
+        assert_eq!(Object::parse("null"), Err(InvalidObject::OtherKind));
+        assert_eq!(
+            Object::parse(r#"{"a": NaN}"#),
+            Err(InvalidObject::Malformed)
+        );
+        assert_eq!(
+            Object::parse(r#"{"a": 1} x"#),
+            Err(InvalidObject::Malformed)
+        );
     }
 }

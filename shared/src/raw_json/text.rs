@@ -1,11 +1,11 @@
-//! Reading a JSON string that may hold lone surrogates.
+//! Reads a JSON string that may have lone surrogates.
 
 use serde::de::{Deserializer, Error, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// The text of a JSON string, with U+FFFD where it holds half of a surrogate pair (Python writes
-/// those as `\ud800`); `None` if `raw` is not a JSON string. Without escapes it is a slice of `raw`.
+/// Returns the text of a JSON string, or `None` if `raw` is not a JSON string. Lone surrogates,
+/// which Python writes as `\ud800`, become U+FFFD. A string without escapes is a slice of `raw`.
 pub fn text(raw: &str) -> Option<Cow<'_, str>> {
     struct Lossy;
 
@@ -16,7 +16,7 @@ pub fn text(raw: &str) -> Option<Cow<'_, str>> {
             f.write_str("a string")
         }
 
-        // serde_json hands out lone surrogates as their three bytes when it is asked for bytes.
+        // With this method, serde_json returns lone surrogates as three bytes instead of an error.
         fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<String, E> {
             Ok(String::from_utf8_lossy(bytes).into_owned())
         }
@@ -32,10 +32,11 @@ pub fn text(raw: &str) -> Option<Cow<'_, str>> {
     json.end().is_ok().then_some(Cow::Owned(text))
 }
 
-/// Whether a text stands in JSON as it is. Looks at every byte, which is quicker than to stop early.
+/// Whether a text needs no escapes in JSON.
 fn is_plain(text: &str) -> bool {
-    let special = |byte: &u8| matches!(byte, ..b' ' | b'"' | b'\\');
-    text.as_bytes().iter().filter(|byte| special(byte)).count() == 0
+    !text
+        .bytes()
+        .any(|byte| matches!(byte, ..b' ' | b'"' | b'\\'))
 }
 
 #[cfg(test)]
@@ -43,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_a_surrogate_pair_is_shown_as_replacement_characters() {
+    fn lone_surrogate_becomes_replacement_characters() {
         assert_eq!(text(r#""Gr\u00f6\u00dfe""#).as_deref(), Some("Größe"));
         assert!(matches!(
             text(" \"1_at:HC Größe\" "),

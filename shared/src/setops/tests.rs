@@ -9,7 +9,7 @@ fn combined(operation: Operation, collections: &[&[&str]]) -> Vec<String> {
 }
 
 #[test]
-fn keeps_the_order_of_first_appearance() {
+fn result_has_the_order_of_first_appearance() {
     let sets: [&[&str]; 3] = [&["c:D", "a:D"], &["b:D", " a:D ", "d:D"], &["a:D", "d:D"]];
     assert_eq!(
         combined(Operation::Union, &sets),
@@ -25,7 +25,7 @@ fn keeps_the_order_of_first_appearance() {
 }
 
 #[test]
-fn counts_what_is_in_which() {
+fn regions_count_the_members_of_each_combination() {
     let sets = [vec!["a", "b", "c"], vec!["b", "c", "d"], vec!["c"]];
     let region = |sets, members| Region { sets, members };
     assert_eq!(
@@ -40,27 +40,27 @@ fn counts_what_is_in_which() {
 }
 
 #[test]
-fn refuses_more_than_a_bit_is_there_for() {
+fn more_than_64_collections_are_refused() {
     let collections = vec![vec!["a"]; MAX_SETS];
     assert_eq!(
         combine(Operation::Intersection, &collections),
         Ok(vec!["a"])
     );
     let collections = vec![vec!["a"]; MAX_SETS + 1];
-    assert_eq!(combine(Operation::Union, &collections), Err(TooMany));
-    assert_eq!(regions(&collections), Err(TooMany));
+    assert_eq!(combine(Operation::Union, &collections), Err(TooManySets));
+    assert_eq!(regions(&collections), Err(TooManySets));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    fn the_laws_of_the_algebra_of_sets_hold(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+    fn set_algebra_laws_hold(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
         laws::algebra(&bytes);
     }
 
     #[test]
-    fn the_regions_say_what_the_operations_give(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+    fn region_counts_match_the_operations(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
         laws::counts(&bytes);
     }
 }

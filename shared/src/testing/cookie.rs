@@ -1,26 +1,23 @@
-//! What must hold for the check of the session cookie. Each law panics when broken.
+//! The laws of the session cookie. Each law panics when broken.
 //!
-//! The signature is computed here a second time, out of RFC 2104 and SHA-1 alone: the laws do not ask the code
-//! that they judge.
-#![allow(
-    clippy::missing_panics_doc,
-    reason = "a law panics when it is broken; that is what it is for"
-)]
+//! The signature is computed a second time here, from RFC 2104 and SHA-1 alone, so that the laws do
+//! not use the code that they check.
+#![allow(clippy::missing_panics_doc, reason = "a law panics when it is broken")]
 
-use super::dice::Dice;
+use super::byte_source::ByteSource;
 use crate::session_cookie::verify;
 use sha1::{Digest, Sha1};
 use uuid::Uuid;
 
-/// Length of `<uuid>` and of `<uuid>:<20 hex digits>`.
+/// The lengths of `<uuid>` and of `<uuid>:<20 hex digits>`.
 const ID: usize = 36;
 const COOKIE: usize = ID + 1 + 20;
 
-/// SHA-1 works on blocks of this size; a longer secret is hashed first.
+/// The block size of SHA-1. A longer secret is hashed first.
 const BLOCK: usize = 64;
 
-/// Any bytes as a secret, the id of a session, and changes to its cookie: exactly what was signed with this
-/// secret is accepted, and nothing panics.
+/// Checks that exactly the values signed with a secret are accepted, and that nothing panics. The
+/// bytes are a secret, the id of a session, and changes to its cookie.
 pub fn any_cookie(bytes: &[u8]) {
     let Some((&length, rest)) = bytes.split_first() else {
         return;
@@ -45,16 +42,16 @@ pub fn any_cookie(bytes: &[u8]) {
     }
 }
 
-/// Every byte of the cookie, one after the other, becomes another one.
+/// Changes every single byte of the cookie.
 fn no_other_byte_is_accepted(secret: &[u8], cookie: &str, bytes: &[u8]) {
-    let mut dice = Dice::new(bytes);
+    let mut random = ByteSource::new(bytes);
     for at in 0..COOKIE {
         let mut other = cookie.as_bytes().to_vec();
-        // ASCII remains ASCII, so that it is still text.
-        other[at] ^= 1 << dice.below(7);
+        // ASCII remains ASCII, so that the value is still text.
+        other[at] ^= 1 << random.below(7);
         let other = String::from_utf8(other).expect("ASCII");
         assert_eq!(verify(secret, &other), None, "{other:?}");
-        // Another spelling of the same byte, which a check that is too kind takes for the same.
+        // A check that ignores case would accept this.
         let mut upper = cookie.as_bytes().to_vec();
         upper[at].make_ascii_uppercase();
         if upper != cookie.as_bytes() {
@@ -72,7 +69,7 @@ fn no_other_session_is_accepted(secret: &[u8], session: Uuid, cookie: &str) {
         let other = Uuid::from_u128(session.as_u128() ^ (1 << bit));
         assert_eq!(verify(secret, &format!("{other}{signature}")), None);
     }
-    // The same id as other ways of writing it, each signed as it is written.
+    // Other spellings of the id, each signed as spelled.
     for spelling in [
         session.simple().to_string(),
         session.braced().to_string(),
@@ -83,19 +80,19 @@ fn no_other_session_is_accepted(secret: &[u8], session: Uuid, cookie: &str) {
 }
 
 fn no_other_secret_is_accepted(secret: &[u8], cookie: &str) {
-    // Zeros at its end would be the same secret to HMAC.
+    // A zero at the end would be the same secret to HMAC.
     let longer = [secret, b"x"].concat();
     assert_eq!(verify(&longer, cookie), None);
 }
 
-/// Up to eight changes of the cookie: a character replaced, put in or taken out.
+/// Makes up to eight changes to the cookie. Each replaces, inserts or removes a character.
 fn changed(cookie: &str, bytes: &[u8]) -> String {
-    let mut dice = Dice::new(bytes);
+    let mut random = ByteSource::new(bytes);
     let mut characters: Vec<char> = cookie.chars().collect();
-    for _ in 0..dice.below(9) {
-        let at = dice.below(characters.len());
-        let character = char::from(u8::try_from(dice.below(256)).expect("a byte"));
-        match dice.below(4) {
+    for _ in 0..random.below(9) {
+        let at = random.below(characters.len());
+        let character = char::from(u8::try_from(random.below(256)).expect("a byte"));
+        match random.below(4) {
             0 if at < characters.len() => characters[at] = character,
             1 if at < characters.len() => drop(characters.remove(at)),
             2 => characters.push(character),
@@ -105,7 +102,7 @@ fn changed(cookie: &str, bytes: &[u8]) -> String {
     characters.into_iter().collect()
 }
 
-/// The session of a value that is, byte for byte, what GN2 writes.
+/// Returns the session of a value that GN2 could have written, byte for byte.
 fn expected(secret: &[u8], value: &str) -> Option<Uuid> {
     let id = value.get(..ID)?;
     let as_written = id.bytes().enumerate().all(|(at, byte)| match at {
@@ -121,17 +118,10 @@ fn expected(secret: &[u8], value: &str) -> Option<Uuid> {
     ))
 }
 
-/// The cookie of an id: the id and the first 20 hex digits of its HMAC-SHA1 (RFC 2104, section 2).
+/// Returns the cookie of an id, with the first 20 hex digits of HMAC-SHA1.
 fn signed(secret: &[u8], id: &str) -> String {
-    let mut key = [0; BLOCK];
-    if secret.len() > BLOCK {
-        key[..20].copy_from_slice(&Sha1::digest(secret));
-    } else {
-        key[..secret.len()].copy_from_slice(secret);
-    }
-    let inner = Sha1::digest([&key.map(|byte| byte ^ 0x36)[..], id.as_bytes()].concat());
-    let outer = Sha1::digest([&key.map(|byte| byte ^ 0x5c)[..], &inner[..]].concat());
-    let digits = outer.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let signature = hmac_sha1(secret, id.as_bytes());
+    let digits = signature.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     let digits = digits
         .take(20)
         .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
@@ -140,13 +130,25 @@ fn signed(secret: &[u8], id: &str) -> String {
     cookie
 }
 
+/// Returns HMAC-SHA1 as RFC 2104, section 2, defines it.
+pub(super) fn hmac_sha1(secret: &[u8], message: &[u8]) -> [u8; 20] {
+    let mut key = [0; BLOCK];
+    if secret.len() > BLOCK {
+        key[..20].copy_from_slice(&Sha1::digest(secret));
+    } else {
+        key[..secret.len()].copy_from_slice(secret);
+    }
+    let inner = Sha1::digest([&key.map(|byte| byte ^ 0x36)[..], message].concat());
+    Sha1::digest([&key.map(|byte| byte ^ 0x5c)[..], &inner[..]].concat()).into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     #[test]
-    fn the_second_signature_is_that_of_rfc_2202() {
+    fn reference_signature_matches_rfc_2202() {
         assert_eq!(
             signed(b"Jefe", "what do ya want for nothing?"),
             "what do ya want for nothing?:effcdf6ae5eb2fa2d274"
@@ -160,7 +162,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn exactly_what_was_signed_is_accepted(bytes in prop::collection::vec(any::<u8>(), 0..256)) {
+        fn exactly_signed_cookies_are_accepted(bytes in prop::collection::vec(any::<u8>(), 0..256)) {
             any_cookie(&bytes);
         }
     }

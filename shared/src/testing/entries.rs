@@ -1,11 +1,11 @@
-//! Stored lists: from few names, ids and members, so that they collide; with repeats, repairs to make,
-//! fields nobody knows, and entries that are no collections at all.
+//! Stored lists made from few names, ids and members, so that these collide. They contain
+//! repetitions, defects, unknown fields, and entries that are no collections.
 
-use super::dice::Dice;
+use super::byte_source::ByteSource;
 use crate::raw_json::join_array;
 use uuid::Uuid;
 
-/// Fields that no program knows. They must come through a transfer with every digit and space.
+/// Fields that no program knows. A transfer must preserve their digits and spaces.
 pub const UNKNOWN: [&str; 6] = [
     r#""x": 1.50"#,
     r#""big": 12345678901234567890123.10"#,
@@ -15,7 +15,7 @@ pub const UNKNOWN: [&str; 6] = [
     r#""tiny": -0.0E+00"#,
 ];
 
-/// Names of which several are the same to people: trimmed, case-folded, composed.
+/// Names of which several are equal when trimmed, case-folded and composed.
 const NAMES: [&str; 9] = [
     r#""n0""#,
     r#""n1""#,
@@ -28,13 +28,16 @@ const NAMES: [&str; 9] = [
     r#"" \t""#,
 ];
 
-/// Members: text that says which it is, and such as has to be mended or dropped.
-const MEMBERS: [&str; 10] = [
+/// Members that can be recognised in any text, and members that are repaired, dropped, or not shown
+/// by GeneNetwork.
+const MEMBERS: [&str; 12] = [
     r#""m0:D""#,
     r#""m1:D""#,
     r#""m2:D""#,
     r#""m3:D""#,
     r#""m4:D""#,
+    r#""x:D:Temp""#,
+    r#""x y""#,
     r#""m0:D""#,
     r#"" m1:D ""#,
     r#""""#,
@@ -42,7 +45,7 @@ const MEMBERS: [&str; 10] = [
     "null",
 ];
 
-/// Values that are no list.
+/// Values that are not a list.
 const NO_LISTS: [&[u8]; 5] = [
     b"oops",
     b"{\"id\": 1}",
@@ -51,7 +54,7 @@ const NO_LISTS: [&[u8]; 5] = [
     b"[1,]",
 ];
 
-/// Numbers the entries of one case, so that each can be found again by its field `uid`.
+/// Numbers the entries of one case, so that each can be found by its field `uid`.
 #[derive(Default)]
 pub struct Uids(u32);
 
@@ -62,64 +65,67 @@ impl Uids {
     }
 }
 
-/// A stored value: mostly a list, sometimes nothing.
-pub fn value(dice: &mut Dice<'_>, uids: &mut Uids) -> Option<Vec<u8>> {
-    match dice.below(10) {
+/// Makes a stored value, which is mostly a list.
+pub fn value(random: &mut ByteSource<'_>, uids: &mut Uids) -> Option<Vec<u8>> {
+    match random.below(10) {
         8 => None,
-        9 => Some(dice.pick(&[&b""[..], b"null", b"[]", b" [ ] "]).to_vec()),
-        _ => Some(list(dice, uids).into_bytes()),
+        9 => Some(random.pick(&[&b""[..], b"null", b"[]", b" [ ] "]).to_vec()),
+        _ => Some(list(random, uids).into_bytes()),
     }
 }
 
-/// A stored value that may also be no list.
-pub fn any_value(dice: &mut Dice<'_>, uids: &mut Uids) -> Option<Vec<u8>> {
-    if dice.one_in(20) {
-        Some(dice.pick(&NO_LISTS).to_vec())
+/// Makes a stored value that may be no list.
+pub fn any_value(random: &mut ByteSource<'_>, uids: &mut Uids) -> Option<Vec<u8>> {
+    if random.one_in(20) {
+        Some(random.pick(&NO_LISTS).to_vec())
     } else {
-        value(dice, uids)
+        value(random, uids)
     }
 }
 
-fn list(dice: &mut Dice<'_>, uids: &mut Uids) -> String {
-    let count = dice.below(6);
-    let entries: Vec<String> = (0..count).map(|_| entry(dice, uids)).collect();
-    match dice.below(6) {
+fn list(random: &mut ByteSource<'_>, uids: &mut Uids) -> String {
+    let count = random.below(6);
+    let entries: Vec<String> = (0..count).map(|_| entry(random, uids)).collect();
+    match random.below(6) {
         4 => format!("[{}]", entries.join(",")),
         5 => format!(" [\n{}\n] ", entries.join(" ,\n")),
         _ => join_array(entries),
     }
 }
 
-/// One entry of a list.
-pub fn entry(dice: &mut Dice<'_>, uids: &mut Uids) -> String {
-    if dice.one_in(8) {
-        return odd(dice, uids);
+/// Makes an entry of a list.
+pub fn entry(random: &mut ByteSource<'_>, uids: &mut Uids) -> String {
+    if random.one_in(8) {
+        return unusual_entry(random, uids);
     }
     let uid = uids.next();
     let mut fields = vec![format!(r#""uid": {uid}"#)];
-    fields.extend(id(dice, uid));
-    fields.push(format!(r#""name": {}"#, dice.pick(&NAMES)));
-    fields.extend(times(dice));
-    fields.extend(members(dice));
-    while dice.one_in(3) {
-        let unknown = dice.pick(&UNKNOWN).to_owned();
+    fields.extend(id(random, uid));
+    fields.push(format!(r#""name": {}"#, random.pick(&NAMES)));
+    fields.extend(times(random));
+    fields.extend(members(random));
+    if random.one_in(6) {
+        fields.push(r#""note": "Union of \u201cA\u201d""#.to_owned());
+    }
+    while random.one_in(3) {
+        let unknown = random.pick(&UNKNOWN).to_owned();
         if !fields.contains(&unknown) {
             fields.push(unknown);
         }
     }
-    if dice.one_in(3) {
+    if random.one_in(3) {
         fields.reverse();
     }
     format!(
         "{{{}}}",
-        fields.join(if dice.one_in(4) { "," } else { ", " })
+        fields.join(if random.one_in(4) { "," } else { ", " })
     )
 }
 
-/// An entry that is no collection, or hardly one.
-fn odd(dice: &mut Dice<'_>, uids: &mut Uids) -> String {
+/// Makes an entry that is no collection, or a very unusual one.
+fn unusual_entry(random: &mut ByteSource<'_>, uids: &mut Uids) -> String {
     let uid = uids.next();
-    let form = dice.pick(&[
+    let form = random.pick(&[
         "null",
         "NaN",
         "7",
@@ -134,16 +140,17 @@ fn odd(dice: &mut Dice<'_>, uids: &mut Uids) -> String {
     form.replace('#', &uid.to_string())
 }
 
-fn id(dice: &mut Dice<'_>, uid: u32) -> Option<String> {
-    let common = Uuid::from_u128(0xabc0 + dice.below(4) as u128);
+fn id(random: &mut ByteSource<'_>, uid: u32) -> Option<String> {
+    let common = Uuid::from_u128(0xabc0 + random.below(4) as u128);
     let own = Uuid::from_u128(0xdef0_0000 + u128::from(uid));
-    match dice.below(9) {
+    match random.below(9) {
         6 => Some(format!(
             r#""id": "{}""#,
             common.to_string().to_ascii_uppercase()
         )),
         7 => Some(
-            dice.pick(&[r#""id": 7"#, r#""id": "not one""#, r#""id": """#])
+            random
+                .pick(&[r#""id": 7"#, r#""id": "not one""#, r#""id": """#])
                 .to_owned(),
         ),
         8 => None,
@@ -152,9 +159,9 @@ fn id(dice: &mut Dice<'_>, uid: u32) -> Option<String> {
     }
 }
 
-fn times(dice: &mut Dice<'_>) -> Vec<String> {
-    let time = format!("Nov {:02} 2019 03:27PM", dice.below(28) + 1);
-    let fields: &[&str] = match dice.below(8) {
+fn times(random: &mut ByteSource<'_>) -> Vec<String> {
+    let time = format!("Nov {:02} 2019 03:27PM", random.below(28) + 1);
+    let fields: &[&str] = match random.below(8) {
         0..=3 => &[r#""created_timestamp": "@""#, r#""changed_timestamp": "@""#],
         4 => &[r#""created": "@""#, r#""changed": "@""#],
         5 => &[r#""created": "@""#, r#""created_timestamp": "@""#],
@@ -170,10 +177,10 @@ fn times(dice: &mut Dice<'_>) -> Vec<String> {
         .collect()
 }
 
-fn members(dice: &mut Dice<'_>) -> Vec<String> {
-    let count = dice.below(5);
-    let members: Vec<&str> = (0..count).map(|_| dice.pick(&MEMBERS)).collect();
-    let number = match dice.below(8) {
+fn members(random: &mut ByteSource<'_>) -> Vec<String> {
+    let count = random.below(5);
+    let members: Vec<&str> = (0..count).map(|_| random.pick(&MEMBERS)).collect();
+    let number = match random.below(8) {
         6 => format!(r#""num_members": {}"#, count + 1),
         7 => r#""num_members": "2""#.to_owned(),
         _ => format!(r#""num_members": {count}"#),

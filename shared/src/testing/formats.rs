@@ -1,14 +1,17 @@
-//! Collections for files, with everything in them that a format could trip over, and what must hold for every format.
+//! Collections with difficult text for files, and the laws of every format.
 //!
-//! Native property tests and those in the browser share this.
+//! Native property tests and those in the browser share this module.
 
-use super::dice::Dice;
+use super::byte_source::ByteSource;
+use crate::edit::check::{check_member, is_invisible};
 use crate::formats::gn2_csv::{self, Header};
 use crate::formats::{Export, FileCollection, Format, detect, write};
 use crate::timestamp::Timestamp;
+use crate::trait_signature::TraitSigner;
+use std::collections::BTreeMap;
 use std::collections::HashSet;
 
-/// Pieces of names: what the formats use themselves, formulas, other scripts, white space of every kind.
+/// Pieces of names: the syntax of the formats, formulas, other scripts and white space.
 const PIECES: [&str; 28] = [
     "n",
     "Liver",
@@ -40,45 +43,44 @@ const PIECES: [&str; 28] = [
     "collection\ttrait\tdataset",
 ];
 
-/// A text of up to six pieces.
-fn text(dice: &mut Dice<'_>) -> String {
-    (0..dice.below(7)).map(|_| dice.pick(&PIECES)).collect()
+/// Makes a text of up to six pieces.
+fn text(random: &mut ByteSource<'_>) -> String {
+    (0..random.below(7)).map(|_| random.pick(&PIECES)).collect()
 }
 
-/// A member as the engine keeps them: trimmed, `trait:dataset`.
-fn member(dice: &mut Dice<'_>) -> String {
-    loop {
-        let (name, dataset) = (text(dice), text(dice));
-        let member = format!("{name}1:D{dataset}").trim().to_owned();
-        // The dice may run out within a member that is none; then all pieces are empty, which is one.
-        if crate::edit::check::is_trait(&member) {
-            return member;
-        }
-    }
-}
-
-/// Any collection that can be in a file.
-fn collection(dice: &mut Dice<'_>) -> FileCollection {
-    let mut seen = HashSet::new();
-    let at = |dice: &mut Dice<'_>| {
-        let seconds = i64::try_from(dice.below(256)).unwrap_or_default() * 12_345_678;
-        (!dice.one_in(4)).then(|| Timestamp::from_unix(seconds).unwrap_or(Timestamp::EPOCH))
+/// Makes a valid member.
+fn member(random: &mut ByteSource<'_>) -> String {
+    let mut part = || -> String {
+        let is_kept = |c: &char| *c != ':' && !c.is_whitespace() && !is_invisible(*c);
+        text(random).chars().filter(is_kept).collect()
     };
-    let note = text(dice);
+    let member = format!("{}1:D{}", part(), part());
+    assert_eq!(check_member(&member), Ok(()), "{member:?}");
+    member
+}
+
+/// Makes a collection for a file.
+fn collection(random: &mut ByteSource<'_>) -> FileCollection {
+    let mut seen = HashSet::new();
+    let at = |random: &mut ByteSource<'_>| {
+        let seconds = i64::try_from(random.below(256)).unwrap_or_default() * 12_345_678;
+        (!random.one_in(4)).then(|| Timestamp::from_unix(seconds).unwrap_or(Timestamp::EPOCH))
+    };
+    let note = text(random);
     FileCollection {
-        name: text(dice),
+        name: text(random),
         note: (!note.is_empty()).then_some(note),
-        created: at(dice),
-        changed: at(dice),
-        members: (0..dice.below(9))
-            .map(|_| member(dice))
+        created: at(random),
+        changed: at(random),
+        members: (0..random.below(9))
+            .map(|_| member(random))
             .filter(|member| seen.insert(member.clone()))
             .collect(),
     }
 }
 
-/// What a format holds of a collection.
-fn held(format: Format, collection: &FileCollection) -> FileCollection {
+/// Returns the data of a collection that a format can store.
+fn storable(format: Format, collection: &FileCollection) -> FileCollection {
     let FileCollection { name, members, .. } = collection.clone();
     match format {
         Format::Json => collection.clone(),
@@ -96,59 +98,71 @@ fn held(format: Format, collection: &FileCollection) -> FileCollection {
     }
 }
 
-/// What is written is read back as it was, and nothing of it is repeated or malformed.
+/// Checks that collections are read back as they were written, and that the report has no defects.
 ///
 /// # Panics
-/// When that is not so.
+/// When the law is broken.
 pub fn round_trip(format: Format, bytes: &[u8]) {
-    let dice = &mut Dice::new(bytes);
-    let collections: Vec<FileCollection> = (0..=dice.below(3)).map(|_| collection(dice)).collect();
+    let random = &mut ByteSource::new(bytes);
+    let collections: Vec<FileCollection> =
+        (0..=random.below(3)).map(|_| collection(random)).collect();
+    // Some members are signed.
+    let members = collections.iter().flat_map(|one| one.members.clone());
+    let members = members.filter(|_| random.below(2) == 0);
     let export = Export {
         email: None,
         at: Timestamp::EPOCH,
+        signatures: TraitSigner::new(b"secret").sign_all(members),
     };
     let written = write(format, &collections, &export);
     let file = format!("export.{}", format.extension());
     assert_eq!(detect::detect(&file, &written), Some(format), "{written:?}");
     let read =
         crate::formats::read(&file, written.as_bytes()).expect("a file that was just written");
-    let expected: Vec<FileCollection> = collections.iter().map(|one| held(format, one)).collect();
+    let expected: Vec<FileCollection> = collections
+        .iter()
+        .map(|one| storable(format, one))
+        .collect();
     assert_eq!(read.collections, expected, "{written:?}");
     let members: usize = expected.iter().map(|one| one.members.len()).sum();
     assert_eq!(read.report.accepted, members);
     assert_eq!((read.report.repeated, read.report.malformed), (0, 0));
 }
 
-/// A file that GN2 made, and the same read and written again, are the same bytes. No spreadsheet gets to see a formula.
+/// Checks that a file of GN2 is written back byte for byte.
 ///
 /// # Panics
-/// When that is not so.
+/// When the law is broken.
 pub fn gn2_bytes(bytes: &[u8]) {
-    let dice = &mut Dice::new(bytes);
-    let collection = held(Format::Gn2Csv, &collection(dice));
+    let random = &mut ByteSource::new(bytes);
+    let collection = storable(Format::Gn2Csv, &collection(random));
     let header = Header {
-        email: text(dice),
-        time: text(dice),
+        email: text(random),
+        time: text(random),
     };
-    let written = gn2_csv::write(&collection, &header);
-    let (sheets, report) = gn2_csv::read(&written);
+    let written = gn2_csv::write(&collection, &header, &BTreeMap::new());
+    let (sections, report) = gn2_csv::read(&written);
     assert_eq!(report.malformed, 0);
-    assert_eq!(sheets.len(), 1);
-    assert_eq!(sheets[0].collection, collection, "{written:?}");
-    assert_eq!(sheets[0].header, header, "{written:?}");
+    assert_eq!(sections.len(), 1);
+    assert_eq!(sections[0].collection, collection, "{written:?}");
+    assert_eq!(sections[0].header, header, "{written:?}");
     assert_eq!(
-        gn2_csv::write(&sheets[0].collection, &sheets[0].header),
+        gn2_csv::write(
+            &sections[0].collection,
+            &sections[0].header,
+            &BTreeMap::new()
+        ),
         written
     );
 }
 
-/// Whatever a file holds, every piece of it is accounted for, and reading does not fail in any other way than it says.
+/// Checks that the report counts every member of any file.
 ///
 /// # Panics
-/// When that is not so.
+/// When the law is broken.
 pub fn any_file(bytes: &[u8]) {
-    let dice = &mut Dice::new(bytes);
-    let content: String = (0..dice.below(60)).map(|_| text(dice)).collect();
+    let random = &mut ByteSource::new(bytes);
+    let content: String = (0..random.below(60)).map(|_| text(random)).collect();
     for file in ["a.gmt", "a.txt"] {
         if let Ok(read) = crate::formats::read(file, content.as_bytes()) {
             let kept: usize = read.collections.iter().map(|one| one.members.len()).sum();

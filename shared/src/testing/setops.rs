@@ -1,15 +1,15 @@
-//! Collections that overlap, and the laws of their algebra.
+//! Overlapping collections, and the laws of their algebra.
 
-use super::dice::Dice;
+use super::byte_source::ByteSource;
 use crate::setops::{Operation, combine, regions};
 use std::collections::{BTreeSet, HashSet};
 
-/// Members of few kinds, so that collections overlap; some repeated, some with white space around them.
-fn members(dice: &mut Dice<'_>) -> Vec<String> {
-    let count = dice.below(8);
+/// Makes some of a few members, so that collections overlap. Some are repeated, some not trimmed.
+fn members(random: &mut ByteSource<'_>) -> Vec<String> {
+    let count = random.below(8);
     let mut member = || {
-        let text = format!("{}:D", dice.below(9));
-        if dice.one_in(8) {
+        let text = format!("{}:D", random.below(9));
+        if random.one_in(8) {
             format!(" {text} ")
         } else {
             text
@@ -31,14 +31,14 @@ fn set(members: &[String]) -> BTreeSet<&str> {
     members.iter().map(|member| member.trim()).collect()
 }
 
-/// Each operation is what sets say it is, in whatever grouping and (but for the difference) order; results hold each member
-/// once, in the order of its first appearance.
+/// Checks that each operation is the one of set algebra, that grouping and order do not matter
+/// except for the difference, and that results have the order of first appearance.
 ///
 /// # Panics
-/// When that is not so.
+/// When the law is broken.
 pub fn algebra(bytes: &[u8]) {
-    let dice = &mut Dice::new(bytes);
-    let (a, b, c) = (members(dice), members(dice), members(dice));
+    let random = &mut ByteSource::new(bytes);
+    let (a, b, c) = (members(random), members(random), members(random));
     let (one, two, three) = (set(&a), set(&b), set(&c));
     let all = [a.as_slice(), &b, &c];
 
@@ -62,7 +62,7 @@ pub fn algebra(bytes: &[u8]) {
             .filter(|member| expected.contains(member))
             .collect();
         assert_eq!(result, order, "{operation:?}");
-        // From left to right, two at a time, is the same.
+        // Two collections at a time give the same result.
         let step = of(operation, &[&a, &b]);
         assert_eq!(set(&of(operation, &[&step, &c])), expected, "{operation:?}");
         if operation != Operation::Difference {
@@ -103,32 +103,35 @@ pub fn algebra(bytes: &[u8]) {
     assert_eq!(set(&of(Operation::Union, &[&a, &a])), one, "idempotent");
 }
 
-/// The counts of the regions add up to what each operation gives, and each member is in one region.
+/// Checks that the counts of the regions match each operation, and that each member is in one
+/// region.
 ///
 /// # Panics
-/// When that is not so.
+/// When the law is broken.
 pub fn counts(bytes: &[u8]) {
-    let dice = &mut Dice::new(bytes);
-    let sets: Vec<Vec<String>> = (0..=dice.below(6)).map(|_| members(dice)).collect();
+    let random = &mut ByteSource::new(bytes);
+    let sets: Vec<Vec<String>> = (0..=random.below(6)).map(|_| members(random)).collect();
     let slices: Vec<&[String]> = sets.iter().map(Vec::as_slice).collect();
-    let found = regions(&sets).expect("few enough");
+    let all_regions = regions(&sets).expect("few enough");
     for operation in Operation::ALL {
         let result = of(operation, &slices);
         assert_eq!(
-            operation.count(&found, sets.len()),
+            operation.count(&all_regions, sets.len()),
             result.len(),
             "{operation:?}"
         );
     }
     for (number, members) in sets.iter().enumerate() {
-        let inside = found.iter().filter(|region| region.sets >> number & 1 == 1);
+        let inside = all_regions
+            .iter()
+            .filter(|region| region.sets >> number & 1 == 1);
         let count: usize = inside.map(|region| region.members).sum();
         assert_eq!(count, set(members).len(), "collection {number}");
     }
     assert!(
-        found
+        all_regions
             .windows(2)
             .all(|pair| pair[0].members >= pair[1].members)
     );
-    assert_eq!(regions(&sets), Ok(found), "stable");
+    assert_eq!(regions(&sets), Ok(all_regions), "stable");
 }

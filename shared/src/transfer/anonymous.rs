@@ -1,5 +1,5 @@
-//! The browser's collections as a source: written as stored entries, so that one reader and one
-//! planner serve them and the legacy ones alike.
+//! The browser's collections as a source, in the format of stored entries. The reader and the
+//! planner then treat them like legacy collections.
 
 use super::input::Source;
 use crate::api::LocalCollection;
@@ -18,7 +18,8 @@ struct Entry<'a> {
     note: Option<&'a str>,
 }
 
-/// A source that holds what the browser sent. It has no owner: nothing in Redis is taken away.
+/// Makes a source of the collections that the browser sent. The source has no owner, because
+/// nothing is removed from Redis.
 pub fn source(collections: &[LocalCollection]) -> Source {
     let entries: Vec<Entry<'_>> = collections
         .iter()
@@ -32,7 +33,7 @@ pub fn source(collections: &[LocalCollection]) -> Source {
             note: collection.note.as_deref(),
         })
         .collect();
-    // Text, numbers and lists of text always serialise.
+    // Serialising text, numbers and lists of text cannot fail.
     let list = serde_json::to_vec(&entries).unwrap_or_default();
     Source {
         list: Some(list),

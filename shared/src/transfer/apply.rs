@@ -1,34 +1,37 @@
-//! From a plan and the user's choices to the values that are stored.
+//! Turns a plan and the user's choices into the values to store.
 
-use super::plan::{Fate, TransferPlan};
+use super::plan::TransferPlan;
+use super::target_list::{TargetList, WrittenEntry};
 use crate::api::{Action, Choices, PlanItem, ReceiptItem};
 use crate::collection::hex;
-use crate::legacy::entry::{WriteAs, content_hash};
-use crate::legacy::{Member, ReadCollection, StoredEntry};
-use crate::parallel;
+use crate::legacy::ParsedCollection;
+use crate::notes::{NoteWrite, notes_in_entries};
 use crate::raw_json::join_array;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use uuid::Uuid;
 
 /// The values after a transfer. Nothing is stored yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// The target's list: every entry it had, byte for byte unless merged into, then the new ones.
+pub struct TransferOutput {
+    /// The target's list. Its old entries come first, unchanged byte for byte unless merged into.
     pub target: String,
-    /// What becomes of each source's list, parallel to the sources.
+    /// The writes to the sources' lists, parallel to the sources.
     pub sources: Vec<SourceWrite>,
-    /// What becomes of each source entry, in plan order.
+    /// The receipt items of all source entries, in plan order.
     pub items: Vec<ReceiptItem>,
+    /// The notes to store beside the target's list: those in its entries, and those of collections
+    /// that join it. At most one for each collection.
+    pub notes: Vec<NoteWrite>,
 }
 
-/// What becomes of a source's stored list.
+/// The write to a source's stored list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceWrite {
-    /// Nothing is taken out of it.
+    /// No entry leaves the list.
     Unchanged,
-    /// Everything is taken out of it: the hash field goes.
+    /// Every entry leaves the list: the hash field is removed.
     Remove,
-    /// What stays, each entry byte for byte.
+    /// The list of the entries that stay, each unchanged byte for byte.
     Set(String),
 }
 
@@ -47,13 +50,13 @@ pub enum InvalidChoice {
         /// The item's key.
         key: String,
     },
-    /// With these choices nothing would be transferred.
+    /// The choices transfer nothing.
     #[error("no collection is chosen to be transferred")]
     NothingChosen,
 }
 
 impl InvalidChoice {
-    /// Where in the request body the mistake is.
+    /// The path of the invalid value in the request body.
     pub fn path(&self) -> String {
         match self {
             Self::UnknownKey { key } | Self::NotAllowed { key } => format!("choices.{key}"),
@@ -63,31 +66,30 @@ impl InvalidChoice {
 }
 
 impl TransferPlan<'_> {
-    /// Applies the plan with these choices; items not named take their default.
+    /// Applies the plan with these choices. Items without a choice take their default action.
     ///
     /// # Errors
-    /// Every [`InvalidChoice`]; nothing is to be stored then.
-    pub fn apply(&self, choices: &Choices) -> Result<Outcome, Vec<InvalidChoice>> {
+    /// Every [`InvalidChoice`]. Nothing may be stored then.
+    pub fn apply(&self, choices: &Choices) -> Result<TransferOutput, Vec<InvalidChoice>> {
         self.check(choices)?;
-        let mut target = TargetList::new(self);
+        let mut target = TargetList::new(&self.target, self.input.now);
         let mut items = Vec::new();
-        // Items that are merged, each with the entry that it is merged into.
+        let mut notes = notes_in_entries(&self.target, None);
+        // The merged items by number, each with the position of the entry that it is merged into.
         let mut merges = Vec::new();
         let mut sources = Vec::with_capacity(self.sources.len());
         for (number, list) in self.sources.iter().enumerate() {
             let account = &self.plan.accounts[number];
-            let mut ready = self.ready(number, choices);
             let mut staying = Vec::new();
             for (position, item) in account.items.iter().enumerate() {
-                let action = choices.get(&item.key).copied().unwrap_or(item.action);
-                let fate = self.fates[number][position];
-                let entry = list
-                    .as_ref()
-                    .ok()
-                    .and_then(|list| list.entries.get(position));
-                let ready = ready.get_mut(position).and_then(Option::take);
-                let written = entry.and_then(|entry| target.put(fate, action, entry, ready));
-                if let (Action::Merge, Some(related)) = (action, fate.related) {
+                let action = chosen_action(choices, item);
+                let placement = self.placements[number][position];
+                let entry = list.as_ref().ok().map(|list| &list.entries[position]);
+                let new_name = item.new_name.as_deref();
+                let collection = entry.and_then(|entry| entry.collection.as_ref().ok());
+                let written = collection.and_then(|it| target.add(placement, action, it, new_name));
+                notes.extend(note_write(collection, action, written.as_ref()));
+                if let (Action::Merge, Some(related)) = (action, placement.related) {
                     merges.push((items.len(), related));
                 }
                 if let (None, Some(entry)) = (&written, entry) {
@@ -110,50 +112,26 @@ impl TransferPlan<'_> {
                 SourceWrite::Set(join_array(staying))
             });
         }
-        let (target, kept) = target.finish();
+        let mut hashes = BTreeMap::new();
         for (number, related) in merges {
-            items[number].target_hash = kept.get(related).and_then(|entry| content_hash(entry));
+            let hash = hashes
+                .entry(related)
+                .or_insert_with(|| target.content_hash(related));
+            items[number].target_hash.clone_from(hash);
         }
-        Ok(Outcome {
-            target,
+        let mut seen = HashSet::new();
+        notes.retain(|write| seen.insert(write.collection));
+        Ok(TransferOutput {
+            target: target.into_json(),
             sources,
             items,
-        })
-    }
-
-    /// The entries of a source that are appended to the target, as they are written, in their places.
-    fn ready(&self, number: usize, choices: &Choices) -> Vec<Option<Ready>> {
-        let Ok(list) = &self.sources[number] else {
-            return Vec::new();
-        };
-        let (items, fates) = (&self.plan.accounts[number].items, &self.fates[number]);
-        let now = self.input.now;
-        let bytes = list.entries.iter().map(|entry| entry.raw.len()).sum();
-        parallel::map(&list.entries, bytes, |position, entry| {
-            let (item, collection) = (&items[position], entry.collection.as_ref().ok()?);
-            let new_name = match choices.get(&item.key).unwrap_or(&item.action) {
-                Action::Move => None,
-                Action::KeepBoth => item.new_name.as_deref(),
-                _ => return None,
-            };
-            let id = fates[position].id;
-            Some(Ready {
-                raw: collection.write(WriteAs { id, new_name, now }),
-                written: Written {
-                    id: id.to_string(),
-                    name: new_name.unwrap_or(&collection.name).to_owned(),
-                    members: collection.members.len() as u64,
-                    hash: Some(collection.content_hash_as(new_name, now)),
-                },
-            })
+            notes,
         })
     }
 
     fn check(&self, choices: &Choices) -> Result<(), Vec<InvalidChoice>> {
-        let items: BTreeMap<&str, &PlanItem> = self
-            .plan
-            .accounts
-            .iter()
+        let items = self.plan.accounts.iter();
+        let items: BTreeMap<&str, &PlanItem> = items
             .flat_map(|account| &account.items)
             .map(|item| (item.key.as_str(), item))
             .collect();
@@ -167,9 +145,8 @@ impl TransferPlan<'_> {
                 Some(_) => {}
             }
         }
-        let transfers =
-            |item: &PlanItem| choices.get(&item.key).unwrap_or(&item.action).transfers();
-        if invalid.is_empty() && !items.values().any(|item| transfers(item)) {
+        let mut actions = items.values().map(|item| chosen_action(choices, item));
+        if invalid.is_empty() && !actions.any(Action::transfers) {
             invalid.push(InvalidChoice::NothingChosen);
         }
         if invalid.is_empty() {
@@ -180,106 +157,22 @@ impl TransferPlan<'_> {
     }
 }
 
-/// The target's list while collections are put into it.
-struct TargetList<'t> {
-    plan: &'t TransferPlan<'t>,
-    /// For each entry that is merged into: the members that it gains, in order.
-    merged: BTreeMap<usize, Merged<'t>>,
-    added: Vec<String>,
+/// Returns the note of a collection that joined the target, or was merged into one that may have no
+/// note yet.
+fn note_write(
+    collection: Option<&ParsedCollection<'_>>,
+    action: Action,
+    written: Option<&WrittenEntry>,
+) -> Option<NoteWrite> {
+    Some(NoteWrite {
+        collection: Uuid::parse_str(&written?.id).ok()?,
+        note: collection?.note()?,
+        replaces: action != Action::Merge,
+    })
 }
 
-struct Merged<'t> {
-    has: HashSet<&'t str>,
-    gains: Vec<Member<'t>>,
-}
-
-/// An entry that only has to be appended.
-struct Ready {
-    raw: String,
-    written: Written,
-}
-
-/// An entry's place in the target.
-struct Written {
-    id: String,
-    name: String,
-    members: u64,
-    hash: Option<String>,
-}
-
-impl<'t> TargetList<'t> {
-    fn new(plan: &'t TransferPlan<'_>) -> Self {
-        Self {
-            plan,
-            merged: BTreeMap::new(),
-            added: Vec::new(),
-        }
-    }
-
-    /// Puts one entry into the target; `None` when the action leaves it where it is.
-    fn put(
-        &mut self,
-        fate: Fate,
-        action: Action,
-        entry: &'t StoredEntry<'_>,
-        ready: Option<Ready>,
-    ) -> Option<Written> {
-        match action {
-            Action::Move | Action::KeepBoth => {
-                let ready = ready?;
-                self.added.push(ready.raw);
-                Some(ready.written)
-            }
-            Action::Merge => self.merge(fate.related?, entry.collection.as_ref().ok()?),
-            Action::AlreadyPresent | Action::Skip | Action::Leave | Action::Delete => None,
-        }
-    }
-
-    fn merge(&mut self, related: usize, collection: &'t ReadCollection<'_>) -> Option<Written> {
-        let theirs = self
-            .plan
-            .target
-            .entries
-            .get(related)?
-            .collection
-            .as_ref()
-            .ok()?;
-        let merged = self.merged.entry(related).or_insert_with(|| Merged {
-            has: theirs.members.iter().map(AsRef::as_ref).collect(),
-            gains: Vec::new(),
-        });
-        let before = merged.gains.len();
-        for member in &collection.members {
-            if merged.has.insert(member.as_ref()) {
-                merged.gains.push(member.clone());
-            }
-        }
-        Some(Written {
-            id: theirs.id.map(|id| id.to_string()).unwrap_or_default(),
-            name: theirs.name.clone(),
-            members: (merged.gains.len() - before) as u64,
-            hash: None,
-        })
-    }
-
-    /// The list as text, and the entries in it that the target had before.
-    fn finish(self) -> (String, Vec<Cow<'t, str>>) {
-        let now = self.plan.input.now;
-        let entries = self.plan.target.entries.iter().enumerate();
-        let kept: Vec<Cow<'t, str>> = entries
-            .map(
-                |(position, entry)| match (self.merged.get(&position), &entry.collection) {
-                    (Some(merged), Ok(theirs)) if !merged.gains.is_empty() => {
-                        Cow::Owned(theirs.write_with_added(&merged.gains, now))
-                    }
-                    _ => Cow::Borrowed(entry.raw),
-                },
-            )
-            .collect();
-        let added = self.added.iter().map(String::as_str);
-        let all = kept.iter().map(AsRef::as_ref).chain(added);
-        (join_array(all), kept)
-    }
+fn chosen_action(choices: &Choices, item: &PlanItem) -> Action {
+    choices.get(&item.key).copied().unwrap_or(item.action)
 }
 
 fn receipt_item(
@@ -287,36 +180,34 @@ fn receipt_item(
     item: &PlanItem,
     action: Action,
     source_hash: Option<String>,
-    written: Option<Written>,
+    written: Option<WrittenEntry>,
 ) -> ReceiptItem {
-    let transferred = written.is_some();
-    let (target_id, target_name, num_members, target_hash) = match written {
-        Some(written) => (
-            Some(written.id),
-            Some(written.name),
-            written.members,
-            written.hash,
-        ),
-        None if action == Action::AlreadyPresent => {
-            (item.target_id.clone(), None, item.num_members, None)
-        }
-        None => (None, None, item.num_members, None),
-    };
-    ReceiptItem {
+    let unwritten = ReceiptItem {
         key: item.key.clone(),
         source_owner: source_owner.cloned(),
         source_id: item.source_id.clone(),
         source_name: item.name.clone(),
         action,
-        target_id,
-        target_name,
-        num_members,
-        repairs: if transferred {
-            item.repairs.clone()
-        } else {
-            Vec::new()
-        },
+        target_id: None,
+        target_name: None,
+        num_members: item.num_members,
+        repairs: Vec::new(),
         source_hash,
-        target_hash,
+        target_hash: None,
+    };
+    match written {
+        Some(written) => ReceiptItem {
+            target_id: Some(written.id),
+            target_name: Some(written.name),
+            num_members: written.num_members,
+            repairs: item.repairs.clone(),
+            target_hash: written.hash,
+            ..unwritten
+        },
+        None if action == Action::AlreadyPresent => ReceiptItem {
+            target_id: item.target_id.clone(),
+            ..unwritten
+        },
+        None => unwritten,
     }
 }

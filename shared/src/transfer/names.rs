@@ -1,9 +1,9 @@
-//! Free names for collections that are kept beside one of the same name.
+//! Free names for collections whose own name is taken.
 
 use crate::collection::NameKey;
 use std::collections::{HashMap, HashSet};
 
-/// The names that are taken, and where the search for the next free one goes on.
+/// The taken names, and for each name the number at which the search for a free one continues.
 #[derive(Default)]
 pub(super) struct Names {
     taken: HashSet<NameKey>,
@@ -11,13 +11,12 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Marks a name as taken.
     pub(super) fn take(&mut self, name: &str) {
         self.taken.insert(NameKey::of(name));
     }
 
-    /// `name (2)`, or the next number that is free; it is taken from then on.
-    pub(super) fn free(&mut self, name: &str) -> String {
+    /// Returns `name (2)`, or the next free number, and marks that name as taken.
+    pub(super) fn next_free(&mut self, name: &str) -> String {
         let next = self.next.entry(NameKey::of(name)).or_insert(2);
         loop {
             let candidate = format!("{} ({next})", name.trim());
@@ -34,11 +33,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_go_on_and_pass_over_what_is_taken() {
+    fn numbers_continue_and_skip_taken_names() {
         let mut names = Names::default();
         names.take("Top 100");
         names.take("top 100 (3)");
-        assert_eq!(names.free("Top 100"), "Top 100 (2)");
-        assert_eq!(names.free(" Top 100"), "Top 100 (4)");
+        assert_eq!(names.next_free("Top 100"), "Top 100 (2)");
+        assert_eq!(names.next_free(" Top 100"), "Top 100 (4)");
     }
 }

@@ -1,85 +1,69 @@
 //! The plan: one item for each entry of each source.
 //!
-//! - [`planner`]: makes the items, one after the other
-//! - [`relation`]: how a collection relates to what is there, and what happens by default
-//! - [`ids`]: the id that a collection gets
+//! - [`planner`]: makes the items in order
+//! - [`relation`]: the decision table from a collection's relation to its default action
+//! - [`ids`]: the id of a collection in the target
 
 mod ids;
 mod planner;
 mod relation;
 
+pub(super) use planner::Placement;
+
 use super::fingerprint;
 use super::input::{Source, TransferInput};
 use crate::api::{Plan, PlanItem, SourceAccount};
 use crate::collection::entry_digest;
-use crate::legacy::{StoredList, UnreadableList, flag};
-use crate::parallel;
+use crate::legacy::{ParsedCollection, StoredList, UnreadableList, flag};
 use planner::{Planner, unreadable};
-use uuid::Uuid;
 
-/// A plan together with what it was made from, ready to be applied.
+/// A plan together with the values it was made from, ready to be applied.
 pub struct TransferPlan<'a> {
-    /// What the user sees.
+    /// The plan as the user sees it.
     pub plan: Plan,
     pub(super) input: &'a TransferInput,
     pub(super) target: StoredList<'a>,
-    /// The lists of the sources, parallel to `plan.accounts`; a value that is no list stays as it is.
+    /// The lists of the sources, parallel to `plan.accounts`. An unreadable value stays as it is.
     pub(super) sources: Vec<Result<StoredList<'a>, UnreadableList>>,
-    /// SHA-256 of their entries.
     pub(super) digests: Vec<Vec<[u8; 32]>>,
-    /// Parallel to the items of `plan.accounts`.
-    pub(super) fates: Vec<Vec<Fate>>,
-}
-
-/// Where an item goes if it is transferred.
-#[derive(Clone, Copy)]
-pub(super) struct Fate {
-    /// Its id in the target.
-    pub(super) id: Uuid,
-    /// The target's entry that it relates to, by its place in the list.
-    pub(super) related: Option<usize>,
+    /// The placements of the items, parallel to the items of `plan.accounts`.
+    pub(super) placements: Vec<Vec<Placement>>,
 }
 
 impl<'a> TransferPlan<'a> {
     /// Plans a transfer.
     ///
     /// # Errors
-    /// [`UnreadableList`] when the target's own list cannot be read: then nothing may be written to
-    /// it. Unreadable sources are no error; they are listed in the plan.
+    /// [`UnreadableList`] when the target's own list cannot be read. Then nothing may be written to
+    /// it. Unreadable sources are no error: the plan lists them.
     pub fn new(input: &'a TransferInput) -> Result<Self, UnreadableList> {
         let target = StoredList::read(input.target.as_deref())?;
-        let sources: Vec<_> = input
-            .sources
-            .iter()
-            .map(|source| StoredList::read(source.list.as_deref()))
-            .collect();
+        let sources = input.sources.iter();
+        let sources: Vec<_> = sources.map(read_source).collect();
         let digests: Vec<_> = sources
             .iter()
             .map(|list| list.as_ref().map(digests).unwrap_or_default())
             .collect();
-        let mut planner = Planner::new(input.owner, &target, &sources);
+        let mut planner = Planner::new(input.owner, &input.earlier, &target, &sources);
         let mut accounts = Vec::with_capacity(sources.len());
-        let mut fates = Vec::with_capacity(sources.len());
+        let mut placements = Vec::with_capacity(sources.len());
         for (number, (source, list)) in input.sources.iter().zip(&sources).enumerate() {
-            let copied = input.target.is_some()
-                && source
-                    .flag
-                    .as_deref()
-                    .is_some_and(flag::collections_migrated);
-            let (items, item_fates) = match list {
-                Ok(list) => planner.items(number, source, list, &digests[number], copied),
+            let flag = source.flag.as_deref().zip(source.owner.as_ref());
+            let is_named = flag.is_some_and(|(record, owner)| flag::names(record, owner));
+            let list_read = list.as_ref().ok();
+            let copied = is_named && list_read.is_some_and(|list| planner.shares_id(list));
+            let (items, item_placements) = match list {
+                Ok(list) => planner.items(number, source, list, &digests[number], is_named),
                 Err(reason) => (
                     vec![unreadable(number.to_string(), reason)],
-                    vec![Fate::NONE],
+                    vec![Placement::NONE],
                 ),
             };
             accounts.push(account(source, copied, items));
-            fates.push(item_fates);
+            placements.push(item_placements);
         }
-        let offer = accounts
-            .iter()
-            .flat_map(|account| &account.items)
-            .any(|item| item.action.transfers());
+        let mut items = accounts.iter().flat_map(|account| &account.items);
+        let offer = items.any(|item| item.action.transfers());
         let fingerprint =
             (!accounts.is_empty()).then(|| fingerprint::of(input, &sources, &digests));
         let plan = Plan {
@@ -93,22 +77,26 @@ impl<'a> TransferPlan<'a> {
             target,
             sources,
             digests,
-            fates,
+            placements,
         })
     }
 }
 
-/// SHA-256 of each entry.
-fn digests(list: &StoredList<'_>) -> Vec<[u8; 32]> {
-    let bytes = list.entries.iter().map(|entry| entry.raw.len()).sum();
-    parallel::map(&list.entries, bytes, |_, entry| entry_digest(entry.raw))
+/// Reads the list of a source. Collections that a browser sent are limited to what a new collection
+/// may contain; stored ones are not, because they leave their list.
+pub(crate) fn read_source(source: &Source) -> Result<StoredList<'_>, UnreadableList> {
+    let mut list = StoredList::read(source.list.as_deref())?;
+    if source.owner.is_none() {
+        let entries = list.entries.iter_mut();
+        let collections = entries.filter_map(|entry| entry.collection.as_mut().ok());
+        collections.for_each(ParsedCollection::limit);
+    }
+    Ok(list)
 }
 
-impl Fate {
-    const NONE: Self = Self {
-        id: Uuid::nil(),
-        related: None,
-    };
+fn digests(list: &StoredList<'_>) -> Vec<[u8; 32]> {
+    let entries = list.entries.iter();
+    entries.map(|entry| entry_digest(entry.raw)).collect()
 }
 
 fn account(source: &Source, copied: bool, items: Vec<PlanItem>) -> SourceAccount {

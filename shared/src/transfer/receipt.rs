@@ -4,50 +4,50 @@ use crate::api::{Action, Receipt, ReceiptItem, ReceiptKind};
 use crate::timestamp::Timestamp;
 use uuid::Uuid;
 
-/// How long a transfer can be undone, in days; its before-image is kept as long.
+/// The days within which a transfer can be undone. Its before-image is kept as long.
 pub const UNDO_DAYS: i64 = 30;
 
-/// What a receipt says beside the items.
+/// The fields of a receipt that do not depend on its items.
 #[derive(Debug, Clone)]
-pub struct Occasion {
+pub struct ReceiptMetadata {
     /// Id of the receipt.
     pub id: Uuid,
-    /// What kind of transfer it is.
+    /// The kind of transfer.
     pub kind: ReceiptKind,
-    /// When it is made.
+    /// The time of the transfer.
     pub at: Timestamp,
-    /// The request that makes it.
+    /// Id of the request that made the transfer.
     pub request_id: String,
-    /// The account that receives.
+    /// The receiving account.
     pub target_owner: Uuid,
 }
 
-/// Counts what became of each item into a receipt. An undo cannot itself be undone.
-pub fn receipt(occasion: Occasion, items: Vec<ReceiptItem>) -> Receipt {
-    let days = if occasion.kind == ReceiptKind::Undo {
+/// Makes a receipt and counts the items by action. An undo cannot be undone.
+pub fn receipt(metadata: ReceiptMetadata, items: Vec<ReceiptItem>) -> Receipt {
+    let days = if metadata.kind == ReceiptKind::Undo {
         0
     } else {
         UNDO_DAYS
     };
-    let count = |wanted: &dyn Fn(&ReceiptItem) -> bool| {
-        items.iter().filter(|item| wanted(item)).count() as u64
+    let count = |action| items.iter().filter(|item| item.action == action).count() as u64;
+    let is_renamed = |item: &&ReceiptItem| {
+        item.action == Action::KeepBoth && item.target_name.as_ref() != Some(&item.source_name)
     };
-    let action = |action: Action| count(&|item| item.action == action);
-    let renamed = count(&|item| item.action == Action::KeepBoth && is_renamed(item));
+    let renamed = items.iter().filter(is_renamed).count() as u64;
     Receipt {
-        id: occasion.id,
-        kind: occasion.kind,
-        at: occasion.at,
-        request_id: occasion.request_id,
-        target_owner: occasion.target_owner,
-        undoable_until: occasion.at.plus_days(days),
+        id: metadata.id,
+        kind: metadata.kind,
+        at: metadata.at,
+        request_id: metadata.request_id,
+        target_owner: metadata.target_owner,
+        undoable_until: metadata.at.plus_days(days),
         undone_by: None,
-        moved: action(Action::Move) + action(Action::KeepBoth) - renamed,
-        merged: action(Action::Merge),
+        moved: count(Action::Move) + count(Action::KeepBoth) - renamed,
+        merged: count(Action::Merge),
         renamed,
-        already_present: action(Action::AlreadyPresent),
-        skipped: action(Action::Skip),
-        unreadable: action(Action::Leave),
+        already_present: count(Action::AlreadyPresent),
+        skipped: count(Action::Skip),
+        unreadable: count(Action::Leave),
         members: items
             .iter()
             .filter(|item| item.action.transfers())
@@ -55,8 +55,4 @@ pub fn receipt(occasion: Occasion, items: Vec<ReceiptItem>) -> Receipt {
             .sum(),
         items,
     }
-}
-
-fn is_renamed(item: &ReceiptItem) -> bool {
-    item.target_name.as_ref() != Some(&item.source_name)
 }

@@ -1,9 +1,18 @@
-//! The planner's table, row by row.
+//! Tests of the planner's decision table, and of apply and undo.
 
+mod earlier;
+
+use super::earlier::EarlierResults;
+use super::receipt::{ReceiptMetadata, receipt};
+use super::recovery::{recover, suspected_losses};
 use super::{InvalidChoice, Source, SourceWrite, TransferInput, TransferPlan};
-use crate::api::{Action, Choices, PlanItem, Relation, Repair};
+use crate::api::{
+    Action, Choices, EarlierOutcome, PlanItem, Receipt, ReceiptItem, ReceiptKind, Relation, Repair,
+};
 use crate::ids::LegacyOwner;
+use crate::testing::laws::Case;
 use crate::timestamp::Timestamp;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 const A: &str = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
@@ -35,6 +44,7 @@ fn input(target: &[String], source: &[String]) -> TransferInput {
             list: Some(list(source)),
             ..Source::default()
         }],
+        earlier: EarlierResults::default(),
         now: Timestamp::parse_stored("Jan 01 2026 12:00AM").expect("a time"),
     }
 }
@@ -48,8 +58,47 @@ fn items(input: &TransferInput) -> Vec<PlanItem> {
         .collect()
 }
 
+/// Makes the receipt of a transfer of these values, with the default actions and these choices.
+fn receipt_of(input: &TransferInput, choices: &[(&str, Action)]) -> (TransferInput, Receipt) {
+    let choices = choices
+        .iter()
+        .map(|(key, action)| ((*key).to_owned(), *action));
+    let choices: Choices = choices.collect();
+    let plan = TransferPlan::new(input).expect("a plan");
+    let output = plan.apply(&choices).expect("allowed");
+    let case = Case::new_applied(input.clone(), choices, output);
+    (case.after.clone(), case.receipt())
+}
+
+fn made(kind: ReceiptKind, at: Timestamp, items: Vec<ReceiptItem>) -> Receipt {
+    let metadata = ReceiptMetadata {
+        id: Uuid::from_u128(8),
+        kind,
+        at,
+        request_id: String::new(),
+        target_owner: Uuid::from_u128(1),
+    };
+    receipt(metadata, items)
+}
+
+fn unmoved() -> ReceiptItem {
+    ReceiptItem {
+        key: "0:0".to_owned(),
+        source_owner: None,
+        source_id: None,
+        source_name: "one".to_owned(),
+        action: Action::Skip,
+        target_id: None,
+        target_name: None,
+        num_members: 1,
+        repairs: Vec::new(),
+        source_hash: None,
+        target_hash: None,
+    }
+}
+
 #[test]
-fn each_relation_has_its_default_and_its_choices() {
+fn each_relation_has_a_default_action_and_allowed_actions() {
     use Action::{AlreadyPresent, KeepBoth, Merge, Move, Skip};
     let target = [stored(A, "Top 100", &["a:b", "c:d"])];
     for (source, relation, allowed, new_name, overlap) in [
@@ -113,7 +162,7 @@ fn each_relation_has_its_default_and_its_choices() {
 }
 
 #[test]
-fn a_merge_says_to_what_it_adds_the_first_few() {
+fn merge_lists_the_first_added_members() {
     let target = [stored(A, "Top", &["a:1", "a:3"])];
     let source = [stored(
         B,
@@ -127,43 +176,55 @@ fn a_merge_says_to_what_it_adds_the_first_few() {
 }
 
 #[test]
-fn what_gn_auth_copied_does_not_come_back_unasked() {
-    let flag = br#"{"user_id": "legacy", "collections-migrated": true}"#.to_vec();
+fn collections_changed_since_gn_auth_copied_them_are_skipped_by_default() {
     let source = [
         stored(A, "kept", &["a:b"]),
         stored(B, "renamed", &["c:d"]),
         stored(C, "gone", &["e:f"]),
     ];
     let mut copied = input(
-        &[stored(A, "kept", &["a:b"]), stored(B, "anew", &["c:d"])],
+        &[stored(A, "kept", &["a:b"]), stored(B, "other", &["c:d"])],
         &source,
     );
-    copied.sources[0].flag = Some(flag);
-    let relations: Vec<_> = items(&copied)
-        .iter()
-        .map(|item| (item.relation, item.action))
-        .collect();
-    assert_eq!(
-        relations,
-        [
-            (Relation::Identical, Action::AlreadyPresent),
-            (Relation::AlreadyCopied, Action::Skip),
-            (Relation::AlreadyCopied, Action::Skip),
-        ]
-    );
-    assert!(!TransferPlan::new(&copied).expect("a plan").plan.offer);
+    let relations = |input: &TransferInput| -> Vec<_> {
+        let items = items(input);
+        items
+            .iter()
+            .map(|item| (item.relation, item.action))
+            .collect()
+    };
+    // gn-auth toggles its boolean, so it says nothing.
+    for migrated in [true, false] {
+        let record = format!(r#"{{"user_id": "legacy", "collections-migrated": {migrated}}}"#);
+        copied.sources[0].flag = Some(record.into_bytes());
+        assert_eq!(
+            relations(&copied),
+            [
+                (Relation::Identical, Action::AlreadyPresent),
+                (Relation::AlreadyCopied, Action::Skip),
+                (Relation::New, Action::Move),
+            ]
+        );
+        let plan = TransferPlan::new(&copied).expect("a plan").plan;
+        assert!(plan.accounts[0].copied_by_gn_auth);
+    }
 
     // gn-auth was killed between its flag and its write: nothing was copied.
-    copied.target = None;
-    assert!(
-        items(&copied)
-            .iter()
-            .all(|item| item.relation == Relation::New)
-    );
+    let mut killed = copied.clone();
+    killed.target = None;
+    let items = items(&killed);
+    assert!(items.iter().all(|item| item.relation == Relation::New));
+    let plan = TransferPlan::new(&killed).expect("a plan").plan;
+    assert!(!plan.accounts[0].copied_by_gn_auth);
+
+    // The record names another account of the address.
+    copied.sources[0].owner = Some(LegacyOwner::new("another"));
+    assert_eq!(relations(&copied)[1], (Relation::SameId, Action::KeepBoth));
+    assert!(!TransferPlan::new(&copied).expect("a plan").plan.accounts[0].copied_by_gn_auth);
 }
 
 #[test]
-fn repetitions_within_the_source_are_kept_apart() {
+fn repeated_ids_and_names_in_a_source_are_resolved() {
     let same_id = [stored(A, "one", &["a:b"]), stored(A, "two", &["c:d"])];
     let planned = items(&input(&[], &same_id));
     assert!(planned.iter().all(|item| item.action == Action::Move));
@@ -182,7 +243,7 @@ fn repetitions_within_the_source_are_kept_apart() {
 }
 
 #[test]
-fn what_is_not_transferred_stays_byte_for_byte() {
+fn untransferred_entries_are_unchanged() {
     let target = [
         r#"{"name":  "bad"}"#.to_owned(),
         stored(A, "mine", &["a:b"]),
@@ -193,17 +254,17 @@ fn what_is_not_transferred_stays_byte_for_byte() {
         stored(C, "empty", &[]),
     ];
     let input = input(&target, &source);
-    let outcome = TransferPlan::new(&input)
+    let output = TransferPlan::new(&input)
         .expect("a plan")
         .apply(&Choices::new())
         .expect("the defaults");
     let moved = stored(B, "old", &["c:d"]).replace("_timestamp", "");
     assert_eq!(
-        outcome.target,
+        output.target,
         format!("[{}, {}, {moved}]", target[0], target[1])
     );
     assert_eq!(
-        outcome.sources,
+        output.sources,
         [SourceWrite::Set(format!(
             "[[ 1,2], {}]",
             stored(C, "empty", &[])
@@ -212,17 +273,17 @@ fn what_is_not_transferred_stays_byte_for_byte() {
 }
 
 #[test]
-fn a_source_that_is_moved_whole_is_removed() {
+fn completely_moved_source_is_removed() {
     let input = input(&[], &[stored(A, "one", &["a:b"])]);
-    let outcome = TransferPlan::new(&input)
+    let output = TransferPlan::new(&input)
         .expect("a plan")
         .apply(&Choices::new())
         .expect("defaults");
-    assert_eq!(outcome.sources, [SourceWrite::Remove]);
+    assert_eq!(output.sources, [SourceWrite::Remove]);
 }
 
 #[test]
-fn merging_adds_what_is_missing_behind_the_targets_own_order() {
+fn merge_appends_missing_members() {
     let target = [
         stored(A, "Top", &["z:z", "a:b"]),
         stored(C, "rest", &["r:r"]),
@@ -235,27 +296,27 @@ fn merging_adds_what_is_missing_behind_the_targets_own_order() {
     input.sources[0].owner = None;
     let plan = TransferPlan::new(&input).expect("a plan");
     let choices = Choices::from([("0:0".to_owned(), Action::Merge)]);
-    let outcome = plan.apply(&choices).expect("allowed");
+    let output = plan.apply(&choices).expect("allowed");
     assert!(
-        outcome
+        output
             .target
             .contains(r#""num_members": 3, "members": ["z:z", "a:b", "n:1"]"#)
     );
     assert!(
-        outcome
+        output
             .target
             .contains(r#""changed": "Jan 01 2026 12:00AM""#)
     );
     assert!(
-        outcome.target.contains(&target[1]),
+        output.target.contains(&target[1]),
         "the other entry is untouched"
     );
-    assert_eq!(outcome.items[0].num_members, 1);
-    assert_eq!(outcome.items[0].target_id.as_deref(), Some(A));
+    assert_eq!(output.items[0].num_members, 1);
+    assert_eq!(output.items[0].target_id.as_deref(), Some(A));
 }
 
 #[test]
-fn choices_that_the_plan_does_not_offer_change_nothing() {
+fn invalid_choices_are_refused() {
     let input = input(&[], &[stored(A, "one", &["a:b"]), "null".to_owned()]);
     let plan = TransferPlan::new(&input).expect("a plan");
     let choices = Choices::from([
@@ -285,7 +346,7 @@ fn choices_that_the_plan_does_not_offer_change_nothing() {
 }
 
 #[test]
-fn an_unreadable_source_is_listed_and_an_unreadable_target_is_refused() {
+fn unreadable_source_is_listed_and_unreadable_target_is_refused() {
     let mut broken = input(&[], &[]);
     broken.sources[0].list = Some(b"oops".to_vec());
     let planned = items(&broken);
@@ -300,7 +361,7 @@ fn an_unreadable_source_is_listed_and_an_unreadable_target_is_refused() {
 }
 
 #[test]
-fn the_fingerprint_changes_with_every_value_the_plan_depends_on() {
+fn fingerprint_depends_on_every_value_of_the_plan() {
     let base = input(&[stored(A, "one", &["a:b"])], &[stored(B, "two", &["c:d"])]);
     let print = |input: &TransferInput| {
         TransferPlan::new(input)
@@ -309,7 +370,14 @@ fn the_fingerprint_changes_with_every_value_the_plan_depends_on() {
             .fingerprint
             .expect("there is a source")
     };
-    let mut others = vec![base.clone(); 5];
+    let mut others = vec![base.clone(); 6];
+    others[5].earlier = EarlierResults::of(&[receipt_of(&base, &[]).1, {
+        let deleted = ReceiptItem {
+            source_id: Some(C.to_owned()),
+            ..unmoved()
+        };
+        made(ReceiptKind::Deletion, base.now, vec![deleted])
+    }]);
     others[0].target = None;
     others[1].sources[0].list = Some(b"[]".to_vec());
     others[2].sources[0].flag = Some(b"{}".to_vec());
@@ -323,6 +391,6 @@ fn the_fingerprint_changes_with_every_value_the_plan_depends_on() {
     assert_eq!(
         print(&base),
         print(&later),
-        "time alone makes no plan stale"
+        "time does not make a plan stale"
     );
 }

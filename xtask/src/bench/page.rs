@@ -1,10 +1,12 @@
-//! The page: what a first visit downloads, what Lighthouse says of it on a phone, and how long a large paste keeps it busy.
+//! Measures the page: the download of a first visit, the Lighthouse scores on a phone, and how long
+//! a large paste keeps the page busy.
 
 mod paste;
 
 use crate::{
+    demo::process::DemoProcess,
     page,
-    process::{Service, Stop},
+    process::Stop,
     tools::{
         node,
         system::{self, CHROMIUM},
@@ -13,20 +15,16 @@ use crate::{
 };
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use serde_json::Value;
-use std::{env, fs, process::Command, sync::mpsc, time::Duration};
+use std::process::Command;
 
-/// Its own lower bound for the performance of the page; 95 is the goal.
-const PERFORMANCE: u32 = 90;
+/// The lowest accepted performance score; 95 is the goal.
+const MIN_PERFORMANCE: u32 = 90;
 
-/// For accessibility and best practices nothing less will do.
-const WHOLE: u32 = 100;
+/// The only accepted score of the other categories.
+const FULL_SCORE: u32 = 100;
 
-/// How often the page is loaded. The scores vary with what else the machine does: the median counts.
-const TIMES: usize = 3;
-
-/// How long the demo may take to start; it has nothing to build by then but, perhaps, the server.
-const PATIENCE: Duration = Duration::from_mins(25);
+/// Number of loads. The median counts, because the scores vary with other work of the machine.
+const LOADS: usize = 3;
 
 /// Loads and audits the page in a browser.
 const PROGRAM: &str = include_str!("page/lighthouse.mjs");
@@ -52,8 +50,8 @@ struct Metric {
     each: Vec<String>,
 }
 
-/// Builds the page if needed, prints its sizes, runs the demo, and prints what Lighthouse says of its first page; fails
-/// when a score is too low.
+/// Prints the sizes of the page and the Lighthouse scores of its first page in the demo; fails when
+/// a score is too low.
 pub(super) fn run(workspace: &Workspace, stop: &Stop) -> Result<()> {
     ensure!(!page::is_draft(), "a draft of the page is not measured");
     page::build(workspace, stop)?;
@@ -62,40 +60,22 @@ pub(super) fn run(workspace: &Workspace, stop: &Stop) -> Result<()> {
     let chromium = system::find(stop, CHROMIUM)?;
     node::packages(workspace, stop)?;
 
-    let folder = workspace.notes().join("demo-bench");
-    let file = folder.join("demo.json");
-    if file.exists() {
-        // What a killed demo left would be taken for the new one's.
-        fs::remove_file(&file)?;
-    }
-    let (tell, _events) = mpsc::channel();
-    let mut command = Command::new(env::current_exe()?);
-    command
-        .args(["demo", "--port", "0", "--folder"])
-        .arg(&folder)
-        .current_dir(&workspace.root);
-    // Ends with this function.
-    let mut demo = Service::start("demo", &mut command, folder.join("demo.log"), tell)?;
-    let record: Value = demo.wait_for(PATIENCE, |_| {
-        stop.check()?;
-        let content = fs::read(&file).ok();
-        let content = content.map(|content| serde_json::from_slice(&content));
-        content.transpose().context("demo.json")
-    })?;
-    let url = record["url"].as_str().context("demo.json has no url")?;
+    let folder = workspace.output_folder().join("demo-bench");
+    let demo = DemoProcess::start(workspace, stop, &folder)?;
+    let url = demo.address("url")?;
 
     paste::run(workspace, stop, &node, &chromium, url)?;
 
-    println!("Lighthouse, phone profile, {TIMES} loads of {url}/");
+    println!("Lighthouse, phone profile, {LOADS} loads of {url}/");
     let answer = stop.read(
         Command::new(&node)
             .args(["--input-type=module", "--eval", PROGRAM, "--"])
             .arg(lighthouse)
             .arg(&chromium)
             .arg(format!("{url}/"))
-            .arg(TIMES.to_string()),
+            .arg(LOADS.to_string()),
     )?;
-    let audit: Audit = serde_json::from_str(&answer).context("what Lighthouse says")?;
+    let audit: Audit = serde_json::from_str(&answer).context("the report of Lighthouse")?;
     audit.print();
     audit.check()
 }
@@ -103,32 +83,28 @@ pub(super) fn run(workspace: &Workspace, stop: &Stop) -> Result<()> {
 impl Audit {
     fn print(&self) {
         for score in &self.scores {
-            println!(
-                "  {:>5}  {}  {:?}",
-                score.median(),
-                score.category,
-                score.each
-            );
+            let Score { category, each } = score;
+            println!("  {:>5}  {category}  {each:?}", score.median());
         }
         for metric in &self.metrics {
             println!("         {}: {}", metric.title, metric.each.join(", "));
         }
         println!("         longest task: {:?} ms", self.long_tasks);
         for failure in &self.failures {
-            println!("         to be mended: {failure}");
+            println!("         failed: {failure}");
         }
     }
 
     fn check(&self) -> Result<()> {
         for score in &self.scores {
-            let wanted = match score.category.as_str() {
-                "performance" => PERFORMANCE,
-                _ => WHOLE,
+            let minimum = match score.category.as_str() {
+                "performance" => MIN_PERFORMANCE,
+                _ => FULL_SCORE,
             };
             let median = score.median();
             ensure!(
-                median >= wanted,
-                "{}: {median}, less than {wanted}",
+                median >= minimum,
+                "{}: {median}, less than {minimum}",
                 score.category
             );
         }
@@ -165,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_median_counts_and_nothing_less_than_whole_accessibility() {
+    fn median_performance_counts_and_accessibility_must_be_full() {
         assert!(audit(&[20, 95, 90], 100).check().is_ok());
         assert!(audit(&[89, 100, 88], 100).check().is_err());
         assert!(audit(&[100], 99).check().is_err());

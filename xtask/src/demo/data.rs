@@ -1,6 +1,5 @@
-//! Redis contents in files: one JSON object a line, `{"type":"hash","key","field","value","ttl_s"?}`.
-//!
-//! Only ever sets the fields that a file names: nothing else in a Redis is touched.
+//! Loads Redis content from files with one JSON object a line,
+//! `{"type":"hash","key","field","value","ttl_s"?}`. Sets only the fields that a file names.
 
 use anyhow::{Context, Result, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -12,10 +11,9 @@ use std::{
     path::Path,
 };
 
-/// Lines sent to Redis at once.
+/// Lines in one request to Redis.
 const BATCH: usize = 1000;
 
-/// The keys of GeneNetwork's accounts and collections.
 const KEYS: [&str; 3] = ["users", "collections", "collections2"];
 
 #[derive(Deserialize)]
@@ -23,21 +21,20 @@ struct Line {
     r#type: String,
     key: String,
     field: String,
-    /// The exact string.
     value: Option<String>,
-    /// Instead of `value`, for bytes that are no text.
+    /// The value in base64, for bytes that are no text.
     value_base64: Option<String>,
-    /// Seconds after which Redis forgets the key.
+    /// Lifetime of the key in seconds.
     ttl_s: Option<i64>,
 }
 
-/// Whether Redis holds accounts or collections.
-pub(super) fn is_there(connection: &mut Connection) -> Result<bool> {
-    let known: usize = connection.exists(&KEYS)?;
-    Ok(known > 0)
+/// Returns whether Redis holds accounts or collections.
+pub(super) fn exists(connection: &mut Connection) -> Result<bool> {
+    let count: usize = connection.exists(&KEYS)?;
+    Ok(count > 0)
 }
 
-/// Fails where there is no such file.
+/// Fails if the file is not readable.
 pub(super) fn check(file: &Path) -> Result<()> {
     open(file).map(drop)
 }
@@ -46,7 +43,6 @@ fn open(file: &Path) -> Result<File> {
     File::open(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// Sets all fields that the file names, and says how many.
 pub(super) fn load(connection: &mut Connection, file: &Path) -> Result<()> {
     let reader = open(file)?;
     let mut batch = Pipeline::new();
@@ -56,8 +52,8 @@ pub(super) fn load(connection: &mut Connection, file: &Path) -> Result<()> {
         if line.trim().is_empty() {
             continue;
         }
-        add(&mut batch, &line)
-            .with_context(|| format!("{}, line {}", file.display(), index + 1))?;
+        let place = || format!("{}, line {}", file.display(), index + 1);
+        add(&mut batch, &line).with_context(place)?;
         count += 1;
         if count % BATCH == 0 {
             batch.exec(connection)?;
@@ -104,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_sets_one_field() {
+    fn one_line_sets_one_field() {
         let sent =
             commands(r#"{"type":"hash","key":"users","field":"f","value":"\u00e9"}"#).unwrap();
         assert_eq!(
@@ -114,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lifetime_becomes_an_expiry() {
+    fn lifetime_becomes_expiry() {
         let sent =
             commands(r#"{"type":"hash","key":"k","field":"f","value_base64":"/w==","ttl_s":60}"#)
                 .unwrap();
@@ -125,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lines_are_refused() {
+    fn malformed_lines_are_refused() {
         assert!(commands(r#"{"type":"list","key":"k","field":"f","value":"v"}"#).is_err());
         assert!(commands(r#"{"type":"hash","key":"k","field":"f"}"#).is_err());
         assert!(commands("oops").is_err());

@@ -1,17 +1,17 @@
-//! Who can sign in to the demo.
+//! The people who can sign in to the demo.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::{fmt::Write, fs, path::Path};
 
-/// The people as the file has them: tests find every field again in `demo.json`.
+/// Reads the people as they are: tests find every field again in `demo.json`.
 pub(super) fn read(file: &Path) -> Result<Vec<Value>> {
     let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     serde_json::from_slice(&text)
         .with_context(|| format!("{} is no list of people", file.display()))
 }
 
-/// A table of addresses and passwords, with what each person is there to show.
+/// Returns a table of addresses and passwords, with a note on each person.
 pub(super) fn sign_ins(people: &[Value]) -> String {
     let mut table = String::from("Sign in as:\n");
     for person in people {

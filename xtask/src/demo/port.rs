@@ -1,29 +1,29 @@
-//! Ports for programs that must be told theirs.
+//! Free ports of this machine, for programs that must be given one.
 
 use anyhow::{Context, Result};
 use std::net::{Ipv4Addr, TcpListener};
 
-/// A port that nobody else gets as long as this lives. The identity provider must know the page's URL before the server
-/// starts, so the port cannot be left to the server; and before it starts, there may be minutes of building.
-pub(crate) struct Reserved(TcpListener);
+/// A port that no other program gets until this is dropped. The identity provider must know the
+/// page's URL before the server starts, so the server cannot choose the port; and the build before
+/// it takes minutes.
+pub(crate) struct ReservedPort(TcpListener);
 
-impl Reserved {
-    /// Of this number; 0 takes a free one.
-    pub(crate) fn port(number: u16) -> Result<Self> {
+impl ReservedPort {
+    /// Reserves the port of this number; 0 takes a free one.
+    pub(crate) fn new(number: u16) -> Result<Self> {
         TcpListener::bind((Ipv4Addr::LOCALHOST, number))
             .map(Self)
             .with_context(|| format!("cannot listen on port {number}; --port 0 takes a free one"))
     }
 
-    /// Its number.
     pub(crate) fn number(&self) -> Result<u16> {
         Ok(self.0.local_addr()?.port())
     }
 }
 
-/// A free port for a program that is started at once.
+/// Returns a free port for a program that starts at once.
 pub(crate) fn free() -> Result<u16> {
-    Reserved::port(0)?.number()
+    ReservedPort::new(0)?.number()
 }
 
 #[cfg(test)]
@@ -31,8 +31,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_else_gets_a_port_that_is_kept() {
-        let reserved = Reserved::port(0).unwrap();
-        assert!(Reserved::port(reserved.number().unwrap()).is_err());
+    fn reserved_port_is_taken() {
+        let reserved = ReservedPort::new(0).unwrap();
+        assert!(ReservedPort::new(reserved.number().unwrap()).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The Redis of a chore: a private one in a temporary folder, or the one that was named.
+//! The Redis of a chore: a private one in a temporary folder, or an existing one.
 
 use super::port;
 use crate::{
@@ -12,20 +12,19 @@ use tempfile::TempDir;
 
 const NAME: &str = "Redis server";
 
-/// How long it may take to start. An empty one takes no time, but the machine may have other things to do.
+/// How long Redis may take to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A Redis that answers. A private one ends when this is dropped.
+/// A Redis that answers. A private one ends when dropped.
 pub(crate) struct Redis {
     url: String,
-    // The server must have ended before its folder is removed: fields are dropped in this order.
+    // Fields are dropped in this order: the server ends before its folder is removed.
     service: Option<Service>,
     _folder: Option<TempDir>,
 }
 
 impl Redis {
-    /// The Redis at this URL.
-    pub(crate) fn given(url: &str) -> Result<Self> {
+    pub(crate) fn existing(url: &str) -> Result<Self> {
         let redis = Self {
             url: url.to_owned(),
             service: None,
@@ -35,19 +34,17 @@ impl Redis {
         Ok(redis)
     }
 
-    /// A new and empty one on a free port of this machine. It may be killed and started again in
-    /// the same folder without losing anything.
+    /// Starts an empty Redis that loses nothing when it is killed and started again in its folder.
     pub(crate) fn start_durable(stop: &Stop, logs: &Path, events: &Sender<Event>) -> Result<Self> {
-        Self::start(stop, logs, events, &["--appendonly", "yes"], &[])
+        Self::start(stop, logs, events, &["--appendonly", "yes"])
     }
 
-    /// A new and empty one on a free port of this machine, with further arguments and variables.
+    /// Starts an empty Redis on a free port, with further arguments.
     pub(crate) fn start(
         stop: &Stop,
         logs: &Path,
         events: &Sender<Event>,
         arguments: &[&str],
-        variables: &[(&str, &str)],
     ) -> Result<Self> {
         let program = system::find(stop, system::REDIS)?;
         let folder = TempDir::with_prefix("gn-collections-redis-")?;
@@ -57,7 +54,6 @@ impl Redis {
             .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
             .args(["--save", ""])
             .args(arguments)
-            .envs(variables.iter().copied())
             .arg("--dir")
             .arg(folder.path());
         let mut service =
@@ -74,17 +70,14 @@ impl Redis {
         })
     }
 
-    /// Where it answers.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// The process id of a private one.
     pub(crate) fn pid(&self) -> Option<i32> {
         self.service.as_ref().map(Service::pid)
     }
 
-    /// A new connection.
     pub(crate) fn connect(&self) -> Result<Connection> {
         // The URL may hold a password, and the error repeats its cause.
         connect(&self.url).map_err(|error| anyhow!("cannot reach the Redis: {error}"))

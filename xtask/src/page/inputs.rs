@@ -1,4 +1,4 @@
-//! Everything the page is made of, as one fingerprint.
+//! A fingerprint of all inputs of the page, which tells whether it has to be built again.
 
 use crate::workspace::hex;
 use anyhow::{Context, Result};
@@ -8,7 +8,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Files and folders that the built page depends on.
 const INPUTS: [&str; 11] = [
     ".cargo/config.toml",
     "Cargo.lock",
@@ -23,8 +22,8 @@ const INPUTS: [&str; 11] = [
     "xtask/src/page",
 ];
 
-/// SHA-256 over the paths and contents of all inputs, in hex. Times of change play no part: a fresh checkout of the same
-/// commit has the same fingerprint.
+/// Returns the SHA-256 of the paths and contents of all inputs, in hex. It ignores modification
+/// times, so every checkout of a commit has the same fingerprint.
 pub(super) fn fingerprint(root: &Path) -> Result<String> {
     let mut files = Vec::new();
     for input in INPUTS {
@@ -35,7 +34,7 @@ pub(super) fn fingerprint(root: &Path) -> Result<String> {
     for file in files {
         let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let path = file.strip_prefix(root)?.as_os_str().as_encoded_bytes();
-        // The lengths keep "ab" + "c" apart from "a" + "bc".
+        // The lengths distinguish "ab" + "c" from "a" + "bc".
         for part in [path, &content] {
             hash.update(part.len().to_le_bytes());
             hash.update(part);
@@ -60,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_change_of_a_name_or_a_content_changes_the_fingerprint() {
+    fn fingerprint_changes_with_names_and_contents() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         let print = || fingerprint(root).unwrap();

@@ -1,32 +1,35 @@
-//! Gives the files of the worker names with a hash of their content, as trunk does for all others: browsers keep them for good, and
-//! a page asks for the very worker that was built with it, whatever was deployed meanwhile.
+//! Renames the files of the Web Worker to names with a hash of their content. Browsers cache such
+//! files forever, and a page loads the worker that was built with it, also after a new
+//! deployment.
 //!
-//! Trunk cannot, because the page would have to know the names before it is built. Here the page is told afterwards, where
-//! `index.html` names the worker.
+//! Trunk names all other files this way, but not the worker, whose name `index.html` would have
+//! to know before the build. This step replaces the name in `index.html` afterwards.
 
-use super::hash;
+use crate::workspace::content_hash;
 use anyhow::{Context, Result, ensure};
 use std::{fs, path::Path};
 
-/// What trunk puts into `dist/`: the script of wasm-bindgen and the module, and what starts them (`static/worker_loader.js`).
+/// The files that trunk writes to `dist/`: the script of wasm-bindgen, the module, and the script
+/// that starts them (`static/worker_loader.js`).
 const SCRIPT: &str = "worker.js";
 const MODULE: &str = "worker_bg.wasm";
 const LOADER: &str = "worker_loader.js";
 
-/// How the loader takes in the script. Here it becomes one with it: a second file would be another wait.
+/// The import of the script in the loader. The content of the script replaces it, which saves a
+/// request.
 const IMPORT: &str = "importScripts(\"/worker.js\");";
 
-/// Renames the worker in `dist`, and tells the page.
+/// Renames the worker in `dist`, and names it in `index.html`.
 pub(super) fn name(dist: &Path) -> Result<()> {
     let read = |name: &str| {
         let path = dist.join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
     };
     let module = fs::read(dist.join(MODULE)).context("the page has no worker")?;
-    let module_name = format!("worker-{}_bg.wasm", hash(&module));
+    let module_name = format!("worker-{}_bg.wasm", content_hash(&module));
     let loader = replaced(&read(LOADER)?, IMPORT, &read(SCRIPT)?)?;
     let script = replaced(&loader, MODULE, &module_name)?;
-    let script_name = format!("worker-{}.js", hash(script.as_bytes()));
+    let script_name = format!("worker-{}.js", content_hash(script.as_bytes()));
     let page = replaced(&read("index.html")?, LOADER, &script_name)?;
     fs::write(dist.join(module_name), module)?;
     fs::write(dist.join(script_name), script)?;
@@ -37,7 +40,7 @@ pub(super) fn name(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The text with something else in this place; fails unless there is exactly one.
+/// Replaces the only occurrence of `place`.
 fn replaced(text: &str, place: &str, by: &str) -> Result<String> {
     let places = text.matches(place).count();
     ensure!(
@@ -51,7 +54,7 @@ fn replaced(text: &str, place: &str, by: &str) -> Result<String> {
 mod tests {
     use super::*;
 
-    /// Names and contents of page, script and module, after they were named.
+    /// Returns names and contents of page, script and module, after the renaming.
     fn named(script: &str, module: &str) -> Vec<(String, String)> {
         let folder = tempfile::tempdir().unwrap();
         let dist = folder.path();
@@ -78,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_names_the_script_and_the_script_the_module() {
+    fn page_names_the_script_and_script_names_the_module() {
         let files = named("let wasm_bindgen;", "module");
         let [(_, page), (script_name, script), (module_name, module)] = &*files else {
             panic!("{files:?}");
@@ -91,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn another_worker_has_other_names_and_the_same_has_the_same() {
+    fn names_depend_on_the_contents_only() {
         let names = |script, module| {
             let files = named(script, module).into_iter();
             files.map(|(name, _)| name).collect::<Vec<_>>()
@@ -109,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_names_no_worker_is_not_built() {
+    fn page_that_names_no_worker_is_refused() {
         assert!(replaced("<meta>", LOADER, "worker-1.js").is_err());
         assert!(replaced("a a", "a", "b").is_err());
     }

@@ -1,6 +1,7 @@
-//! A program that runs until it is told to end: started, watched, and ended with whoever holds it.
+//! A program that runs until it is told to end: [`Service`] starts and watches it, and ends it when
+//! dropped.
 
-use super::{Event, end, keeper::Keeper, pid_of};
+use super::{Event, end, pid_of, watchdog::Watchdog};
 use anyhow::{Context, Result, bail};
 use nix::{
     sys::signal::{Signal, killpg},
@@ -19,8 +20,8 @@ use std::{
 /// How long a service may take to end when it is asked to.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// How often we look whether a service answers.
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// Time between two checks whether a service answers.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A running program. Dropping it ends it and waits until it is gone.
 pub(crate) struct Service {
@@ -29,21 +30,19 @@ pub(crate) struct Service {
     log: PathBuf,
     ended: Receiver<ExitStatus>,
     status: Option<ExitStatus>,
-    // Dropped last: it keeps what `drop` has not ended.
-    _keeper: Keeper,
+    // Dropped last: it ends what `drop` has not ended.
+    _keeper: Watchdog,
 }
 
 impl Service {
-    /// Starts a program that writes what it has to say to `log`. Its end is told to `events`.
+    /// Starts a program with its output in `log`, and sends its end to `events`.
     pub(crate) fn start(
         name: &'static str,
         command: &mut Command,
         log: PathBuf,
         events: Sender<Event>,
     ) -> Result<Self> {
-        if let Some(folder) = log.parent() {
-            fs::create_dir_all(folder)?;
-        }
+        fs::create_dir_all(log.parent().context("a file lies in a folder")?)?;
         let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let mut child = command
             .stdin(Stdio::null())
@@ -53,11 +52,11 @@ impl Service {
             .spawn()
             .with_context(|| format!("cannot start the {name}"))?;
         let pid = pid_of(&child);
-        let keeper = Keeper::of(pid).inspect_err(|_| end(pid))?;
+        let watchdog = Watchdog::start(pid).inspect_err(|_| end(pid))?;
         let (tell, ended) = mpsc::channel();
         thread::spawn(move || {
             if let Ok(status) = child.wait() {
-                // Nobody listens any more when we are ending ourselves.
+                // There is no listener any more when xtask itself ends.
                 let _ = tell.send(status);
                 let _ = events.send(Event::Ended(name, status.to_string()));
             }
@@ -68,17 +67,16 @@ impl Service {
             log,
             ended,
             status: None,
-            _keeper: keeper,
+            _keeper: watchdog,
         })
     }
 
-    /// The process id.
     pub(crate) fn pid(&self) -> i32 {
         self.pid.as_raw()
     }
 
-    /// Asks `answer` again and again until it answers something; fails when the service ends before, when `patience` is
-    /// over, or with the error of `answer`.
+    /// Calls `answer` with the log until it returns a value; fails when the service ends before,
+    /// when `patience` is over, or with the error of `answer`.
     pub(crate) fn wait_for<T>(
         &mut self,
         patience: Duration,
@@ -89,20 +87,14 @@ impl Service {
             if let Some(found) = answer(&self.log)? {
                 return Ok(found);
             }
-            if let Ok(status) = self.ended.recv_timeout(LOOK_AGAIN) {
+            if let Ok(status) = self.ended.recv_timeout(POLL_INTERVAL) {
                 self.status = Some(status);
-                bail!(
-                    "the {} ended ({status}): {}",
-                    self.name,
-                    last_lines(&self.log)
-                );
+                let log = last_lines(&self.log);
+                bail!("the {} ended ({status}): {log}", self.name);
             }
             if Instant::now() > deadline {
-                bail!(
-                    "the {} does not answer: {}",
-                    self.name,
-                    last_lines(&self.log)
-                );
+                let log = last_lines(&self.log);
+                bail!("the {} does not answer: {log}", self.name);
             }
         }
     }
@@ -110,34 +102,28 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // Its process id may belong to somebody else by now.
+        // Once it has ended, another process may have its id.
         if self.status.is_some() || self.ended.try_recv().is_ok() {
             return;
         }
         end(self.pid);
         if self.ended.recv_timeout(GRACE).is_err() {
-            // Fails only when it has ended just now.
+            // Fails only when the service has ended just now.
             let _ = killpg(self.pid, Signal::SIGKILL);
             let _ = self.ended.recv();
         }
     }
 }
 
-/// The last lines of a log, to say why a program failed.
+/// Returns the last three lines of a log, which tell why a program failed.
 fn last_lines(log: &Path) -> String {
     let text = fs::read(log).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    let last = lines
-        .get(lines.len().saturating_sub(3)..)
-        .unwrap_or_default();
-    if last.is_empty() {
-        format!("nothing in {}", log.display())
-    } else {
-        last.join(" | ")
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let lines: Vec<&str> = lines.collect();
+    match &lines[lines.len().saturating_sub(3)..] {
+        [] => format!("nothing in {}", log.display()),
+        last => last.join(" | "),
     }
 }
 
@@ -161,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn dropping_a_service_ends_it() {
+    fn dropped_service_ends() {
         let (_folder, service, events) = start("exec sleep 600");
         drop(service);
         assert!(matches!(
@@ -171,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_that_was_stopped_by_a_signal_ends_too() {
+    fn suspended_service_ends_when_dropped() {
         let (_folder, service, events) = start("exec sleep 600");
         killpg(service.pid, Signal::SIGSTOP).unwrap();
         drop(service);
@@ -182,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_that_ends_while_we_wait_is_reported_with_its_last_words() {
+    fn service_that_ends_early_is_reported_with_its_log() {
         let (_folder, mut service, _events) = start("echo no such thing >&2; exit 4");
         let error = service
             .wait_for::<()>(Duration::from_mins(1), |_| Ok(None))

@@ -1,6 +1,6 @@
-//! The wish to stop: Ctrl-C, SIGTERM or a closed terminal, told to whoever waits.
+//! Requests to stop, by Ctrl-C, SIGTERM or a closed terminal, and programs that end with them.
 
-use super::{end, keeper::Keeper, pid_of};
+use super::{end, pid_of, watchdog::Watchdog};
 use anyhow::{Context, Result, bail};
 use nix::unistd::Pid;
 use signal_hook::{
@@ -9,56 +9,48 @@ use signal_hook::{
 };
 use std::{
     collections::BTreeSet,
-    fmt,
     os::unix::process::CommandExt,
     process::{Child, Command, Output, Stdio},
     sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc::Sender},
     thread,
 };
 
-/// Something that a running demo must act on.
+/// An event that a running demo must act on.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// We were asked to stop.
+    /// xtask was asked to stop.
     Stop,
-    /// A service ended, asked or not: its name and how it ended.
+    /// A service ended: its name and its exit status.
     Ended(&'static str, String),
 }
 
-/// The error of work that was cut short because we were asked to stop.
-#[derive(Debug)]
+/// The error of work that was cut short because xtask was asked to stop.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped")]
 pub(crate) struct Stopped;
 
-impl fmt::Display for Stopped {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("stopped")
-    }
-}
-
-impl std::error::Error for Stopped {}
-
-/// Handle on the wish to stop. Clones share it.
+/// Knows whether xtask was asked to stop. Clones share their state.
 #[derive(Clone)]
 pub(crate) struct Stop(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
     requested: bool,
-    /// Programs that [`Stop::run`] waits for: nobody else would end them.
+    /// Programs that [`Stop::run`] waits for.
     running: BTreeSet<Pid>,
     listener: Option<Sender<Event>>,
 }
 
 impl Stop {
-    /// Takes over the signals that ask a program to end.
+    /// Handles the signals that ask a program to end.
     pub(crate) fn on_signals() -> Result<Self> {
         let stop = Self(Arc::default());
         let mut signals =
             Signals::new([SIGINT, SIGTERM, SIGHUP]).context("cannot listen for signals")?;
-        let told = stop.clone();
+        let handler = stop.clone();
         thread::spawn(move || {
             for _ in signals.forever() {
-                told.request();
+                handler.request();
             }
         });
         Ok(stop)
@@ -69,13 +61,12 @@ impl Stop {
         state.requested = true;
         state.running.iter().copied().for_each(end);
         if let Some(listener) = &state.listener {
-            // A listener that is gone has nothing left to stop.
             let _ = listener.send(Event::Stop);
         }
     }
 
-    /// Tells `listener` of the wish to stop, at once if it was uttered before.
-    pub(crate) fn tell(&self, listener: Sender<Event>) {
+    /// Sends [`Event::Stop`] to `listener`, at once if xtask was asked to stop before.
+    pub(crate) fn notify(&self, listener: Sender<Event>) {
         let mut state = self.state();
         if state.requested {
             let _ = listener.send(Event::Stop);
@@ -83,7 +74,7 @@ impl Stop {
         state.listener = Some(listener);
     }
 
-    /// Fails with [`Stopped`] once we were asked to stop.
+    /// Fails with [`Stopped`] once xtask was asked to stop.
     pub(crate) fn check(&self) -> Result<()> {
         if self.state().requested {
             bail!(Stopped);
@@ -91,32 +82,33 @@ impl Stop {
         Ok(())
     }
 
-    /// Runs a program to its end; it prints where we print. Fails unless it succeeds.
+    /// Runs a program to its end, with the output of xtask. Fails unless the program succeeds.
     pub(crate) fn run(&self, command: &mut Command) -> Result<()> {
         let (child, guard) = self.start(command)?;
         self.finish(command, child, guard)?;
         Ok(())
     }
 
-    /// Runs a program to its end and answers what it wrote to stdout.
+    /// Runs a program to its end and returns its output.
     pub(crate) fn read(&self, command: &mut Command) -> Result<String> {
         let (child, guard) = self.start(command.stdout(Stdio::piped()))?;
         let output = self.finish(command, child, guard)?;
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// Runs a program to its end; shows what it wrote to stderr only if it fails.
+    /// Runs a program to its end, and prints its errors only if it fails.
     pub(crate) fn run_quietly(&self, command: &mut Command) -> Result<()> {
         let (child, guard) = self.start(command.stderr(Stdio::piped()))?;
         let output = child.wait_with_output()?;
         if !output.status.success() {
             eprint!("{}", String::from_utf8_lossy(&output.stderr));
         }
-        self.judge(command, &output, guard)
+        self.check_status(command, &output, guard)
     }
 
-    fn start(&self, command: &mut Command) -> Result<(Child, Running<'_>)> {
-        // Held while the program starts, so that a wish to stop comes before or after, never in between.
+    fn start(&self, command: &mut Command) -> Result<(Child, ProcessGuard<'_>)> {
+        // Locked while the program starts: a request to stop comes before or after, never in
+        // between.
         let mut state = self.state();
         if state.requested {
             bail!(Stopped);
@@ -127,24 +119,29 @@ impl Stop {
             .spawn()
             .with_context(|| format!("cannot run {}", name(command)))?;
         let group = pid_of(&child);
-        let keeper = Keeper::of(group).inspect_err(|_| end(group))?;
+        let watchdog = Watchdog::start(group).inspect_err(|_| end(group))?;
         state.running.insert(group);
-        let running = Running {
+        let running = ProcessGuard {
             stop: self,
             group,
-            _keeper: keeper,
+            _keeper: watchdog,
         };
         Ok((child, running))
     }
 
-    fn finish(&self, command: &Command, child: Child, guard: Running<'_>) -> Result<Output> {
+    fn finish(&self, command: &Command, child: Child, guard: ProcessGuard<'_>) -> Result<Output> {
         let output = child.wait_with_output()?;
-        self.judge(command, &output, guard)?;
+        self.check_status(command, &output, guard)?;
         Ok(output)
     }
 
-    /// Fails where the program failed, or we were asked to stop meanwhile.
-    fn judge(&self, command: &Command, output: &Output, guard: Running<'_>) -> Result<()> {
+    /// Fails if the program failed, or xtask was asked to stop meanwhile.
+    fn check_status(
+        &self,
+        command: &Command,
+        output: &Output,
+        guard: ProcessGuard<'_>,
+    ) -> Result<()> {
         drop(guard);
         self.check()?;
         if !output.status.success() {
@@ -159,29 +156,25 @@ impl Stop {
 }
 
 /// A program that has not ended yet.
-struct Running<'a> {
+struct ProcessGuard<'a> {
     stop: &'a Stop,
     group: Pid,
-    _keeper: Keeper,
+    _keeper: Watchdog,
 }
 
-impl Drop for Running<'_> {
+impl Drop for ProcessGuard<'_> {
     fn drop(&mut self) {
         self.stop.state().running.remove(&self.group);
     }
 }
 
-/// `program first-argument second-argument`, enough to know which one it was.
+/// Returns `program first-argument second-argument`, which is enough for an error message.
 fn name(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
-    let words = program
-        .file_name()
-        .into_iter()
-        .chain(command.get_args().take(2));
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let program = program.file_name().into_iter();
+    let words = program.chain(command.get_args().take(2));
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -189,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failing_program_is_named() {
+    fn failed_program_is_named() {
         let stop = Stop(Arc::default());
         let error = stop
             .run(Command::new("sh").args(["-c", "exit 3"]))
@@ -198,20 +191,13 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_to_stop_ends_what_runs_and_lets_nothing_start() {
+    fn request_to_stop_ends_programs_and_starts_no_others() {
         let stop = Stop(Arc::default());
         let (child, guard) = stop.start(Command::new("sleep").arg("600")).unwrap();
         stop.request();
-        let command = Command::new("sleep");
-        assert!(
-            stop.finish(&command, child, guard)
-                .unwrap_err()
-                .is::<Stopped>()
-        );
-        assert!(
-            stop.run(&mut Command::new("true"))
-                .unwrap_err()
-                .is::<Stopped>()
-        );
+        let running = stop.finish(&Command::new("sleep"), child, guard);
+        assert!(running.unwrap_err().is::<Stopped>());
+        let next = stop.run(&mut Command::new("true"));
+        assert!(next.unwrap_err().is::<Stopped>());
     }
 }

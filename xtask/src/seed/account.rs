@@ -1,6 +1,6 @@
-//! Legacy accounts as GN2 wrote them, with the oddities that it let in.
+//! Legacy accounts as GN2 wrote them, with the irregularities of the real data.
 
-use super::text::{hex, registration_time, uuid};
+use super::values::{hex, registration_time, uuid};
 use fastrand::Rng;
 
 const ORGANISATIONS: [&str; 6] = ["UTHSC", "EPFL", "JAX", "University of Nairobi", "UCLA", ""];
@@ -12,19 +12,19 @@ const DOMAINS: [&str; 5] = [
     "mail.example",
 ];
 
-/// A record of `users`.
 pub(super) struct Account {
-    /// The field it lies under.
+    /// The field of the hash `users`.
     pub(super) field: String,
-    /// The address as it was typed; none for sign-ins by GitHub or ORCID.
+    /// The address as the person typed it; `None` after a sign-in by GitHub or ORCID.
     pub(super) email: Option<String>,
     /// The record as JSON.
     pub(super) record: String,
 }
 
 impl Account {
-    /// Somebody. Of a thousand, 30 signed in by GitHub or ORCID, 20 share an address with the one before, 50 typed
-    /// capitals and 5 a space, 10 have no `user_id` and 20 an old password.
+    /// Returns a random account. Of 1,000 accounts, 30 signed in by GitHub or ORCID, 20 have the
+    /// address of the account before, 50 have capitals and 5 a space in it, 10 have no `user_id`
+    /// and 20 have an old password.
     pub(super) fn random(rng: &mut Rng, number: u32) -> Self {
         let field = uuid(rng);
         if rng.u16(..1_000) < 30 {
@@ -34,12 +34,8 @@ impl Account {
                 field,
             };
         }
-        let of = if rng.u16(..1_000) < 20 {
-            number - 1
-        } else {
-            number
-        };
-        let email = address(rng, of);
+        let is_shared = rng.u16(..1_000) < 20;
+        let email = address(rng, number - u32::from(is_shared));
         let id = if rng.u16(..1_000) < 10 {
             String::new()
         } else {
@@ -61,7 +57,7 @@ impl Account {
 }
 
 fn address(rng: &mut Rng, number: u32) -> String {
-    // The same person is at the same place.
+    // An address that two accounts share has one domain.
     let domain = DOMAINS[number as usize % DOMAINS.len()];
     let address = format!("researcher{number}@{domain}");
     match rng.u16(..1_000) {
@@ -79,7 +75,7 @@ fn password(rng: &mut Rng, created: &str) -> String {
         r#"{{"algorithm": "pbkdf2", "hashfunc": "sha256", "salt": "{salt}=", "iterations": 1000, "keylength": 32, "created_timestamp": "{created}", "password": "{hash}"}}"#
     );
     if rng.u16(..1_000) < 20 {
-        // Written twice through `json.dumps`.
+        // GN2 encoded it twice with `json.dumps`.
         format!("\"{}\"", password.replace('"', "\\\""))
     } else {
         password
@@ -98,8 +94,8 @@ fn by_another_service(rng: &mut Rng, field: &str) -> String {
     )
 }
 
-/// gn-auth's record of an address in `migratable-accounts`.
-pub(super) fn flag(id: &str, migrated: bool) -> String {
+/// Returns the value of an address in gn-auth's hash `migratable-accounts`.
+pub(super) fn migration_flag(id: &str, migrated: bool) -> String {
     format!(
         r#"{{"user_id": "{id}", "collections-migrated": {migrated}, "resources_migrated": false}}"#
     )
@@ -111,7 +107,7 @@ mod tests {
     use serde_json::Value;
 
     #[test]
-    fn records_are_json_and_hold_the_address_they_are_flagged_by() {
+    fn records_are_json_and_hold_the_address_of_the_account() {
         let mut rng = Rng::with_seed(3);
         let (mut strings, mut without_id) = (0, 0);
         for number in 2..3_000 {

@@ -1,87 +1,73 @@
 //! Lists of collections, as GN2 and as gn-auth write them.
 
-use super::text;
+use super::values;
 use fastrand::Rng;
-use std::fmt::Write;
 
-/// A collection. Name and members are as they stand inside of JSON's quotes.
+/// A collection. Name and members are escaped as in a JSON string.
 pub(crate) struct Collection {
-    /// Its id.
     pub(crate) id: String,
-    /// Its name.
     pub(crate) name: String,
-    /// When it was made and changed.
+    /// The time of creation and of the last change.
     pub(crate) created: String,
-    /// Its members.
     pub(crate) members: Vec<String>,
 }
 
-/// What somebody saved over the years: most have one or two collections, some dozens.
+/// Returns the collections of one person: mostly one or two, sometimes dozens.
 pub(super) fn random(rng: &mut Rng) -> Vec<Collection> {
-    let mut collections = vec![one(rng)];
+    let mut collections = vec![random_sized(rng)];
     while rng.u8(..100) < 55 && collections.len() < 40 {
-        collections.push(one(rng));
+        collections.push(random_sized(rng));
     }
     collections
 }
 
-fn one(rng: &mut Rng) -> Collection {
-    // Few are large, most are small.
+fn random_sized(rng: &mut Rng) -> Collection {
     let size = match rng.u8(..100) {
         0..5 => 0,
         5..80 => rng.usize(1..12),
         80..98 => rng.usize(12..40),
         _ => rng.usize(40..150),
     };
-    of(rng, size)
+    random_collection(rng, size)
 }
 
-/// A collection of so many members.
-pub(crate) fn of(rng: &mut Rng, members: usize) -> Collection {
+/// Returns a collection with this number of members.
+pub(crate) fn random_collection(rng: &mut Rng, members: usize) -> Collection {
     Collection {
-        id: text::uuid(rng),
-        name: text::collection_name(rng),
-        created: text::collection_time(rng),
-        members: (0..members).map(|_| text::member(rng)).collect(),
+        id: values::uuid(rng),
+        name: values::collection_name(rng),
+        created: values::collection_time(rng),
+        members: (0..members).map(|_| values::member(rng)).collect(),
     }
 }
 
-/// As GN2 writes it into `collections`.
+/// Returns the list as GN2 writes it into `collections`.
 pub(crate) fn as_gn2(collections: &[Collection]) -> String {
-    json(collections, "created_timestamp", "changed_timestamp")
+    to_json(collections, "created_timestamp", "changed_timestamp")
 }
 
-/// As gn-auth writes it into `collections2`.
+/// Returns the list as gn-auth writes it into `collections2`.
 pub(crate) fn as_gn_auth(collections: &[Collection]) -> String {
-    json(collections, "created", "changed")
+    to_json(collections, "created", "changed")
 }
 
-fn json(collections: &[Collection], created: &str, changed: &str) -> String {
-    let mut list = String::with_capacity(collections.len() * 512);
-    list.push('[');
-    for (position, collection) in collections.iter().enumerate() {
+fn to_json(collections: &[Collection], created: &str, changed: &str) -> String {
+    let json = |collection: &Collection| {
         let Collection {
             id,
             name,
             created: time,
             members,
         } = collection;
-        // Writing to a string cannot fail.
-        let _ = write!(
-            list,
-            r#"{}{{"id": "{id}", "name": "{name}", "{created}": "{time}", "{changed}": "{time}", "num_members": {}, "members": ["#,
-            if position == 0 { "" } else { ", " },
-            members.len(),
-        );
-        for (position, member) in members.iter().enumerate() {
-            list.push_str(if position == 0 { "\"" } else { ", \"" });
-            list.push_str(member);
-            list.push('"');
-        }
-        list.push_str("]}");
-    }
-    list.push(']');
-    list
+        let count = members.len();
+        let members: Vec<String> = members.iter().map(|text| format!("\"{text}\"")).collect();
+        let members = members.join(", ");
+        format!(
+            r#"{{"id": "{id}", "name": "{name}", "{created}": "{time}", "{changed}": "{time}", "num_members": {count}, "members": [{members}]}}"#
+        )
+    };
+    let collections: Vec<String> = collections.iter().map(json).collect();
+    format!("[{}]", collections.join(", "))
 }
 
 #[cfg(test)]
@@ -90,7 +76,7 @@ mod tests {
     use serde_json::Value;
 
     #[test]
-    fn a_list_is_json_that_counts_its_members() {
+    fn list_is_json_that_counts_its_members() {
         let mut rng = Rng::with_seed(5);
         for _ in 0..500 {
             let collections = random(&mut rng);
@@ -98,10 +84,8 @@ mod tests {
             assert_eq!(read.len(), collections.len());
             for (read, written) in read.iter().zip(&collections) {
                 assert_eq!(read["num_members"], written.members.len());
-                assert_eq!(
-                    read["members"].as_array().unwrap().len(),
-                    written.members.len()
-                );
+                let members = read["members"].as_array().unwrap();
+                assert_eq!(members.len(), written.members.len());
                 assert_eq!(read["created_timestamp"], written.created.as_str());
             }
         }

@@ -1,7 +1,7 @@
-//! The server starts from the unpacked tarball, quickly, and serves the page that is in it; its settings can be read as
-//! INSTALL.md says.
+//! Tests that the server starts quickly from the unpacked tarball and serves its page, and that its
+//! settings are readable as INSTALL.md describes.
 
-use super::Context;
+use super::context::Context;
 use crate::{demo, dist, process::Service};
 use anyhow::{Context as _, Result, ensure};
 use std::{
@@ -15,14 +15,12 @@ use std::{
 
 /// How long a start may take once the disk is warm.
 const QUICK: Duration = Duration::from_millis(100);
-/// Starts, of which the quickest counts: others may be at work on this machine. Where none are, the first will do.
+/// Number of starts; the quickest one counts, because the machine may be busy.
 const STARTS: usize = 20;
-/// How long the server may take in any case.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How often we look whether it answers: not all the time, or it would have to share the processor with us.
-const LOOK_AGAIN: Duration = Duration::from_millis(1);
+/// Time between two requests: without a pause they would slow the start down.
+const POLL_INTERVAL: Duration = Duration::from_millis(1);
 
-/// Packs, checks the sum, unpacks and starts.
 pub(super) fn run(context: &Context<'_>) -> Result<()> {
     let tarball = dist::build(context.workspace, context.stop)?;
     let folder = tarball.parent().context("a file lies in a folder")?;
@@ -40,7 +38,7 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
             .arg("--directory")
             .arg(unpacked.path()),
     )?;
-    settings(context, unpacked.path())?;
+    check_settings(context, unpacked.path())?;
     let mut quickest = Duration::MAX;
     for _ in 0..STARTS {
         quickest = quickest.min(start(context, unpacked.path())?);
@@ -57,8 +55,9 @@ pub(super) fn run(context: &Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// A shell reads the settings as systemd does, and the page is where they say once all is installed.
-fn settings(context: &Context<'_>, folder: &Path) -> Result<()> {
+/// Checks that a shell reads the settings as systemd does, and that their path of the page is right
+/// after the installation.
+fn check_settings(context: &Context<'_>, folder: &Path) -> Result<()> {
     let script = "set -a; . ./gn-collections.env 2>complaints; env";
     let mut shell = Command::new("sh");
     let shell = shell.args(["-ec", script]).env_clear().current_dir(folder);
@@ -66,9 +65,9 @@ fn settings(context: &Context<'_>, folder: &Path) -> Result<()> {
     let complaints = fs::read_to_string(folder.join("complaints"))?;
     ensure!(complaints.is_empty(), "gn-collections.env: {complaints}");
     let sample = fs::read_to_string(folder.join("gn-collections.env"))?;
-    let given = sample.lines().filter(|line| line.starts_with("GNC_"));
-    for line in given {
-        // As systemd.exec(5) reads it.
+    let settings = sample.lines().filter(|line| line.starts_with("GNC_"));
+    for line in settings {
+        // systemd.exec(5) removes the quotes.
         let line = line.replace('\'', "");
         ensure!(
             environment.lines().any(|read| read == line),
@@ -88,7 +87,7 @@ fn settings(context: &Context<'_>, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Starts the server and answers how long it took until it answered.
+/// Starts the server and returns the time until it answers.
 fn start(context: &Context<'_>, folder: &Path) -> Result<Duration> {
     let port = demo::port::free()?;
     let url = format!("http://127.0.0.1:{port}");
@@ -105,17 +104,17 @@ fn start(context: &Context<'_>, folder: &Path) -> Result<Duration> {
         .env("GNC_OAUTH_TOKEN_URL", format!("{url}/token"))
         .env("GNC_OAUTH_USER_URL", format!("{url}/user"))
         .env("GNC_OAUTH_CLIENT_ID", "test");
-    let logs = context.workspace.notes().join("dist");
-    let (tell, _events) = mpsc::channel();
-    let begun = Instant::now();
-    let service = Service::start("server", &mut command, logs.join("server.log"), tell)?;
+    let logs = context.workspace.output_folder().join("dist");
+    let (sender, _events) = mpsc::channel();
+    let start = Instant::now();
+    let service = Service::start("server", &mut command, logs.join("server.log"), sender)?;
     let health = format!("{url}/healthz");
     while ureq::get(&health).call().is_err() {
         context.stop.check()?;
-        ensure!(begun.elapsed() < PATIENCE, "the server does not answer");
-        thread::sleep(LOOK_AGAIN);
+        ensure!(start.elapsed() < PATIENCE, "the server does not answer");
+        thread::sleep(POLL_INTERVAL);
     }
-    let took = begun.elapsed();
+    let duration = start.elapsed();
     let page = ureq::get(&url).call()?.body_mut().read_to_string()?;
     ensure!(page.contains("<html"), "the tarball's page is not served");
     let compressed = fs::read_dir(folder.join("page"))?
@@ -123,5 +122,5 @@ fn start(context: &Context<'_>, folder: &Path) -> Result<Duration> {
         .any(|file| file.path().extension().is_some_and(|end| end == "br"));
     ensure!(compressed, "no file of the page is compressed");
     drop(service);
-    Ok(took)
+    Ok(duration)
 }

@@ -4,7 +4,6 @@ use crate::{process::Stop, workspace::Workspace};
 use anyhow::Result;
 use std::{borrow::Cow, path::PathBuf, process::Command};
 
-/// A crate with a program.
 pub(crate) struct Tool {
     package: &'static str,
     version: Cow<'static, str>,
@@ -12,7 +11,7 @@ pub(crate) struct Tool {
     features: &'static [&'static str],
 }
 
-/// Builds the page. Without its default features it does not look for newer versions of itself at every start.
+/// Builds the page. Without its default features trunk does not look for updates at every start.
 pub(crate) const TRUNK: Tool = Tool {
     package: "trunk",
     version: Cow::Borrowed("0.21.14"),
@@ -20,7 +19,7 @@ pub(crate) const TRUNK: Tool = Tool {
     features: &["--no-default-features", "--features", "rustls"],
 };
 
-/// Splits the page into parts that are loaded apart. The library beside it, `wasm_split_helpers`, marks where.
+/// Splits the page into chunks, where the library `wasm_split_helpers` marks them.
 pub(crate) const WASM_SPLIT: Tool = Tool {
     package: "wasm_split_cli_support",
     version: Cow::Borrowed("0.2.4"),
@@ -28,7 +27,7 @@ pub(crate) const WASM_SPLIT: Tool = Tool {
     features: &["--features", "build-binary"],
 };
 
-/// Makes JavaScript bindings. Refuses to work with a library of another version, hence the one in `Cargo.lock`.
+/// Generates JavaScript bindings. The program must have the version of the library in `Cargo.lock`.
 pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool> {
     Ok(Tool {
         package: "wasm-bindgen-cli",
@@ -38,7 +37,7 @@ pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool> {
     })
 }
 
-/// Compiles the program, unless it is there, and answers the folder that holds it.
+/// Compiles the program, unless it is there, and returns its folder.
 pub(crate) fn install(workspace: &Workspace, stop: &Stop, tool: &Tool) -> Result<PathBuf> {
     let Tool {
         package, version, ..
@@ -55,9 +54,9 @@ pub(crate) fn install(workspace: &Workspace, stop: &Stop, tool: &Tool) -> Result
             .args(tool.features)
             .arg("--root")
             .arg(&home)
-            // Kept, so that an interrupted start does not begin anew.
+            // Kept, so that an interrupted build continues where it was.
             .arg("--target-dir")
-            .arg(workspace.notes().join("tools"))
+            .arg(workspace.output_folder().join("tools"))
             .current_dir(&workspace.root)
             // These programs run for seconds but take long to optimise.
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")

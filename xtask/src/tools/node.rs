@@ -1,14 +1,15 @@
-//! Node, and the packages that `e2e/package-lock.json` names.
+//! Node, the packages that `e2e/package-lock.json` names, and Lighthouse.
 
 use super::system::{self, Program};
 use crate::{
     process::Stop,
-    workspace::{Workspace, hex, write_whole},
+    workspace::{Workspace, hex, write_atomically},
 };
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::{fs, path::PathBuf, process::Command};
 
+/// The oldest supported major version.
 const OLDEST: u32 = 20;
 
 const NODE: Program = Program {
@@ -20,7 +21,7 @@ const NPM: Program = Program {
     package: "npm",
 };
 
-/// Answers where Node is, if it is new enough.
+/// Returns the path of Node; fails if it is too old.
 pub(crate) fn program(stop: &Stop) -> Result<PathBuf> {
     let node = system::find(stop, NODE)?;
     let version = stop.read(Command::new(&node).arg("--version"))?;
@@ -37,7 +38,7 @@ fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-/// Installs the locked packages, unless they are there, and answers the folder of their programs.
+/// Installs the locked packages, unless they are there, and returns the folder of their programs.
 pub(crate) fn packages(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
     program(stop)?;
     let e2e = workspace.e2e();
@@ -45,8 +46,8 @@ pub(crate) fn packages(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
     let stamp = installed.join(".locked");
     let lock =
         fs::read(e2e.join("package-lock.json")).context("cannot read e2e/package-lock.json")?;
-    let wanted = hex(&Sha256::digest(lock));
-    if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
+    let checksum = hex(&Sha256::digest(lock));
+    if fs::read_to_string(&stamp).ok().as_deref() != Some(checksum.as_str()) {
         println!("installing the Node packages of e2e/");
         let npm = system::find(stop, NPM)?;
         stop.run(
@@ -56,7 +57,7 @@ pub(crate) fn packages(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
                 // The tests use the system's Chromium.
                 .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
         )?;
-        write_whole(&stamp, wanted.as_bytes())?;
+        write_atomically(&stamp, checksum.as_bytes())?;
     }
     Ok(installed.join(".bin"))
 }
@@ -64,8 +65,8 @@ pub(crate) fn packages(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
 /// The last version of Lighthouse for Node 20.
 const LIGHTHOUSE: &str = "12.8.2";
 
-/// Installs Lighthouse, once for this user, and answers the folder it is in. It has 150 packages of its own, which nobody but
-/// those who measure the page should have to wait for.
+/// Installs Lighthouse, once for this user, and returns its folder. Lighthouse depends on 150
+/// packages, so it is installed only for the measurement of the page.
 pub(crate) fn lighthouse(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> {
     let folder = workspace
         .tool_cache
@@ -77,18 +78,13 @@ pub(crate) fn lighthouse(workspace: &Workspace, stop: &Stop) -> Result<PathBuf> 
         let npm = system::find(stop, NPM)?;
         stop.run(
             Command::new(npm)
-                .args([
-                    "install",
-                    "--no-audit",
-                    "--no-fund",
-                    "--no-save",
-                    "--prefix",
-                ])
+                .args(["install", "--no-audit", "--no-fund", "--no-save"])
+                .arg("--prefix")
                 .arg(&folder)
                 .arg(format!("lighthouse@{LIGHTHOUSE}"))
                 .current_dir(&folder),
         )?;
-        write_whole(&stamp, LIGHTHOUSE.as_bytes())?;
+        write_atomically(&stamp, LIGHTHOUSE.as_bytes())?;
     }
     Ok(folder)
 }
@@ -98,7 +94,7 @@ mod tests {
     use super::major;
 
     #[test]
-    fn the_first_number_is_the_major_version() {
+    fn first_number_is_the_major_version() {
         assert_eq!(major("v20.20.2"), Some(20));
         assert_eq!(major("twenty"), None);
     }

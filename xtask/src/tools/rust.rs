@@ -6,18 +6,14 @@ use std::{path::Path, process::Command};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Adds the target, unless the toolchain has it.
 pub(crate) fn wasm_target(workspace: &Workspace, stop: &Stop) -> Result<()> {
     let sysroot = stop.read(
         Command::new("rustc")
             .args(["--print", "sysroot"])
             .current_dir(&workspace.root),
     )?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .is_dir()
-    {
+    let installed = Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET);
+    if installed.is_dir() {
         return Ok(());
     }
     println!("adding the Rust target {TARGET}");

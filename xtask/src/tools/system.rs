@@ -4,87 +4,82 @@ use crate::{process::Stop, workspace::on_path};
 use anyhow::{Context, Result, bail};
 use std::{path::PathBuf, process::Command};
 
-/// A program, and the package that brings it.
 #[derive(Clone, Copy)]
 pub(crate) struct Program {
-    /// Names it goes by, the usual one first.
+    /// Possible names of the program, the usual one first.
     pub(crate) names: &'static [&'static str],
-    /// Its Debian package.
     pub(crate) package: &'static str,
 }
 
-/// The Redis server.
 pub(crate) const REDIS: Program = Program {
     names: &["redis-server"],
     package: "redis-server",
 };
 
-/// Loads a Redis server.
 pub(crate) const REDIS_BENCHMARK: Program = Program {
     names: &["redis-benchmark"],
     package: "redis-tools",
 };
 
-/// Loads an HTTP server.
 pub(crate) const WRK: Program = Program {
     names: &["wrk"],
     package: "wrk",
 };
 
-/// The C++ compiler, for libFuzzer.
+/// Runs the client that calls the endpoints for GN2 as GN2 does.
+pub(crate) const PYTHON: Program = Program {
+    names: &["python3"],
+    package: "python3",
+};
+
+/// Installs packages of `PyPI`.
+pub(crate) const PIP: Program = Program {
+    names: &["pip3"],
+    package: "python3-pip",
+};
+
+/// The compiler of libFuzzer.
 pub(crate) const CXX: Program = Program {
     names: &["c++", "g++"],
     package: "g++",
 };
 
-/// The browser of the tests.
 pub(crate) const CHROMIUM: Program = Program {
     names: &["chromium", "chromium-browser", "google-chrome"],
     package: "chromium",
 };
 
-/// Steers the browser in the client's tests.
+pub(crate) const FIREFOX: Program = Program {
+    names: &["firefox-esr", "firefox"],
+    package: "firefox-esr",
+};
+
+/// Controls the browser in the client's tests.
 pub(crate) const CHROMEDRIVER: Program = Program {
     names: &["chromedriver"],
     package: "chromium-driver",
 };
 
-/// Answers where the program is, after installing its package if that is needed and possible.
+/// Returns the path of the program, after installing its package if needed and possible.
 pub(crate) fn find(stop: &Stop, program: Program) -> Result<PathBuf> {
-    if let Some(found) = look_for(program) {
-        return Ok(found);
+    let look_up = || program.names.iter().find_map(|name| on_path(name));
+    if let Some(path) = look_up() {
+        return Ok(path);
     }
-    let Program { package, .. } = program;
+    let Program { names, package } = program;
     if !nix::unistd::geteuid().is_root() || on_path("apt-get").is_none() {
         bail!(
             "{} is missing: install the package {package} (on Debian: apt-get install {package})",
-            program.names[0]
+            names[0]
         );
     }
     println!("installing the package {package}");
-    apt(stop, &["update", "--quiet"])?;
-    apt(
-        stop,
-        &[
-            "install",
-            "--quiet",
-            "--yes",
-            "--no-install-recommends",
-            package,
-        ],
-    )?;
-    look_for(program)
-        .with_context(|| format!("the package {package} did not bring {}", program.names[0]))
-}
-
-fn look_for(program: Program) -> Option<PathBuf> {
-    program.names.iter().find_map(|name| on_path(name))
-}
-
-fn apt(stop: &Stop, arguments: &[&str]) -> Result<()> {
-    stop.run(
-        Command::new("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive"),
-    )
+    let apt = |arguments: &str| {
+        let mut command = Command::new("apt-get");
+        command.args(arguments.split(' ')).arg("--quiet");
+        stop.run(command.env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    apt("update")?;
+    apt(&format!("install --yes --no-install-recommends {package}"))?;
+    look_up().with_context(|| format!("the package {package} contains no {}", names[0]))
 }

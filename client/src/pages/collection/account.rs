@@ -1,68 +1,68 @@
-//! One collection of the account.
+//! The page of a collection of the account.
 
-use super::editor::{Editor, Shown};
-use crate::api::Versioned;
-use crate::components::collection_list::row::Place;
-use crate::components::{Page, RouteLink, failure};
-use crate::hooks::{Open, Remote, use_account_collection, use_account_editing};
-use crate::pages::gate::Gate;
+use super::displayed_collection::DisplayedCollection;
+use super::editor::Editor;
+use crate::components::{Page, RouteLink, api_error_notice};
+use crate::hooks::{
+    CollectionHandle, Remote, VersionedCollection, use_account_collection,
+    use_account_collection_handle,
+};
+use crate::pages::require_sign_in::RequireSignIn;
 use crate::route::Route;
+use crate::state::collection_row::CollectionLocation;
 use crate::text::collections::{self, IN_ACCOUNT};
 use crate::text::general::{BACK, LOADING};
 use shared::api::CollectionDetail;
-use std::rc::Rc;
 use uuid::Uuid;
 use yew::prelude::*;
 
-/// A collection of the account with its traits, each another page.
 pub fn account_collection_page(id: Uuid) -> Html {
-    let route = Route::AccountCollection { id };
     html! {
-        <Gate key={id.to_string()} title={collections::TITLE} {route}><Fetched {id} /></Gate>
+        <RequireSignIn key={id.to_string()} title={collections::TITLE}>
+            <AccountCollectionLoader {id} />
+        </RequireSignIn>
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-struct FetchedProps {
+struct AccountCollectionLoaderProps {
     id: Uuid,
 }
 
 #[component]
-fn Fetched(props: &FetchedProps) -> Html {
+fn AccountCollectionLoader(props: &AccountCollectionLoaderProps) -> Html {
     match use_account_collection(props.id) {
-        Remote::Absent | Remote::Loading => html! {
-            <Page title={LOADING} />
-        },
+        Remote::Absent | Remote::Loading => html! { <Page title={LOADING} /> },
         Remote::Failed(error) => {
             let back = html! { <RouteLink to={Route::Collections}>{ BACK }</RouteLink> };
-            html! { <Page title={collections::TITLE}>{ failure(&error, back) }</Page> }
+            html! { <Page title={collections::TITLE}>{ api_error_notice(&error, back) }</Page> }
         }
-        Remote::Ready(fetched) => html! { <Known {fetched} /> },
+        Remote::Ready(collection) => html! { <AccountCollectionEditor {collection} /> },
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-struct KnownProps {
-    fetched: Rc<Versioned<CollectionDetail>>,
+struct AccountCollectionEditorProps {
+    collection: VersionedCollection,
 }
 
 #[component]
-fn Known(props: &KnownProps) -> Html {
-    let Some((known, editing)) = use_account_editing(&props.fetched) else {
+fn AccountCollectionEditor(props: &AccountCollectionEditorProps) -> Html {
+    let Some((current, editing)) = use_account_collection_handle(&props.collection) else {
         return Html::default();
     };
     let CollectionDetail {
         summary,
         members,
         note,
-    } = &known.value;
-    let shown = Shown {
-        place: Place::Account(summary.id),
+    } = &current.value;
+    let collection = DisplayedCollection {
+        location: CollectionLocation::Account(summary.id),
         badge: ("badge badge--account", IN_ACCOUNT),
         name: summary.name.clone().into(),
         changed: summary.changed,
         members: members.clone(),
         note: note.clone().map(AttrValue::from),
     };
-    html! { <Editor {shown} open={Open::Account(editing)} /> }
+    html! { <Editor {collection} handle={CollectionHandle::Account(editing)} /> }
 }

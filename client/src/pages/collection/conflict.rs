@@ -1,60 +1,68 @@
-//! What stands above a collection when somebody else has changed it meanwhile.
+//! The notice that a collection was changed or deleted elsewhere while the user edited it.
 
-use crate::components::page::idle;
-use crate::components::{RouteLink, Tone, notice, sentence};
-use crate::hooks::{Difference, Edit};
+use crate::components::dom::aria_disabled;
+use crate::components::{RouteLink, Severity, notice, text_with_name};
+use crate::hooks::{CollectionDiff, CollectionEdit};
 use crate::route::Route;
 use crate::text::editing as text;
 use crate::text::general::BACK;
+use std::rc::Rc;
 use yew::prelude::*;
 
-/// A change that was not made, because the collection was no longer what was shown.
+/// An edit that was not saved because the collection had changed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Conflict {
-    /// The change.
-    pub(super) edit: Edit,
-    /// What others have changed; `None` if they deleted it.
-    pub(super) difference: Option<Difference>,
+    pub(super) edit: CollectionEdit,
+    /// The change made elsewhere; `None` if the collection was deleted.
+    pub(super) difference: Option<CollectionDiff>,
 }
 
-/// Says what others have changed and what was not done because of that, and offers to do it all the same.
-pub(super) fn conflict(
-    conflict: &Conflict,
-    busy: bool,
-    on_retry: Callback<MouseEvent>,
-    on_leave: Callback<MouseEvent>,
+/// Describes the conflict and offers to make the edit anyway.
+pub(super) fn conflict_notice(
+    conflict: &Rc<Conflict>,
+    is_busy: bool,
+    on_edit: &Callback<CollectionEdit>,
+    on_dismiss: Callback<MouseEvent>,
 ) -> Html {
-    let Conflict { edit, difference } = conflict;
-    let Some(difference) = difference else {
+    let Some(difference) = &conflict.difference else {
         return deleted_elsewhere();
     };
-    let changes = text::difference(difference);
+    let on_retry = {
+        let conflict = conflict.clone();
+        on_edit.reform(move |_: MouseEvent| conflict.edit.clone())
+    };
     let body = html! {
         <>
             <p>
-                for change in &changes {
-                    { sentence(change, difference.renamed.as_deref()) }{ " " }
+                for change in text::describe_difference(difference) {
+                    { text_with_name(&change, difference.renamed.as_deref()) }{ " " }
                 }
-                { text::not_done(edit) }
+                { text::unsaved_edit(&conflict.edit) }
             </p>
             <div class="actions">
-                <button type="button" class="button button--primary" aria-disabled={idle(busy)} onclick={(!busy).then_some(on_retry)}>
-                    { text::do_it(edit) }
+                <button
+                    type="button"
+                    class="button button--primary"
+                    aria-disabled={aria_disabled(is_busy)}
+                    onclick={(!is_busy).then_some(on_retry)}
+                >
+                    { text::overwrite_button(&conflict.edit) }
                 </button>
-                <button type="button" class="button" onclick={on_leave}>{ text::LEAVE_IT }</button>
+                <button type="button" class="button" onclick={on_dismiss}>
+                    { text::KEEP_OTHER_CHANGE }
+                </button>
             </div>
         </>
     };
-    notice(Tone::Warning, text::CHANGED_TITLE, body)
+    notice(Severity::Warning, text::CHANGED_TITLE, body)
 }
 
-/// Says that it is gone, and how it can be brought back.
 pub(super) fn deleted_elsewhere() -> Html {
     let body = html! {
         <>
-            <p>{ text::GONE_BODY }</p>
+            <p>{ text::DELETED_ELSEWHERE_BODY }</p>
             <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
         </>
     };
-    notice(Tone::Danger, text::GONE_TITLE, body)
+    notice(Severity::Danger, text::DELETED_ELSEWHERE_TITLE, body)
 }

@@ -1,11 +1,10 @@
-//! The last changes of a collection, and the way back.
+//! The last changes of a collection, each with a button that restores the version before it.
 
-use super::editor::Shown;
-use crate::components::sentence;
-use crate::hooks::light::{use_effect_with, use_state};
-use crate::hooks::{Edit, EditError, Open};
-use crate::text::editing::failure;
-use crate::text::errors::Words;
+use super::displayed_collection::DisplayedCollection;
+use crate::components::text_with_name;
+use crate::hooks::{CollectionEdit, CollectionHandle, EditError, use_toggle};
+use crate::text::editing::edit_error;
+use crate::text::errors::NoticeText;
 use crate::text::general::LOADING;
 use crate::text::history as text;
 use shared::api::PastChange;
@@ -13,97 +12,81 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// Properties of [`History`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(super) struct HistoryProps {
-    /// What is shown of the collection: when that changes, so has the history.
-    pub(super) shown: Shown,
-    /// The collection.
-    pub(super) open: Open,
-    /// The user wants to go back.
-    pub(super) act: Callback<Edit>,
+    /// When it changes, the history is fetched again.
+    pub(super) collection: DisplayedCollection,
+    pub(super) handle: CollectionHandle,
+    pub(super) on_edit: Callback<CollectionEdit>,
 }
 
-type Fetched = Option<Result<Rc<[PastChange]>, EditError>>;
+type FetchedChanges = Option<Result<Rc<[PastChange]>, EditError>>;
 
-/// The changes, closed at first: they are only asked for when somebody looks.
+/// Closed at first; the changes are fetched when the user opens it.
 #[component]
 pub(super) fn History(props: &HistoryProps) -> Html {
-    let looking = use_state(|| false);
-    let fetched = use_state(|| None as Fetched);
+    let (is_open, onclick) = use_toggle(false);
+    let fetched = use_state(|| None as FetchedChanges);
     {
-        let (open, setter) = (props.open.clone(), fetched.setter());
-        let of = (*looking, props.shown.clone());
-        use_effect_with(of, move |(looking, _)| {
-            if *looking {
-                // What comes for a page that is gone by then is passed over.
+        let (handle, fetched) = (props.handle.clone(), fetched.setter());
+        use_effect_with((*is_open, props.collection.clone()), move |(is_open, _)| {
+            if *is_open {
                 spawn_local(async move {
-                    let changes = open.history().await;
-                    setter.set(Some(changes.map(Rc::from)));
+                    let changes = handle.history().await;
+                    fetched.set(Some(changes.map(Rc::from)));
                 });
             }
         });
     }
-    let onclick = {
-        let (looking, now) = (looking.setter(), *looking);
-        Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            looking.set(!now);
-        })
-    };
     html! {
-        <details class="bin" open={*looking}>
+        <details class="disclosure" open={*is_open}>
             <summary {onclick}>{ text::HISTORY }</summary>
-            if *looking {
-                { content(&fetched, &props.act) }
+            if *is_open {
+                { content(&fetched, &props.on_edit) }
             }
         </details>
     }
 }
 
-fn content(fetched: &Fetched, act: &Callback<Edit>) -> Html {
-    let changes = match fetched {
-        None => return html! { <p class="loading" role="status">{ LOADING }</p> },
+fn content(fetched: &FetchedChanges, on_edit: &Callback<CollectionEdit>) -> Html {
+    match fetched {
+        None => html! { <p class="loading" role="status">{ LOADING }</p> },
         Some(Err(error)) => {
-            let Words { title, body } = failure(error);
-            return html! { <p class="soft" role="status">{ title }{ ". " }{ body }</p> };
+            let NoticeText { title, body } = edit_error(error);
+            html! { <p class="soft" role="status">{ title }{ ". " }{ body }</p> }
         }
-        Some(Ok(changes)) => changes,
-    };
-    let row = |change: &PastChange| {
-        let onclick = {
-            let number = change.number;
-            act.reform(move |_: MouseEvent| Edit::GoBack(number))
-        };
-        html! {
-            <li class="item" key={change.number}>
-                <div class="item__text">
-                    <span class="item__name">
-                        { sentence(&text::what(change), Some(&change.name)) }
-                    </span>
-                    <span class="small soft">{ text::when(change) }</span>
-                </div>
-                <div class="item__choice">
-                    <button
-                        type="button"
-                        class="button"
-                        aria-label={text::go_back_label(change)}
-                        {onclick}
-                    >
-                        { text::GO_BACK }
-                    </button>
-                </div>
-            </li>
+        Some(Ok(changes)) if changes.is_empty() => {
+            html! { <p class="small soft">{ text::EMPTY }</p> }
         }
-    };
+        Some(Ok(changes)) => html! {
+            <>
+                <p class="small soft">{ text::LEAD }</p>
+                <ul class="items" aria-label={text::HISTORY}>
+                    for change in changes.iter() {
+                        { change_item(change, on_edit) }
+                    }
+                </ul>
+            </>
+        },
+    }
+}
+
+fn change_item(change: &PastChange, on_edit: &Callback<CollectionEdit>) -> Html {
+    let number = change.number;
+    let onclick = on_edit.reform(move |_: MouseEvent| CollectionEdit::GoBack(number));
     html! {
-        <>
-            <p class="small soft">
-                { if changes.is_empty() { text::EMPTY } else { text::LEAD } }
-            </p>
-            if !changes.is_empty() {
-                <ul class="items" aria-label={text::HISTORY}>{ for changes.iter().map(row) }</ul>
-            }
-        </>
+        <li class="item" key={number}>
+            <div class="item__text">
+                <span class="item__name">
+                    { text_with_name(&text::change_summary(change), Some(&change.name)) }
+                </span>
+                <span class="small soft">{ text::change_details(change) }</span>
+            </div>
+            <div class="item__choice">
+                <button type="button" class="button" aria-label={text::restore_label(change)} {onclick}>
+                    { text::RESTORE_VERSION }
+                </button>
+            </div>
+        </li>
     }
 }

@@ -1,71 +1,65 @@
-//! One collection of this browser.
+//! The page of a collection of this browser.
 
-use super::editor::{Editor, Shown};
-use crate::components::collection_list::row::Place;
-use crate::components::{Page, RouteLink, Tone, notice};
-use crate::hooks::{LocalEntry, LocalStatus, Open, use_local};
+use super::displayed_collection::DisplayedCollection;
+use super::editor::Editor;
+use crate::components::{Page, RouteLink, Severity, notice};
+use crate::hooks::{CollectionHandle, CollectionRecord, LocalStatus, use_local_collections};
 use crate::route::Route;
+use crate::state::collection_row::CollectionLocation;
 use crate::text::collection as text;
 use crate::text::collections::{IMPORTED, IN_BROWSER};
 use crate::text::general::{BACK, LOADING};
 use yew::prelude::*;
 
-/// Properties of [`LocalCollectionPage`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct LocalCollectionPageProps {
-    /// Its id in this browser.
     pub id: AttrValue,
 }
 
-/// The collection, or why it is not there.
 #[component]
 pub fn LocalCollectionPage(props: &LocalCollectionPageProps) -> Html {
-    let local = use_local();
+    let local = use_local_collections();
     let entry = local
         .entries
         .iter()
         .find(|entry| *entry.collection.id == *props.id);
-    // When another tab deletes it, what was being written here must not go with it.
+    // The last state is kept, so that input in the forms survives a deletion by another tab.
     let last = use_mut_ref(|| None);
-    let gone = entry.is_none();
+    let is_deleted = entry.is_none();
     if let Some(entry) = entry {
-        last.replace(Some(shown(entry)));
+        last.replace(Some(displayed_collection(entry)));
     }
     match (&local.status, last.borrow().clone()) {
-        (_, Some(shown)) => {
-            let open = Open::Browser(local.clone(), props.id.to_string());
-            html! { <Editor {shown} {open} {gone} /> }
+        (_, Some(collection)) => {
+            let handle = CollectionHandle::Browser(local.clone(), props.id.to_string());
+            html! { <Editor {collection} {handle} {is_deleted} /> }
         }
         (LocalStatus::Loading, None) => html! { <Page title={LOADING} /> },
         (_, None) => {
             let body = html! {
                 <>
-                    <p>{ text::MISSING_BODY }</p>
+                    <p>{ text::NOT_FOUND_BODY }</p>
                     <RouteLink to={Route::Collections}>{ BACK }</RouteLink>
                 </>
             };
             html! {
-                <Page title={text::MISSING_TITLE}>
-                    { notice(Tone::Plain, text::MISSING_TITLE, body) }
+                <Page title={text::NOT_FOUND_TITLE}>
+                    { notice(Severity::Info, text::NOT_FOUND_TITLE, body) }
                 </Page>
             }
         }
     }
 }
 
-fn shown(entry: &LocalEntry) -> Shown {
+fn displayed_collection(entry: &CollectionRecord) -> DisplayedCollection {
     let collection = &entry.collection;
-    let place = if entry.imported.is_some() {
-        IMPORTED
-    } else {
-        IN_BROWSER
-    };
-    Shown {
-        place: Place::Browser {
+    let imported = entry.imported.is_some();
+    DisplayedCollection {
+        location: CollectionLocation::Browser {
             id: collection.id.clone(),
-            imported: entry.imported.is_some(),
+            imported,
         },
-        badge: ("badge", place),
+        badge: ("badge", if imported { IMPORTED } else { IN_BROWSER }),
         name: collection.name.clone().into(),
         changed: collection.changed,
         members: collection.members.clone(),

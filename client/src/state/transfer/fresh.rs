@@ -1,59 +1,59 @@
-//! A fresh plan in place of one that had gone out of date: which choices still hold, and what is different.
+//! A fresh plan in place of a stale one: which choices still apply, and what has changed.
 
 use shared::api::{Choices, Plan, PlanItem, SourceAccount};
 use std::collections::BTreeMap;
 
-/// What a fresh plan says that the one before did not, in names of collections; all of them may be empty when
-/// what changed plays no part in what is shown.
+/// The differences between a fresh plan and the stale one, as names of collections. All lists are
+/// empty if nothing that the page shows has changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlanChanges {
-    /// Were not there before.
     pub new: Vec<String>,
-    /// Are no longer there.
     pub gone: Vec<String>,
-    /// Have other traits, or relate to the account in another way.
+    /// Collections with other traits, or with another relation to the account.
     pub different: Vec<String>,
-    /// Cannot be given the action that was chosen any more, and have their default again.
+    /// Collections that no longer allow the chosen action and take their default action.
     pub unchosen: Vec<String>,
 }
 
-/// What tells a collection from the others of a plan, whatever its position, which its key is made of: account, id
-/// and name.
+/// The legacy account, the id and the name of a collection. These identify it among the collections
+/// of a plan, whatever its position, which its key is made of.
 type Identity<'a> = (Option<&'a str>, Option<&'a str>, &'a str);
 
-/// The items of a plan by their identity. Those that look the same stand in stored order.
+/// The items of a plan by their identity. Items of equal identity are in stored order.
 type Index<'a> = BTreeMap<Identity<'a>, Vec<&'a PlanItem>>;
 
-/// The choices for the collections of `new` that were made for the same collections of `old`, and what changed.
+/// Returns the choices for the plan `new` that the user made for the same collections in the plan
+/// `old`, and the differences between the plans.
 pub(super) fn carry_over(choices: &Choices, old: &Plan, new: &Plan) -> (Choices, PlanChanges) {
     let (before, after) = (index(old), index(new));
     let mut carried = Choices::new();
     let mut changes = PlanChanges::default();
-    let nothing = Vec::new();
-    for (identity, was) in &before {
-        let is = after.get(identity).unwrap_or(&nothing);
-        for (place, item) in was.iter().enumerate() {
-            match is.get(place) {
-                None => changes.gone.push(item.name.clone()),
-                Some(found) if !is_alike(item, found) => changes.different.push(found.name.clone()),
+    for (identity, old_items) in &before {
+        let new_items = after.get(identity).map_or(&[][..], Vec::as_slice);
+        for (position, old_item) in old_items.iter().enumerate() {
+            match new_items.get(position) {
+                None => changes.gone.push(old_item.name.clone()),
+                Some(new_item) if !is_equal_but_key(old_item, new_item) => {
+                    changes.different.push(new_item.name.clone());
+                }
                 Some(_) => {}
             }
-            let Some(action) = choices.get(&item.key) else {
+            let Some(action) = choices.get(&old_item.key) else {
                 continue;
             };
-            match is[..] {
+            match new_items {
                 [] => {}
-                // Two that look the same cannot be told apart: then the default, rather than a guess.
-                [found] if found.allowed.contains(action) => {
-                    carried.insert(found.key.clone(), *action);
+                // The choice must not go to the wrong one of several indistinguishable collections.
+                [new_item] if new_item.allowed.contains(action) => {
+                    carried.insert(new_item.key.clone(), *action);
                 }
-                _ => changes.unchosen.push(item.name.clone()),
+                _ => changes.unchosen.push(old_item.name.clone()),
             }
         }
     }
-    for (identity, is) in &after {
-        let known = before.get(identity).map_or(0, Vec::len);
-        let new = is.iter().skip(known);
+    for (identity, new_items) in &after {
+        let old_count = before.get(identity).map_or(0, Vec::len);
+        let new = new_items.iter().skip(old_count);
         changes.new.extend(new.map(|item| item.name.clone()));
     }
     (carried, changes)
@@ -77,11 +77,10 @@ fn identity<'a>(account: &'a SourceAccount, item: &'a PlanItem) -> Identity<'a> 
     )
 }
 
-/// Whether the page would say the same of both, which may stand at different places.
-fn is_alike(one: &PlanItem, other: &PlanItem) -> bool {
-    let moved = PlanItem {
+fn is_equal_but_key(one: &PlanItem, other: &PlanItem) -> bool {
+    let with_same_key = PlanItem {
         key: other.key.clone(),
         ..one.clone()
     };
-    moved == *other
+    with_same_key == *other
 }

@@ -1,7 +1,7 @@
 //! A transfer, action by action.
 
 use super::*;
-use shared::api::{ReceiptKind, Relation, SourceAccount};
+use shared::api::{EarlierOutcome, ReceiptKind, Relation, SourceAccount};
 use shared::problem::Problem;
 use shared::timestamp::Timestamp;
 
@@ -18,6 +18,7 @@ fn item(position: u32, id: &str) -> PlanItem {
         created: None,
         changed: None,
         relation: Relation::SameName,
+        earlier: None,
         target_id: None,
         target_name: None,
         action: Action::KeepBoth,
@@ -27,6 +28,8 @@ fn item(position: u32, id: &str) -> PlanItem {
         adds: Vec::new(),
         repairs: Vec::new(),
         dropped_members: 0,
+        unshowable_members: 0,
+        excluded_members: 0,
         reason: None,
     }
 }
@@ -74,6 +77,7 @@ fn stale(plan: Option<Plan>) -> Rc<ApiError> {
         status: 412,
         detail: String::new(),
         request_id: String::new(),
+        retry_after: None,
         plan: plan.map(Box::new),
         errors: Vec::new(),
     })))
@@ -86,21 +90,21 @@ fn planned() -> Rc<TransferState> {
 }
 
 fn choose(state: Rc<TransferState>, item: &str, action: Action, new: u128) -> Rc<TransferState> {
-    let choice = Choice::Item(item.to_owned(), action);
+    let choice = PlanChoice::Item(item.to_owned(), action);
     state.reduce(TransferAction::Choose(choice, key(new)))
 }
 
 #[test]
-fn nothing_can_be_executed_before_there_is_a_plan() {
+fn nothing_can_be_executed_without_a_plan() {
     let state = Rc::new(TransferState::new(key(0)));
-    assert_eq!(state.attempt(), None);
+    assert_eq!(state.execute_request(), None);
     let state = state.reduce(TransferAction::Execute);
     assert_eq!(state.phase, TransferPhase::Planning);
-    assert!(planned().attempt().is_some());
+    assert!(planned().execute_request().is_some());
 }
 
 #[test]
-fn a_plan_without_anything_to_execute_stays_as_it_is() {
+fn plan_without_items_cannot_be_executed() {
     let nothing = Plan::default();
     let state = Rc::new(TransferState::new(key(0)))
         .reduce(TransferAction::Planned(Rc::new(nothing), key(1)))
@@ -109,7 +113,7 @@ fn a_plan_without_anything_to_execute_stays_as_it_is() {
 }
 
 #[test]
-fn another_choice_is_another_attempt_and_a_wrong_one_is_none() {
+fn choice_changes_the_key_and_disallowed_choice_changes_nothing() {
     let state = choose(planned(), "0:0", Action::Merge, 2);
     assert_eq!(state.key, key(2));
     assert_eq!(state.choices.get("0:0"), Some(&Action::Merge));
@@ -120,16 +124,16 @@ fn another_choice_is_another_attempt_and_a_wrong_one_is_none() {
 }
 
 #[test]
-fn trying_again_after_a_failure_is_the_same_attempt() {
+fn retry_after_a_failure_sends_the_same_request() {
     let state = planned().reduce(TransferAction::Execute);
-    let first = planned().attempt();
-    assert_eq!(state.attempt(), None, "not while it runs");
+    let first = planned().execute_request();
+    assert_eq!(state.execute_request(), None, "not while it runs");
     let failed = TransferAction::NotExecuted(Rc::new(ApiError::Network), key(9));
-    assert_eq!(state.reduce(failed).attempt(), first);
+    assert_eq!(state.reduce(failed).execute_request(), first);
 }
 
 #[test]
-fn a_stale_plan_is_replaced_and_choices_follow_their_collections() {
+fn fresh_plan_replaces_a_stale_one_and_keeps_choices() {
     let state = choose(planned(), "0:0", Action::Merge, 2);
     let state = choose(state, "0:1", Action::Skip, 3).reduce(TransferAction::Execute);
     // `b` has moved up, `a` can no longer be merged, and `c` has come.
@@ -144,45 +148,53 @@ fn a_stale_plan_is_replaced_and_choices_follow_their_collections() {
         different: a.clone(),
         unchosen: a,
     };
-    assert_eq!(state.stale.as_deref(), Some(&changes));
+    assert_eq!(state.plan_changes.as_deref(), Some(&changes));
     assert_eq!((&state.phase, state.key), (&TransferPhase::Ready, key(4)));
     let expected = Choices::from([("0:0".to_owned(), Action::Skip)]);
     assert_eq!(*state.choices, expected);
-    let attempt = state.attempt().expect("an attempt");
-    assert_eq!(attempt.fingerprint, "new");
+    let request = state.execute_request().expect("a request");
+    assert_eq!(request.fingerprint, "new");
 }
 
 #[test]
-fn collections_that_cannot_be_told_apart_take_their_default() {
+fn indistinguishable_collections_take_their_default_action() {
     let state = choose(planned(), "0:0", Action::Merge, 2);
     let twins = plan("new", vec![item(0, "a"), item(1, "a")]);
     let state = state.reduce(TransferAction::NotExecuted(stale(Some(twins)), key(4)));
     assert!(state.choices.is_empty());
-    let changes = state.stale.as_deref().expect("changes");
+    let changes = state.plan_changes.as_deref().expect("changes");
     assert_eq!(changes.unchosen, ["Collection a"]);
     assert_eq!(changes.new, ["Collection a"]);
     assert_eq!(changes.gone, ["Collection b"]);
 }
 
 #[test]
-fn a_fresh_plan_that_says_the_same_reports_no_change() {
+fn fresh_plan_with_equal_items_reports_no_change() {
     let state = choose(planned(), "0:0", Action::Merge, 2);
     let same = plan("new", vec![item(0, "a"), item(1, "b")]);
     let state = state.reduce(TransferAction::NotExecuted(stale(Some(same)), key(4)));
-    assert_eq!(state.stale.as_deref(), Some(&PlanChanges::default()));
+    assert_eq!(state.plan_changes.as_deref(), Some(&PlanChanges::default()));
     assert_eq!(state.choices.get("0:0"), Some(&Action::Merge));
 }
 
 #[test]
-fn a_choice_for_all_like_this_is_made_wherever_it_is_possible() {
+fn choice_for_similar_items_applies_where_it_is_allowed() {
     let mut without_target = item(2, "c");
     without_target.allowed = vec![Action::KeepBoth, Action::Skip];
     let mut other_kind = item(3, "d");
     other_kind.relation = Relation::SameId;
-    let items = vec![item(0, "a"), item(1, "b"), without_target, other_kind];
+    let mut left_behind = item(4, "e");
+    left_behind.earlier = Some(EarlierOutcome::LeftBehind);
+    let items = vec![
+        item(0, "a"),
+        item(1, "b"),
+        without_target,
+        other_kind,
+        left_behind,
+    ];
     let state = Rc::new(TransferState::new(key(0)))
         .reduce(TransferAction::Planned(Rc::new(plan("f", items)), key(1)));
-    let merge = Choice::Alike(Relation::SameName, Action::Merge);
+    let merge = PlanChoice::Similar((Relation::SameName, None), Action::Merge);
     let state = state.reduce(TransferAction::Choose(merge, key(2)));
     let merged = ["0:0", "0:1"].map(|key| (key.to_owned(), Action::Merge));
     assert_eq!(
@@ -190,7 +202,7 @@ fn a_choice_for_all_like_this_is_made_wherever_it_is_possible() {
         (&Choices::from(merged), key(2))
     );
 
-    let nowhere = Choice::Alike(Relation::New, Action::Move);
+    let nowhere = PlanChoice::Similar((Relation::New, None), Action::Move);
     let same = state
         .clone()
         .reduce(TransferAction::Choose(nowhere, key(3)));
@@ -198,24 +210,24 @@ fn a_choice_for_all_like_this_is_made_wherever_it_is_possible() {
 }
 
 #[test]
-fn a_refusal_without_a_fresh_plan_is_a_failure() {
+fn refusal_without_a_fresh_plan_is_a_failure() {
     let state = planned().reduce(TransferAction::NotExecuted(stale(None), key(4)));
     assert!(matches!(state.phase, TransferPhase::Failed(_)));
-    assert_eq!(state.stale, None);
+    assert_eq!(state.plan_changes, None);
 }
 
 #[test]
-fn nothing_changes_a_finished_transfer() {
+fn finished_transfer_does_not_change() {
     let receipt = Rc::new(receipt());
     let done = planned().reduce(TransferAction::Execute);
     let done = done.reduce(TransferAction::Executed(receipt.clone()));
-    assert_eq!(done.phase, TransferPhase::Done(receipt));
+    assert_eq!(done.phase, TransferPhase::Finished(receipt));
     let late = plan("late", vec![item(0, "a")]);
     for action in [
         TransferAction::Plan,
         TransferAction::Planned(Rc::new(late), key(5)),
         TransferAction::NotPlanned(Rc::new(ApiError::Network)),
-        TransferAction::Choose(Choice::Item("0:0".into(), Action::Skip), key(6)),
+        TransferAction::Choose(PlanChoice::Item("0:0".into(), Action::Skip), key(6)),
         TransferAction::Execute,
     ] {
         assert_eq!(done.clone().reduce(action), done);

@@ -1,4 +1,4 @@
-//! Wire data to answer with.
+//! JSON bodies of responses.
 
 use serde_json::{Value, json};
 use shared::api::{Links, OauthConfig, OauthMode, StatePolicy};
@@ -17,6 +17,7 @@ pub(crate) fn oauth() -> OauthConfig {
         scopes: vec!["profile".into(), "user".into()],
         issuer: Some("https://id.example".into()),
         iss_required: true,
+        silent_sign_in: false,
         authorize_url: "https://id.example/auth".into(),
         token_url: Some(TOKEN_URL.into()),
         revoke_url: Some(REVOKE_URL.into()),
@@ -30,12 +31,14 @@ pub(crate) fn config() -> Value {
         oauth: oauth(),
         links: Links::default(),
         anonymous_sessions: false,
+        signed_exports: false,
+        claim_by_password: false,
         version: "0.0.0".into(),
     };
     serde_json::to_value(config).expect("JSON")
 }
 
-/// What the token endpoint says; the tokens carry the number.
+/// A response of the token endpoint; the tokens contain the number.
 pub(crate) fn tokens(number: u32, expires_in: u32) -> Value {
     json!({
         "access_token": format!("access-{number}"),
@@ -72,8 +75,8 @@ pub(crate) fn plan(fingerprint: &str, source_ids: &[&str]) -> Value {
     })
 }
 
-/// A receipt of these source ids and what was done with them.
-pub(crate) fn receipt(done: &[(&str, &str)]) -> Value {
+/// A receipt of these source ids and actions.
+pub(crate) fn receipt(actions: &[(&str, &str)]) -> Value {
     let item = |(position, (id, action)): (usize, &(&str, &str))| {
         json!({
             "key": format!("0:{position}"), "source_owner": null, "source_id": id,
@@ -82,13 +85,13 @@ pub(crate) fn receipt(done: &[(&str, &str)]) -> Value {
             "source_hash": null, "target_hash": null,
         })
     };
-    let items: Vec<Value> = done.iter().enumerate().map(item).collect();
+    let items: Vec<Value> = actions.iter().enumerate().map(item).collect();
     json!({
         "id": "7d1f0b5e-0000-4000-8000-000000000001", "kind": "import",
         "at": "2026-01-01T00:00:00Z", "request_id": "r",
         "target_owner": "5f0c8e8e-2a64-4e53-9f0c-0d6c3e5b7a10",
         "undoable_until": "2026-01-31T00:00:00Z", "undone_by": null,
-        "moved": done.len(), "merged": 0, "renamed": 0, "already_present": 0, "skipped": 0,
+        "moved": actions.len(), "merged": 0, "renamed": 0, "already_present": 0, "skipped": 0,
         "unreadable": 0, "members": 2, "items": items,
     })
 }

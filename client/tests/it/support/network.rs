@@ -1,4 +1,4 @@
-//! Plays the servers, by standing in for `fetch`.
+//! Mocks the servers by replacing `fetch`.
 
 use js_sys::{Function, Promise, Reflect};
 use serde_json::Value;
@@ -10,11 +10,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Headers, Request, Response, ResponseInit};
 
-/// A request that the page made.
+/// A request of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Call {
     pub(crate) method: String,
-    /// Path on this origin, or the whole URL of another.
+    /// A path on this origin, or the full URL of another one.
     pub(crate) url: String,
     pub(crate) authorization: Option<String>,
     pub(crate) if_match: Option<String>,
@@ -31,38 +31,37 @@ impl Call {
     }
 }
 
-/// What the server says.
-pub(crate) enum Answer {
+pub(crate) enum MockResponse {
     Json(u16, Value),
     Problem(u16, &'static str),
-    /// Too many requests; the next one in so many seconds.
+    /// A 429 with this `Retry-After` in seconds.
     RateLimited(&'static str),
     StalePlan(Value),
     Html,
-    CutOff,
+    NetworkError,
 }
 
 /// A server that always answers the same way.
-pub(crate) type Server = fn(&Call) -> Answer;
+pub(crate) type MockServer = fn(&Call) -> MockResponse;
 
-/// Stands in for `fetch` until it drops.
-pub(crate) struct Network {
+/// Replaces `fetch` until it is dropped.
+pub(crate) struct MockNetwork {
     calls: Rc<RefCell<Vec<Call>>>,
     original: JsValue,
     _replacement: Closure<dyn Fn(Request) -> Promise>,
 }
 
-impl Network {
-    /// Every request gets the answer that `server` gives.
-    pub(crate) fn played_by(server: impl Fn(&Call) -> Answer + 'static) -> Self {
+impl MockNetwork {
+    /// Answers every request with `server`.
+    pub(crate) fn start(server: impl Fn(&Call) -> MockResponse + 'static) -> Self {
         let calls = Rc::new(RefCell::new(Vec::new()));
         let server = Rc::new(server);
-        let heard = calls.clone();
+        let recorded = calls.clone();
         let replacement = Closure::<dyn Fn(Request) -> Promise>::new(move |request: Request| {
-            let (server, heard) = (server.clone(), heard.clone());
+            let (server, recorded) = (server.clone(), recorded.clone());
             future_to_promise(async move {
                 let call = read(&request).await?;
-                heard.borrow_mut().push(call.clone());
+                recorded.borrow_mut().push(call.clone());
                 respond(server(&call))
             })
         });
@@ -74,25 +73,25 @@ impl Network {
         }
     }
 
-    /// The requests so far whose method and URL are these.
+    /// The requests so far with this method and URL.
     pub(crate) fn calls(&self, method: &str, url: &str) -> Vec<Call> {
         let calls = self.calls.borrow();
-        let wanted = calls
+        let matching = calls
             .iter()
             .filter(|call| call.method == method && call.url == url);
-        wanted.cloned().collect()
+        matching.cloned().collect()
     }
 }
 
-impl Drop for Network {
+impl Drop for MockNetwork {
     fn drop(&mut self) {
         replace(&self.original);
     }
 }
 
-impl fmt::Debug for Network {
+impl fmt::Debug for MockNetwork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Network").field(&self.calls).finish()
+        f.debug_tuple("MockNetwork").field(&self.calls).finish()
     }
 }
 
@@ -118,7 +117,7 @@ async fn read(request: &Request) -> Result<Call, JsValue> {
     })
 }
 
-fn respond(answer: Answer) -> Result<JsValue, JsValue> {
+fn respond(answer: MockResponse) -> Result<JsValue, JsValue> {
     let problem = |status: u16, slug: &str, plan: Value| {
         let mut body = serde_json::json!({
             "type": format!("/problems/{slug}"), "title": slug, "status": status,
@@ -130,28 +129,28 @@ fn respond(answer: Answer) -> Result<JsValue, JsValue> {
         body.to_string()
     };
     let retry_after = match answer {
-        Answer::RateLimited(seconds) => Some(seconds),
+        MockResponse::RateLimited(seconds) => Some(seconds),
         _ => None,
     };
     let (status, media_type, body) = match answer {
-        Answer::Json(status, body) => (status, "application/json", body.to_string()),
-        Answer::Problem(status, slug) => (
+        MockResponse::Json(status, body) => (status, "application/json", body.to_string()),
+        MockResponse::Problem(status, slug) => (
             status,
             "application/problem+json",
             problem(status, slug, Value::Null),
         ),
-        Answer::RateLimited(_) => (
+        MockResponse::RateLimited(_) => (
             429,
             "application/problem+json",
             problem(429, "rate-limited", Value::Null),
         ),
-        Answer::StalePlan(plan) => (
+        MockResponse::StalePlan(plan) => (
             412,
             "application/problem+json",
             problem(412, "stale-plan", plan),
         ),
-        Answer::Html => (200, "text/html", "<!doctype html><p>Hello".to_owned()),
-        Answer::CutOff => return Err(js_sys::TypeError::new("Failed to fetch").into()),
+        MockResponse::Html => (200, "text/html", "<!doctype html><p>Hello".to_owned()),
+        MockResponse::NetworkError => return Err(js_sys::TypeError::new("Failed to fetch").into()),
     };
     let headers = Headers::new()?;
     headers.set("content-type", media_type)?;

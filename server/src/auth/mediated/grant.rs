@@ -1,4 +1,4 @@
-//! What the token endpoint issued.
+//! The tokens that the token endpoint issued.
 
 use super::MediationError;
 use crate::auth::token::BearerToken;
@@ -7,25 +7,24 @@ use serde::{Deserialize, Serialize};
 use shared::api::TokenResponse;
 use std::fmt;
 
-/// Seconds an access token is taken to live when the auth server does not tell (RFC 6749, section 5.1
-/// leaves it to documentation).
-const UNTOLD_LIFETIME: u64 = 3600;
+/// The assumed lifetime of an access token, in seconds, when the auth server does not state it (RFC
+/// 6749, section 5.1 allows that).
+const DEFAULT_LIFETIME: u64 = 3600;
 
-/// Tokens and what they are good for. Shows none of them.
+/// Tokens and their lifetime. Its `Debug` output hides them.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Grant {
+pub(super) struct Grant {
     access_token: String,
-    /// When the access token expires, in seconds of Unix time.
+    /// Seconds of Unix time.
     expires_at: Option<i64>,
     scope: Option<String>,
-    /// Not written into the cookie: a session that has one keeps nothing else.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refresh_token: Option<String>,
 }
 
-/// A successful answer (RFC 6749, section 5.1). Further members, an ID token among them, are not needed.
+/// A successful response (RFC 6749, section 5.1).
 #[derive(Deserialize)]
-struct Answer {
+struct TokenEndpointResponse {
     access_token: String,
     token_type: String,
     expires_in: Option<u64>,
@@ -34,46 +33,51 @@ struct Answer {
 }
 
 impl Grant {
-    /// Reads an answer that arrived at `now`.
-    ///
-    /// # Errors
-    /// [`Unavailable::NotTokens`] when it is something else, a page for example.
+    /// Reads a response that was received at `now`, in seconds of Unix time.
     pub(super) fn read(body: &[u8], now: i64) -> Result<Self, MediationError> {
-        let answer: Answer = serde_json::from_slice(body).map_err(|_| Unavailable::NotTokens)?;
-        if !answer.token_type.eq_ignore_ascii_case("bearer") {
+        let response: TokenEndpointResponse =
+            serde_json::from_slice(body).map_err(|_| Unavailable::NotTokens)?;
+        if !response.token_type.eq_ignore_ascii_case("bearer") {
             return Err(Unavailable::NotTokens.into());
         }
-        let expires_at = answer
+        let expires_at = response
             .expires_in
             .map(|seconds| now.saturating_add_unsigned(seconds));
         Ok(Self {
-            access_token: answer.access_token,
+            access_token: response.access_token,
             expires_at,
-            scope: answer.scope,
-            refresh_token: answer.refresh_token.filter(|token| !token.is_empty()),
+            scope: response.scope,
+            refresh_token: response.refresh_token.filter(|token| !token.is_empty()),
         })
     }
 
-    /// The same with the refresh token that it was asked with, if there is no new one (RFC 6749, section 6).
-    pub(super) fn or_refreshed_by(mut self, refresh_token: &str) -> Self {
+    /// Keeps the old refresh token if the server issued no new one (RFC 6749, section 6).
+    pub(super) fn with_fallback_refresh_token(mut self, refresh_token: &str) -> Self {
         self.refresh_token
             .get_or_insert_with(|| refresh_token.to_owned());
         self
     }
 
-    /// Seconds that it is still good for, as far as anybody said.
+    /// The access token alone, after the auth server rejected the refresh token.
+    pub(super) fn without_refresh_token(self) -> Self {
+        Self {
+            refresh_token: None,
+            ..self
+        }
+    }
+
+    /// Remaining lifetime in seconds, if the auth server stated it.
     pub(super) fn remaining(&self, now: i64) -> Option<u64> {
         self.expires_at
             .map(|at| u64::try_from(at.saturating_sub(now)).unwrap_or(0))
     }
 
-    /// Seconds that it may be kept for.
-    pub(super) fn kept_for(&self, now: i64) -> u64 {
-        self.remaining(now).unwrap_or(UNTOLD_LIFETIME)
+    /// Seconds for which the grant may be stored.
+    pub(super) fn storage_seconds(&self, now: i64) -> u64 {
+        self.remaining(now).unwrap_or(DEFAULT_LIFETIME)
     }
 
-    /// Whether it has expired.
-    pub(super) fn is_over(&self, now: i64) -> bool {
+    pub(super) fn is_expired(&self, now: i64) -> bool {
         self.remaining(now) == Some(0)
     }
 
@@ -81,12 +85,14 @@ impl Grant {
         BearerToken::new(self.access_token.clone())
     }
 
-    /// What the page gets at `now`: never the refresh token.
-    pub fn to_wire(&self, now: i64) -> TokenResponse {
+    /// The response to the page, which may use the token for at most `limit` seconds. It never
+    /// holds the refresh token.
+    pub(super) fn to_wire(&self, now: i64, limit: u64) -> TokenResponse {
+        let remaining = self.remaining(now).unwrap_or(limit);
         TokenResponse {
             access_token: self.access_token.clone(),
             token_type: "Bearer".to_owned(),
-            expires_in: self.remaining(now),
+            expires_in: Some(remaining.min(limit)),
             scope: self.scope.clone(),
         }
     }
@@ -105,17 +111,18 @@ mod tests {
     const GN_AUTH: &[u8] = br#"{"access_token":"a","expires_in":864000,"token_type":"Bearer","scope":"profile user","user_id":"x"}"#;
 
     #[test]
-    fn gn_auths_answer_is_read_and_its_time_runs() {
+    fn gn_auth_response_is_read_and_expires() {
         let grant = Grant::read(GN_AUTH, 1_000).expect("a grant");
-        assert_eq!(grant.to_wire(1_000).expires_in, Some(864_000));
-        assert_eq!(grant.to_wire(2_000).expires_in, Some(863_000));
-        assert!(!grant.is_over(864_999));
-        assert!(grant.is_over(865_000) && grant.is_over(900_000));
+        assert_eq!(grant.to_wire(1_000, u64::MAX).expires_in, Some(864_000));
+        assert_eq!(grant.to_wire(2_000, u64::MAX).expires_in, Some(863_000));
+        assert_eq!(grant.to_wire(2_000, 60).expires_in, Some(60));
+        assert!(!grant.is_expired(864_999));
+        assert!(grant.is_expired(865_000) && grant.is_expired(900_000));
         assert!(grant.refresh_token.is_none());
     }
 
     #[test]
-    fn what_is_no_bearer_token_is_no_grant() {
+    fn response_without_a_bearer_token_is_no_grant() {
         for body in [
             "<!doctype html>",
             "{}",
@@ -128,11 +135,11 @@ mod tests {
     }
 
     #[test]
-    fn a_refresh_token_that_is_not_replaced_stays() {
+    fn old_refresh_token_stays_unless_replaced() {
         let grant = Grant::read(GN_AUTH, 0).expect("a grant");
-        let kept = grant.or_refreshed_by("old");
-        assert_eq!(kept.refresh_token.as_deref(), Some("old"));
-        let replaced = kept.or_refreshed_by("older");
+        let unchanged = grant.with_fallback_refresh_token("old");
+        assert_eq!(unchanged.refresh_token.as_deref(), Some("old"));
+        let replaced = unchanged.with_fallback_refresh_token("older");
         assert_eq!(replaced.refresh_token.as_deref(), Some("old"));
     }
 }

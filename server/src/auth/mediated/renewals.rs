@@ -1,31 +1,30 @@
-//! One renewal for all tabs.
+//! Shares one renewal among all tabs of a browser.
 //!
-//! A server that rotates refresh tokens takes the second use of one for theft, and ends the session. Two
-//! tabs that wake together present the same cookie; both get the outcome of one renewal.
+//! A server that rotates refresh tokens takes a second use for theft and ends the session. Two tabs
+//! that wake up together send the same cookie, so both receive the result of one renewal.
 
 use super::{Grant, MediationError};
-use crate::service::clock::now;
+use crate::clock::now;
 use moka::Expiry;
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-/// For how long the outcome stays known to those who come with the old cookie.
-const REMEMBERED: Duration = Duration::from_secs(10);
+/// How long the result is kept for requests that still carry the old cookie.
+const RENEWAL_TTL: Duration = Duration::from_secs(10);
 
-/// Renewals remembered at most.
 const CAPACITY: u64 = 10_000;
 
-/// Renewals that run or have just run, by the hash of the refresh token they use up.
+/// Running and recent renewals, keyed by the hash of the used refresh token.
 pub(super) struct Renewals(Cache<[u8; 32], Grant>);
 
-struct Briefly;
+struct RenewalExpiry;
 
-impl Expiry<[u8; 32], Grant> for Briefly {
+impl Expiry<[u8; 32], Grant> for RenewalExpiry {
     fn expire_after_create(&self, _: &[u8; 32], grant: &Grant, _: Instant) -> Option<Duration> {
-        let left = Duration::from_secs(grant.kept_for(now().unix()));
-        Some(REMEMBERED.min(left))
+        let left = Duration::from_secs(grant.storage_seconds(now().unix()));
+        Some(RENEWAL_TTL.min(left))
     }
 }
 
@@ -33,14 +32,14 @@ impl Default for Renewals {
     fn default() -> Self {
         let cache = Cache::builder()
             .max_capacity(CAPACITY)
-            .expire_after(Briefly);
+            .expire_after(RenewalExpiry);
         Self(cache.build())
     }
 }
 
 impl Renewals {
-    /// The outcome of `renew`, which runs once at a time for one token. Failures are not remembered.
-    pub(super) async fn once(
+    /// Runs `renew` once at a time for one token. Failures are not remembered.
+    pub(super) async fn renew_once(
         &self,
         refresh_token: &str,
         renew: impl Future<Output = Result<Grant, MediationError>>,
@@ -51,7 +50,6 @@ impl Renewals {
             .map_err(|error| *error)
     }
 
-    /// Forgets the outcome of a renewal.
     pub(super) async fn forget(&self, refresh_token: &str) {
         self.0.invalidate(&key(refresh_token)).await;
     }

@@ -1,121 +1,122 @@
-//! The cookie that keeps a session over a reload.
+//! A session of the mediated mode: its tokens, and when it ends.
 //!
-//! It is encrypted and authenticated (AES-256-GCM, by the `cookie` crate), so that neither the machine
-//! it lies on nor a proxy's log holds a token, and so that nobody can plant one. Its key is derived from
-//! a configured secret: every process of a deployment opens what another one sealed.
+//! The cookie holds the session with the times of its sign-in and of its last use, so every process
+//! of a deployment ends it at the same moment, whatever the lifetime of the tokens.
 
-use super::Grant;
-use crate::service::clock::now;
-use axum::response::IntoResponse;
-use axum_extra::extract::PrivateCookieJar;
-use axum_extra::extract::cookie::{Cookie, Key, SameSite};
-use http::{HeaderMap, header};
-use secrecy::{ExposeSecret, SecretString};
+use super::grant::Grant;
+use crate::config::SessionLimits;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use time::Duration;
-use url::Url;
+use shared::api::TokenResponse;
 
-/// The only paths that the browser sends the cookie to.
-const PATH: &str = "/api/v1/oauth2";
+/// The page asks again after this part of the idle timeout at the latest, which counts as use.
+const USES_PER_IDLE_TIMEOUT: u64 = 4;
 
-/// How long a session with a refresh token is kept that nobody uses; each use begins it anew.
-const UNUSED: Duration = Duration::days(14);
+/// When a session began and was last used, in seconds of Unix time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SessionTimes {
+    started_at: i64,
+    used_at: i64,
+}
 
-/// Browsers drop a cookie whose name and value are longer, in bytes (RFC 6265bis, section 5.6).
-const MAX_LENGTH: usize = 4096;
+/// The content of the cookie.
+#[derive(Serialize, Deserialize)]
+pub struct MediatedSession {
+    pub(super) tokens: StoredTokens,
+    pub(super) times: SessionTimes,
+}
 
-/// What is kept.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Session {
-    /// The auth server issues refresh tokens.
-    Renewable {
-        /// Good for the next access token.
-        refresh_token: String,
-    },
-    /// It does not (gn-auth): the access token itself.
-    Kept(Grant),
+pub(super) enum StoredTokens {
+    Grant(Grant),
+    /// For an access token that does not fit into the cookie.
+    RefreshToken(String),
 }
 
-/// Seals, opens and ends sessions.
-pub struct SessionCookie {
-    key: Key,
-    name: String,
-    secure: bool,
+/// A session with the tokens that the page gets now.
+pub struct IssuedSession {
+    pub(super) grant: Grant,
+    pub(super) times: SessionTimes,
 }
 
-impl SessionCookie {
-    /// The cookie of this client under this URL.
-    pub(super) fn new(secret: &SecretString, client_id: &str, public_url: &Url) -> Self {
-        let secure = public_url.scheme() == "https";
-        // Browsers send cookies to every port of a host: the name keeps deployments apart.
-        let port = public_url.port().map(|port| format!("-{port}"));
-        let prefix = if secure { "__Secure-" } else { "" };
-        // The secret has other uses: what is hashed into the key is for this one only.
-        let material = Sha256::new()
-            .chain_update(b"gn-collections session cookie\0")
-            .chain_update(client_id)
-            .chain_update(b"\0")
-            .chain_update(secret.expose_secret())
-            .finalize();
+impl SessionTimes {
+    pub(super) fn start(now: i64) -> Self {
         Self {
-            key: Key::derive_from(&material),
-            name: format!("{prefix}gnc-session{}", port.unwrap_or_default()),
-            secure,
+            started_at: now,
+            used_at: now,
         }
     }
 
-    /// The session that a request brings. A cookie of another key, or a changed one, is none.
-    pub fn open(&self, headers: &HeaderMap) -> Option<Session> {
-        let jar = PrivateCookieJar::from_headers(headers, self.key.clone());
-        serde_json::from_str(jar.get(&self.name)?.value()).ok()
-    }
-
-    /// The headers that keep what was granted. A token that is too long for a cookie is not kept: the
-    /// session then ends with the page.
-    pub fn keep(&self, grant: &Grant) -> PrivateCookieJar {
-        let (session, age) = if let Some(refresh_token) = grant.refresh_token.clone() {
-            (Session::Renewable { refresh_token }, UNUSED)
-        } else {
-            let left = grant.kept_for(now().unix());
-            let left = Duration::seconds(i64::try_from(left).unwrap_or(i64::MAX));
-            (Session::Kept(grant.clone()), left)
-        };
-        // Texts and numbers always serialise.
-        let value = serde_json::to_string(&session).unwrap_or_default();
-        let mut cookie = self.cookie(value);
-        cookie.set_max_age(age);
-        let jar = PrivateCookieJar::new(self.key.clone()).add(cookie);
-        if fits(&jar) {
-            jar
-        } else {
-            tracing::warn!("a token is too long for a cookie: the session will end with the page");
-            self.end()
+    pub(super) fn used(self, now: i64) -> Self {
+        Self {
+            used_at: now,
+            ..self
         }
     }
 
-    /// The headers that end a session in the browser.
-    pub fn end(&self) -> PrivateCookieJar {
-        let mut cookie = self.cookie(String::new());
-        cookie.make_removal();
-        PrivateCookieJar::new(self.key.clone()).add(cookie)
+    /// Seconds until the session ends if it is not used. 0 when it is over.
+    pub(super) fn remaining(self, limits: SessionLimits, now: i64) -> u64 {
+        let end = self.started_at.saturating_add(limits.lifetime.into());
+        let idle_end = self.used_at.saturating_add(limits.idle.into());
+        let remaining = end.min(idle_end).saturating_sub(now);
+        u64::try_from(remaining).unwrap_or(0)
     }
 
-    fn cookie(&self, value: String) -> Cookie<'static> {
-        Cookie::build((self.name.clone(), value))
-            .http_only(true)
-            .secure(self.secure)
-            .same_site(SameSite::Strict)
-            .path(PATH)
-            .build()
+    pub(super) fn is_over(self, limits: SessionLimits, now: i64) -> bool {
+        self.remaining(limits, now) == 0
     }
 }
 
-/// Whether a browser takes the cookie that is set here.
-fn fits(jar: &PrivateCookieJar) -> bool {
-    let response = jar.clone().into_response();
-    let header = response.headers().get(header::SET_COOKIE);
-    let pair = header.and_then(|value| value.as_bytes().split(|byte| *byte == b';').next());
-    pair.is_none_or(|pair| pair.len() <= MAX_LENGTH)
+impl MediatedSession {
+    /// The tokens with an access token, if it is stored.
+    pub(super) fn grant(&self) -> Option<&Grant> {
+        match &self.tokens {
+            StoredTokens::Grant(grant) => Some(grant),
+            StoredTokens::RefreshToken(_) => None,
+        }
+    }
+
+    pub(super) fn refresh_token(&self) -> Option<&str> {
+        match &self.tokens {
+            StoredTokens::Grant(grant) => grant.refresh_token.as_deref(),
+            StoredTokens::RefreshToken(token) => Some(token),
+        }
+    }
+}
+
+impl IssuedSession {
+    /// The response to the page. Its token lasts for a part of the idle timeout, so that a page in
+    /// use asks again in time.
+    pub(super) fn to_wire(&self, limits: SessionLimits, now: i64) -> TokenResponse {
+        let until_next_use = u64::from(limits.idle) / USES_PER_IDLE_TIMEOUT;
+        let remaining = self.times.remaining(limits, now);
+        self.grant.to_wire(now, remaining.min(until_next_use))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: SessionLimits = SessionLimits {
+        lifetime: 1_000,
+        idle: 100,
+    };
+
+    #[test]
+    fn session_ends_after_its_lifetime_and_after_idleness() {
+        let times = SessionTimes::start(5_000);
+        assert_eq!(times.remaining(LIMITS, 5_000), 100);
+        assert!(!times.is_over(LIMITS, 5_099));
+        assert!(times.is_over(LIMITS, 5_100) && times.is_over(LIMITS, 9_000));
+        let used = times.used(5_950);
+        assert_eq!(
+            used.remaining(LIMITS, 5_950),
+            50,
+            "the lifetime is absolute"
+        );
+        assert!(used.is_over(LIMITS, 6_000));
+        let extreme = SessionTimes::start(i64::MAX).used(i64::MIN);
+        assert!(extreme.is_over(LIMITS, 0));
+    }
 }

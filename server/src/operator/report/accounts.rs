@@ -1,4 +1,4 @@
-//! The legacy accounts, and what waits for them.
+//! Counts the legacy accounts and the offers that wait for them.
 
 use super::Report;
 use crate::store::{Records, Store, StoreError};
@@ -7,7 +7,7 @@ use shared::legacy::account::UnreadableAccount;
 use shared::legacy::{LegacyAccount, StoredList, flag};
 use std::hash::{BuildHasher, RandomState};
 
-/// The hash of an address, and whether one of its accounts has something waiting.
+/// The hash of an address, and whether one of its accounts has collections to offer.
 type Address = (u64, bool);
 
 impl Report {
@@ -26,7 +26,10 @@ impl Report {
                 let values = store.lists_and_flags(&keys).await?;
                 addresses.extend(accounts.iter().zip(values).map(|(account, [list, flag])| {
                     let address = hashed.hash_one(account.normalized.as_str());
-                    (address, waiting(list.as_deref(), flag.as_deref()))
+                    (
+                        address,
+                        waiting(&account.field, list.as_deref(), flag.as_deref()),
+                    )
                 }));
             }
             cursor = step.next;
@@ -42,7 +45,7 @@ impl Report {
         Ok(())
     }
 
-    /// Those that can be matched with somebody; the others are listed.
+    /// Returns the accounts with an address; lists the others as unreadable.
     fn readable(&mut self, store: &Store, records: &[(Vec<u8>, Vec<u8>)]) -> Vec<LegacyAccount> {
         let mut accounts = Vec::new();
         for (field, record) in records {
@@ -63,9 +66,10 @@ impl Report {
     }
 }
 
-/// Whether the list holds anything that an offer would name.
-fn waiting(list: Option<&[u8]>, flag: Option<&[u8]>) -> bool {
-    !flag.is_some_and(flag::collections_migrated)
+/// Whether the list has collections that an offer would name.
+fn waiting(owner: &LegacyOwner, list: Option<&[u8]>, flag: Option<&[u8]>) -> bool {
+    let is_copied = |record| flag::collections_migrated(record) && flag::names(record, owner);
+    !flag.is_some_and(is_copied)
         && StoredList::read(list).is_ok_and(|list| {
             let mut collections = list.entries.iter().flat_map(|entry| &entry.collection);
             collections.any(|collection| !collection.members.is_empty())

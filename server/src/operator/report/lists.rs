@@ -1,6 +1,6 @@
-//! The lists of one hash.
+//! Counts the lists of one hash.
 
-use super::{Lists, Report};
+use super::{ListCounts, Report};
 use crate::store::{Records, Store, StoreError};
 use shared::legacy::StoredList;
 
@@ -9,8 +9,8 @@ impl Report {
         &mut self,
         store: &Store,
         hash: Records,
-    ) -> Result<Lists, StoreError> {
-        let mut lists = Lists::default();
+    ) -> Result<ListCounts, StoreError> {
+        let mut lists = ListCounts::default();
         let mut cursor = 0;
         loop {
             let step = store.step(hash, cursor).await?;
@@ -20,8 +20,11 @@ impl Report {
             }
             if hash == Records::LegacyCollections && !step.records.is_empty() {
                 let owners: Vec<&[u8]> = step.records.iter().map(|(owner, _)| &owner[..]).collect();
-                let known = store.are_accounts(&owners).await?;
-                self.lists_without_account += known.iter().filter(|known| !**known).count() as u64;
+                let are_accounts = store.are_accounts(&owners).await?;
+                self.lists_without_account += are_accounts
+                    .iter()
+                    .filter(|is_account| !**is_account)
+                    .count() as u64;
             }
             cursor = step.next;
             if cursor == 0 {
@@ -30,7 +33,7 @@ impl Report {
         }
     }
 
-    fn list(&mut self, lists: &mut Lists, key: &str, owner: &[u8], value: &[u8]) {
+    fn list(&mut self, lists: &mut ListCounts, key: &str, owner: &[u8], value: &[u8]) {
         let list = match StoredList::read(Some(value)) {
             Ok(list) => list,
             Err(reason) => return self.unreadable(key, owner, None, reason),

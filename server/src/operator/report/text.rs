@@ -1,40 +1,40 @@
-//! The report as text.
+//! Formats the report as text.
 
-use super::{Lists, Report};
+use super::{ListCounts, Report};
 use std::fmt;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = |figure: u64, what: &str| writeln!(f, "{figure:>12}  {what}");
+        let mut line = |count: u64, label: &str| writeln!(f, "{count:>12}  {label}");
         line(self.accounts, "legacy accounts")?;
-        line(self.accounts_without_address, "of these without an address")?;
+        line(
+            self.accounts_without_address,
+            "legacy accounts without an address",
+        )?;
         line(
             self.shared_addresses,
-            "addresses that several accounts share",
+            "addresses shared by several accounts",
         )?;
-        line(
-            self.offers_waiting,
-            "addresses with collections that wait for their owner",
-        )?;
+        line(self.offers_waiting, "addresses with collections to migrate")?;
         lists(&mut line, &self.legacy, "in the old system")?;
         line(
             self.lists_without_account,
-            "of these lists belong to no account (anonymous visitors)",
+            "of these lists belong to anonymous visitors",
         )?;
         lists(&mut line, &self.new, "of new accounts")?;
-        line(self.flags.addresses, "addresses that gn-auth knows")?;
-        line(self.flags.migrated, "of these migrated")?;
+        line(self.flags.addresses, "addresses known to gn-auth")?;
+        line(self.flags.migrated, "of these are migrated")?;
         line(
             self.unreadable.len() as u64,
-            "records that cannot be read or matched with anybody",
+            "records that cannot be read or matched with an account",
         )?;
         for record in &self.unreadable {
-            let place = record
+            let position_text = record
                 .position
                 .map_or(String::new(), |position| format!(", entry {position}"));
             writeln!(
                 f,
-                "  {} {}{place}: {}",
+                "  {} {}{position_text}: {}",
                 record.key, record.field, record.reason
             )?;
         }
@@ -44,7 +44,7 @@ impl fmt::Display for Report {
 
 fn lists(
     line: &mut impl FnMut(u64, &str) -> fmt::Result,
-    lists: &Lists,
+    lists: &ListCounts,
     whose: &str,
 ) -> fmt::Result {
     line(lists.lists, &format!("lists {whose}"))?;

@@ -1,13 +1,13 @@
-//! Keeps the table up with the hash.
+//! Keeps the table up to date with the hash.
 //!
-//! Redis tells a connection that has asked for it (`CLIENT TRACKING … BCAST`, Redis 6) when a key changes.
-//! It names the key, not the field, so a change leads to a walk; walks rest in proportion to what they
-//! take, so that however often GN2 writes, they cost Redis a tenth of one core at most. Where tracking is
-//! not to be had, the walks follow each other at a fixed pace.
+//! Redis 6 notifies a connection with `CLIENT TRACKING … BCAST` when a key changes. The
+//! notification names the key, not the field, so a change requires a whole walk. The rest between
+//! walks is proportional to their duration: however often GN2 writes, walks use at most a tenth of
+//! one core of Redis. Without tracking, walks follow each other at a fixed interval.
 
+use super::signals::{QUICK_WALK_RECORDS, WalkSignals};
 use super::table::Table;
 use super::walk::walk;
-use super::{QUICKLY_WALKED, Walks};
 use crate::metrics::{ACCOUNTS, WALK_SECONDS};
 use crate::store::StoreError;
 use crate::store::connection::Connection;
@@ -19,31 +19,32 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-/// The longest rest between a change and the walk that finds it, and the pace without tracking: with the
-/// walk itself, a change is found within a minute.
+/// The longest rest between a change and its walk, and the interval without tracking. A change is
+/// found within a minute.
 const LONGEST_REST: Duration = Duration::from_secs(40);
 
-/// The same where requests wait for the walk: well below their patience, also when Redis is slow.
+/// The longest rest while requests wait for the walk.
 const LONGEST_REST_AWAITED: Duration = Duration::from_millis(500);
 
-/// A walk is followed by a rest so many times as long.
+/// The rest after a walk, as a multiple of its duration.
 const REST_PER_WALK: u32 = 9;
 
-/// How often an idle connection is tested: one that broke without a word brings no news either.
+/// An idle connection is tested at this interval, because a silently broken one sends no
+/// notification.
 const IDLE: Duration = Duration::from_secs(10);
 
-/// The longest a step, a test or a connection may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Timeout of a step, a test or a connection.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The longest wait before Redis is tried again.
+/// The longest delay before the next attempt to connect.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(5);
 
-/// Walks and follows until aborted. Redis may come and go.
+/// Walks and follows until aborted. Redis may be down at times.
 pub(super) async fn follow(
     connection: Connection,
     users: String,
     publish: watch::Sender<Option<Arc<Table>>>,
-    walks: Arc<Walks>,
+    walks: Arc<WalkSignals>,
 ) {
     let mut backoff = Duration::from_millis(50);
     loop {
@@ -56,7 +57,7 @@ pub(super) async fn follow(
         };
         if walks.begun.load(Ordering::Acquire) > walked_before {
             backoff = Duration::from_millis(50);
-            tracing::warn!(%error, "the legacy index lost its connection to Redis and makes a new one");
+            tracing::warn!(%error, "the legacy index lost its connection to Redis and reconnects");
         }
         sleep(backoff).await;
         backoff = (backoff * 2).min(LONGEST_BACKOFF);
@@ -68,12 +69,12 @@ async fn follow_connection(
     client: &redis::Client,
     users: &str,
     publish: &watch::Sender<Option<Arc<Table>>>,
-    walks: &Walks,
+    walks: &WalkSignals,
 ) -> RedisResult<std::convert::Infallible> {
-    let mut feed = Feed::open(client, users).await?;
+    let mut feed = ChangeFeed::open(client, users).await?;
     loop {
-        // What changes from here on is news: this walk may have passed it.
-        feed.forget_news();
+        // Changes from here on need another walk, because this one may have passed them.
+        feed.discard_notifications();
         let number = walks.begun.fetch_add(1, Ordering::AcqRel) + 1;
         let begin = Instant::now();
         let table = walk(&mut feed.connection, users, number).await?;
@@ -90,7 +91,7 @@ async fn follow_connection(
             milliseconds,
             "indexed the legacy accounts"
         );
-        let longest = if table.records <= QUICKLY_WALKED {
+        let longest = if table.records <= QUICK_WALK_RECORDS {
             LONGEST_REST_AWAITED
         } else {
             LONGEST_REST
@@ -102,23 +103,23 @@ async fn follow_connection(
     }
 }
 
-/// A connection that is told of changes, if Redis can.
-struct Feed {
+/// A connection that receives notifications of changes, if Redis supports them.
+struct ChangeFeed {
     connection: MultiplexedConnection,
-    /// `None`: Redis tells nothing.
-    news: Option<mpsc::UnboundedReceiver<redis::PushInfo>>,
+    /// `None` without notifications.
+    notifications: Option<mpsc::UnboundedReceiver<redis::PushInfo>>,
 }
 
-impl Feed {
+impl ChangeFeed {
     async fn open(client: &redis::Client, users: &str) -> RedisResult<Self> {
         match Self::tracking(client, users).await {
             Ok(feed) => Ok(feed),
-            // Older than 6, or not allowed; if Redis is down, this fails as well.
+            // Redis is older than 6, or the user may not use tracking.
             Err(_) => Ok(Self {
                 connection: client
                     .get_multiplexed_async_connection_with_config(&settings())
                     .await?,
-                news: None,
+                notifications: None,
             }),
         }
     }
@@ -130,7 +131,7 @@ impl Feed {
             .clone()
             .set_protocol(ProtocolVersion::RESP3);
         let client = redis::Client::open(info.set_redis_settings(redis).into_connection_info()?)?;
-        let (sender, news) = mpsc::unbounded_channel();
+        let (sender, notifications) = mpsc::unbounded_channel();
         let settings = settings().set_push_sender(sender);
         let mut connection = client
             .get_multiplexed_async_connection_with_config(&settings)
@@ -140,51 +141,52 @@ impl Feed {
         track.query_async::<()>(&mut connection).await?;
         Ok(Self {
             connection,
-            news: Some(news),
+            notifications: Some(notifications),
         })
     }
 
-    fn forget_news(&mut self) {
-        if let Some(news) = &mut self.news {
-            while news.try_recv().is_ok() {}
+    fn discard_notifications(&mut self) {
+        if let Some(notifications) = &mut self.notifications {
+            while notifications.try_recv().is_ok() {}
         }
     }
 
-    /// Waits until the hash has changed, a request wants a walk, or, without tracking, it is time.
-    async fn change(&mut self, walks: &Walks, pace: Instant) -> RedisResult<()> {
+    /// Waits until the hash has changed, a request needs a walk, or, without tracking, `pace` has
+    /// come.
+    async fn change(&mut self, walks: &WalkSignals, pace: Instant) -> RedisResult<()> {
         loop {
             tokio::select! {
-                () = walks.wanted.notified() => return Ok(()),
-                push = next(&mut self.news) => match push.map(|push| push.kind) {
+                () = walks.requested.notified() => return Ok(()),
+                push = next(&mut self.notifications) => match push.map(|push| push.kind) {
                     Some(PushKind::Invalidate) => return Ok(()),
                     Some(PushKind::Disconnection) | None => return Err(gone()),
                     Some(_) => {}
                 },
-                () = sleep_until(pace), if self.news.is_none() => return Ok(()),
+                () = sleep_until(pace), if self.notifications.is_none() => return Ok(()),
                 () = sleep(IDLE) => {
                     let ping = redis::cmd("PING");
                     let answer = ping.query_async::<()>(&mut self.connection);
-                    timeout(PATIENCE, answer).await.map_err(|_| gone())??;
+                    timeout(CONNECTION_TIMEOUT, answer).await.map_err(|_| gone())??;
                 }
             }
         }
     }
 }
 
-/// The next piece of news; never, where there is none to be had.
+/// The next notification. Never resolves without tracking.
 async fn next(
-    news: &mut Option<mpsc::UnboundedReceiver<redis::PushInfo>>,
+    notifications: &mut Option<mpsc::UnboundedReceiver<redis::PushInfo>>,
 ) -> Option<redis::PushInfo> {
-    match news {
-        Some(news) => news.recv().await,
+    match notifications {
+        Some(notifications) => notifications.recv().await,
         None => std::future::pending().await,
     }
 }
 
 fn settings() -> AsyncConnectionConfig {
     AsyncConnectionConfig::new()
-        .set_connection_timeout(Some(PATIENCE))
-        .set_response_timeout(Some(PATIENCE))
+        .set_connection_timeout(Some(CONNECTION_TIMEOUT))
+        .set_response_timeout(Some(CONNECTION_TIMEOUT))
 }
 
 fn gone() -> redis::RedisError {

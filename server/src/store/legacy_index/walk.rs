@@ -1,18 +1,18 @@
-//! One walk over `users`, in steps between which Redis serves others.
+//! A walk over `users`, in steps between which Redis serves others.
 
-use super::table::{Builder, Table};
+use super::table::{Table, TableBuilder};
 use redis::aio::MultiplexedConnection;
 use redis::{RedisError, RedisResult};
 use std::io;
 
-/// Answer of one HSCAN step: the next cursor, and fields with their values.
-type Step = (u64, Vec<(Vec<u8>, Vec<u8>)>);
+/// The reply to HSCAN: the next cursor, and fields with their values.
+type ScanReply = (u64, Vec<(Vec<u8>, Vec<u8>)>);
 
-/// Fields asked for per step: half a millisecond of Redis' time.
+/// Fields per step, which take half a millisecond of Redis' time.
 const FIELDS: u32 = 1_000;
 
-/// Makes a table of all records. The next step is on its way while the records of the last one are read,
-/// which happens on a thread that no request waits for.
+/// Builds a table of all records. The next step is fetched while a blocking thread reads the
+/// records of the last one.
 pub(super) async fn walk(
     connection: &mut MultiplexedConnection,
     users: &str,
@@ -22,11 +22,11 @@ pub(super) async fn walk(
         .arg(users)
         .query_async(connection)
         .await?;
-    let mut builder = Builder::new(walk, records);
-    let (mut cursor, mut found) = step(connection, users, 0).await?;
+    let mut builder = TableBuilder::new(walk, records);
+    let (mut cursor, mut records) = step(connection, users, 0).await?;
     loop {
         let reading = tokio::task::spawn_blocking(move || {
-            for (field, record) in &found {
+            for (field, record) in &records {
                 builder.record(field, record);
             }
             builder
@@ -39,7 +39,7 @@ pub(super) async fn walk(
         }
         let next = step(connection, users, cursor).await;
         builder = reading.await.map_err(stopped)?;
-        (cursor, found) = next?;
+        (cursor, records) = next?;
     }
 }
 
@@ -47,13 +47,13 @@ async fn step(
     connection: &mut MultiplexedConnection,
     users: &str,
     cursor: u64,
-) -> RedisResult<Step> {
+) -> RedisResult<ScanReply> {
     let mut scan = redis::cmd("HSCAN");
     scan.arg(users).arg(cursor).arg("COUNT").arg(FIELDS);
     scan.query_async(connection).await
 }
 
-/// The thread pool only refuses when the program ends.
+/// The thread pool refuses work only when the program ends.
 fn stopped(error: tokio::task::JoinError) -> RedisError {
     io::Error::other(error).into()
 }

@@ -1,17 +1,17 @@
-//! One request, disturbed, repeated and checked.
+//! A round: one request with faults, its repetition and the checks.
 
 use super::stage::{Snapshot, Stage};
 use super::world::{Kind, World, foreign, shortly_before};
-use crate::harness::Moment;
+use crate::harness::FaultPoint;
 use http::Method;
 use serde_json::Value;
 use shared::api::Receipt;
+use shared::testing::conservation::{MemberBalance, member_balance};
 use shared::testing::laws::{Case, lists};
-use shared::testing::tally::{Tally, tally};
 use shared::transfer::{TransferInput, TransferPlan};
 use std::fmt;
 
-/// Who is harmed.
+/// The victim of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Victim {
     Connection,
@@ -19,28 +19,27 @@ pub(crate) enum Victim {
     Redis,
 }
 
-/// One fault.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fault {
     pub(crate) victim: Victim,
-    /// Commands that pass before.
+    /// Number of commands before the fault.
     pub(crate) position: usize,
-    pub(crate) moment: Moment,
+    pub(crate) moment: FaultPoint,
 }
 
-/// What happened in some rounds.
+/// The counts of some rounds.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Outcome {
+pub(crate) struct FaultStatistics {
     pub(crate) rounds: usize,
     pub(crate) cuts: usize,
     pub(crate) kills: usize,
     pub(crate) restarts: usize,
-    /// Faults after which the transfer had happened all the same.
+    /// Faults after which the transfer had happened.
     pub(crate) done: usize,
-    pub(crate) tally: Tally,
+    pub(crate) tally: MemberBalance,
 }
 
-impl std::ops::AddAssign for Outcome {
+impl std::ops::AddAssign for FaultStatistics {
     fn add_assign(&mut self, other: Self) {
         self.rounds += other.rounds;
         self.cuts += other.cuts;
@@ -51,7 +50,7 @@ impl std::ops::AddAssign for Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for FaultStatistics {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             rounds,
@@ -61,29 +60,29 @@ impl fmt::Display for Outcome {
             done,
             tally,
         } = self;
-        let Tally { lost, doubled } = tally;
+        let MemberBalance { lost, duplicated } = tally;
         write!(
             formatter,
-            "rounds {rounds}, cuts {cuts}, kills {kills}, redis restarts {restarts}, lost {lost}, doubled {doubled} \
+            "rounds {rounds}, cuts {cuts}, kills {kills}, redis restarts {restarts}, lost {lost}, duplicated {duplicated} \
              (transferred all the same: {done})"
         )
     }
 }
 
-/// Sends the request once for each fault, and then undisturbed.
-pub(crate) async fn play(stage: &mut Stage, world: &World, faults: &[Fault]) -> Outcome {
-    let mut outcome = Outcome {
+/// Sends the request once per fault, and then without a fault.
+pub(crate) async fn play(stage: &mut Stage, world: &World, faults: &[Fault]) -> FaultStatistics {
+    let mut outcome = FaultStatistics {
         rounds: 1,
-        ..Outcome::default()
+        ..FaultStatistics::default()
     };
     // The state after the transfer, and its receipt, as soon as they are known.
     let mut after: Option<Snapshot> = None;
     let mut receipt: Option<Value> = None;
     for fault in faults {
         stage.ready().await;
-        stage.proxy.lay(fault.ambush(stage));
+        stage.proxy.inject(fault.proxy_fault(stage));
         let answer = stage.send(Method::POST, &world.call).await;
-        let struck = stage.proxy.lift();
+        let struck = stage.proxy.remove_fault();
         if struck {
             match fault.victim {
                 Victim::Connection => outcome.cuts += 1,
@@ -119,13 +118,13 @@ pub(crate) async fn play(stage: &mut Stage, world: &World, faults: &[Fault]) -> 
     outcome
 }
 
-/// The same request undisturbed, twice.
+/// Sends the request twice without a fault.
 async fn ends_in_one_transfer(
     stage: &Stage,
     world: &World,
     after: Option<Snapshot>,
     receipt: Option<Value>,
-) -> Tally {
+) -> MemberBalance {
     stage.ready().await;
     let (status, body) = stage
         .send(Method::POST, &world.call)
@@ -156,23 +155,18 @@ async fn ends_in_one_transfer(
                 foreign(&world.origin),
                 "undone byte for byte"
             );
-            tally(&world.input_in(&world.origin), &world.input_in(&now), &[])
+            member_balance(&world.input_in(&world.origin), &world.input_in(&now), &[])
         }
     }
 }
 
-/// One receipt, one before-image, one record of the key and one of the audit came, whatever happened in between.
+/// Checks that there is one new receipt, before-image, idempotency record and audit entry.
 fn recorded_once(world: &World, now: &Snapshot) {
     let owner = world.input.owner;
     let count = |snapshot: &Snapshot, prefix: &str, field: Option<&str>| {
         let places = snapshot.keys().filter(|(key, _)| key.starts_with(prefix));
         places
-            // With large values apart, the owner of an image has another name.
-            .filter(|(_, name)| {
-                field.is_none_or(|field| {
-                    name == field.as_bytes() || *name == format!("{field}_apart").into_bytes()
-                })
-            })
+            .filter(|(_, name)| field.is_none_or(|field| name == field.as_bytes()))
             .count()
     };
     for (prefix, field) in [
@@ -189,8 +183,9 @@ fn recorded_once(world: &World, now: &Snapshot) {
     }
 }
 
-/// The lists are what the planner makes of them, nobody else's value was touched, and no member is missing or doubled.
-fn is_as_planned(world: &World, now: &Snapshot, receipt: &Receipt) -> Tally {
+/// Checks that the lists are the output of the planner, that nobody else's value changed, and that
+/// no member is missing or duplicated.
+fn is_as_planned(world: &World, now: &Snapshot, receipt: &Receipt) -> MemberBalance {
     let after = world.input_in(now);
     let touched = |key: &str, field: &[u8]| {
         let is = |text: &str| field == text.as_bytes();
@@ -218,12 +213,12 @@ fn is_as_planned(world: &World, now: &Snapshot, receipt: &Receipt) -> Tally {
     assert_eq!(others(now), others(&world.origin));
     let planned = shortly_before(receipt.at).find_map(|now| planned(world, now, &after));
     let case = planned.expect("the lists are what the planner makes of them");
-    assert_eq!(case.outcome.items, receipt.items);
-    case.leaves_the_rest_untouched();
-    tally(&world.input, &after, &receipt.items)
+    assert_eq!(case.output.items, receipt.items);
+    case.other_entries_are_unchanged();
+    member_balance(&world.input, &after, &receipt.items)
 }
 
-/// The case as it would be planned at this time, if that leads to these lists.
+/// Returns the plan of this time, if it leads to these lists.
 fn planned(
     world: &World,
     now: shared::timestamp::Timestamp,
@@ -233,10 +228,10 @@ fn planned(
         now,
         ..world.input.clone()
     };
-    let outcome = TransferPlan::new(&before)
+    let output = TransferPlan::new(&before)
         .ok()?
         .apply(&world.choices)
         .ok()?;
-    let case = Case::new_applied(before, world.choices.clone(), outcome);
+    let case = Case::new_applied(before, world.choices.clone(), output);
     (lists(&case.after) == lists(after)).then_some(case)
 }

@@ -1,31 +1,29 @@
-//! Redis, the proxy, and the server as a process of its own.
+//! Redis, the proxy, and the server as a separate process.
 
-use crate::harness::{Person, Proxy, Redis, Serving, UserEndpoint, bearer, people};
+use crate::harness::{Person, Proxy, Redis, ServerProcess, UserEndpoint, bearer, people};
 use http::{Method, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long anything may take before a test gives up.
+/// Time after which a test fails.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// Everything that runs for these tests.
 pub(crate) struct Stage {
     pub(crate) redis: Redis,
     pub(crate) proxy: Proxy,
-    pub(crate) server: Serving,
+    pub(crate) server: ServerProcess,
     pub(crate) person: Person,
     auth: UserEndpoint,
     client: reqwest::Client,
-    large: bool,
     worlds: AtomicUsize,
 }
 
-/// Everything Redis holds, whatever it is: key and field to value.
+/// The whole content of Redis: key and field to value.
 pub(crate) type Snapshot = BTreeMap<(String, Vec<u8>), Vec<u8>>;
 
-/// A request, ready to be sent again and again.
+/// A request that can be repeated.
 #[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) path: String,
@@ -34,13 +32,13 @@ pub(crate) struct Call {
 }
 
 impl Stage {
-    /// Starts everything; with `large`, every list is taken for a large one.
-    pub(crate) async fn set(large: bool) -> Self {
+    /// Starts Redis, the proxy and the server.
+    pub(crate) async fn set() -> Self {
         let person = people().remove(0);
         let auth = UserEndpoint::start(std::slice::from_ref(&person)).await;
         let redis = Redis::start();
         let proxy = Proxy::start(redis.port()).await;
-        let server = start(&redis, &proxy, &auth, large);
+        let server = start(&redis, &proxy, &auth);
         let client = reqwest::Client::new();
         Self {
             redis,
@@ -49,17 +47,11 @@ impl Stage {
             person,
             auth,
             client,
-            large,
             worlds: AtomicUsize::new(0),
         }
     }
 
-    /// Whether every list is taken for a large one.
-    pub(crate) fn is_large(&self) -> bool {
-        self.large
-    }
-
-    /// Sends a request as the person; `None` when no whole answer comes.
+    /// Sends a request as the person; `None` without a complete answer.
     pub(crate) async fn send(&self, method: Method, call: &Call) -> Option<(StatusCode, Value)> {
         let mut request = self
             .client
@@ -78,11 +70,11 @@ impl Stage {
         Some((status, answer.json().await.ok()?))
     }
 
-    /// Waits, by asking, until the server can work.
+    /// Waits until the server has a connection to Redis. `/readyz` may be a second behind.
     pub(crate) async fn ready(&self) {
         let started = Instant::now();
         let ready = Call {
-            path: "/readyz".to_owned(),
+            path: "/api/v1/receipts".to_owned(),
             headers: Vec::new(),
             body: None,
         };
@@ -95,25 +87,24 @@ impl Stage {
         }
     }
 
-    /// The server is gone; another one takes its place.
+    /// Starts another server after the end of the first.
     pub(crate) fn replace_server(&mut self) {
-        self.server.is_gone();
-        self.server = start(&self.redis, &self.proxy, &self.auth, self.large);
+        self.server.wait_for_exit();
+        self.server = start(&self.redis, &self.proxy, &self.auth);
     }
 
-    /// Redis is gone, and started again on what it had written.
+    /// Restarts Redis on the data that it had written.
     pub(crate) fn restart_redis(&mut self) {
         self.redis.crash();
         self.redis.restart();
     }
 
-    /// How many strangers the next world has, so that its number of accounts is that of none of the worlds just
-    /// before: by the number the server knows that its index is of another one.
+    /// Returns a number of further accounts for the next world. It differs from those of the worlds
+    /// just before, because the server notices new accounts by their number.
     pub(crate) fn strangers(&self) -> usize {
         self.worlds.fetch_add(1, Ordering::Relaxed) % 16 * 3
     }
 
-    /// Empties Redis.
     pub(crate) async fn clear(&self) {
         let mut clear = redis::cmd("FLUSHALL");
         clear.arg("SYNC");
@@ -133,7 +124,6 @@ impl Stage {
             .expect("forgotten");
     }
 
-    /// Everything Redis holds now.
     pub(crate) async fn snapshot(&self) -> Snapshot {
         let connection = &mut self.redis.connect().await;
         let keys: Vec<String> = redis::cmd("KEYS")
@@ -142,30 +132,35 @@ impl Stage {
             .await
             .expect("keys");
         let mut snapshot = Snapshot::new();
-        for key in keys {
+        // `/readyz` writes the key of doctor to learn whether Redis accepts writes.
+        for key in keys.into_iter().filter(|key| key != "gnc:doctor") {
             let kind: String = redis::cmd("TYPE")
                 .arg(&key)
                 .query_async(connection)
                 .await
                 .expect("a type");
-            let fields: Vec<(Vec<u8>, Vec<u8>)> = if kind == "stream" {
-                let mut range = redis::cmd("XRANGE");
-                range.arg(&key).arg("-").arg("+");
-                let entries: Vec<(Vec<u8>, Vec<Vec<u8>>)> =
-                    range.query_async(connection).await.expect("a stream");
-                entries
-                    .into_iter()
-                    .map(|(id, texts)| (id, texts.join(&b' ')))
-                    .collect()
-            } else if kind == "string" {
-                let mut get = redis::cmd("GET");
-                get.arg(&key);
-                let value = get.query_async(connection).await.expect("a text");
-                vec![(Vec::new(), value)]
-            } else {
-                let mut all = redis::cmd("HGETALL");
-                all.arg(&key);
-                all.query_async(connection).await.expect("a hash")
+            let fields: Vec<(Vec<u8>, Vec<u8>)> = match kind.as_str() {
+                "stream" => {
+                    let mut range = redis::cmd("XRANGE");
+                    range.arg(&key).arg("-").arg("+");
+                    let entries: Vec<(Vec<u8>, Vec<Vec<u8>>)> =
+                        range.query_async(connection).await.expect("a stream");
+                    let entries = entries.into_iter();
+                    entries.map(|(id, texts)| (id, texts.join(&b' '))).collect()
+                }
+                "string" => {
+                    let mut get = redis::cmd("GET");
+                    get.arg(&key);
+                    let value = get.query_async(connection).await.expect("a text");
+                    vec![(Vec::new(), value)]
+                }
+                // The set of known accounts, to which each first request of an account adds.
+                "set" => Vec::new(),
+                _ => {
+                    let mut all = redis::cmd("HGETALL");
+                    all.arg(&key);
+                    all.query_async(connection).await.expect("a hash")
+                }
             };
             for (field, value) in fields {
                 snapshot.insert((key.clone(), field), value);
@@ -175,18 +170,14 @@ impl Stage {
     }
 }
 
-fn start(redis: &Redis, proxy: &Proxy, auth: &UserEndpoint, large: bool) -> Serving {
+fn start(redis: &Redis, proxy: &Proxy, auth: &UserEndpoint) -> ServerProcess {
     let variables = [
         ("GNC_REDIS_URL", proxy.url()),
         ("GNC_LOG", "off".to_owned()),
         ("GNC_RATE_LIMIT", "off".to_owned()),
-        (
-            "GNC_LARGE_LIST",
-            if large { "1" } else { "131072" }.to_owned(),
-        ),
     ];
     let variables = variables
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
-    Serving::start(redis, auth, &variables)
+    ServerProcess::start(redis, auth, &variables)
 }

@@ -1,4 +1,4 @@
-//! What is stored, and the request that is disturbed.
+//! The stored data of a round, and its request.
 
 use super::stage::{Call, Snapshot, Stage};
 use fastrand::Rng;
@@ -6,10 +6,11 @@ use http::Method;
 use serde_json::{Value, json};
 use shared::api::{Choices, Plan};
 use shared::ids::LegacyOwner;
-use shared::testing::dice::Dice;
+use shared::testing::byte_source::ByteSource;
 use shared::testing::entries::{self, Uids};
 use shared::testing::inputs;
 use shared::timestamp::Timestamp;
+use shared::transfer::earlier::EarlierResults;
 use shared::transfer::{Source, TransferInput, TransferPlan, anonymous};
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ const HASHES: [&str; 4] = [
     "migratable-accounts",
 ];
 
-/// What is asked for.
+/// The kind of request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Migration,
@@ -38,18 +39,17 @@ impl Kind {
     ];
 }
 
-/// One case: the values, and the request.
 pub(crate) struct World {
     pub(crate) kind: Kind,
     pub(crate) call: Call,
-    /// What the transfer is planned on, as it was before all of it.
+    /// The input of the plan, before anything happened.
     pub(crate) input: TransferInput,
     pub(crate) choices: Choices,
     /// Redis before the request.
     pub(crate) before: Snapshot,
-    /// Redis before the transfer that the request takes back.
+    /// Redis before the transfer that the request undoes.
     pub(crate) origin: Snapshot,
-    /// Commands that the request takes at least.
+    /// The least number of commands of the request.
     pub(crate) commands: usize,
 }
 
@@ -60,22 +60,23 @@ impl World {
         loop {
             let mut bytes = [0; 600];
             random.fill(&mut bytes);
-            if let Some(world) = Self::of(stage, &mut Dice::new(&bytes), kind).await {
+            if let Some(world) = Self::of(stage, &mut ByteSource::new(&bytes), kind).await {
                 return world;
             }
         }
     }
 
-    async fn of(stage: &Stage, dice: &mut Dice<'_>, kind: Kind) -> Option<Self> {
+    async fn of(stage: &Stage, byte_source: &mut ByteSource<'_>, kind: Kind) -> Option<Self> {
         stage.clear().await;
         let mut uids = Uids::default();
         let owner = Uuid::parse_str(&stage.person.user_id).expect("an id");
         let import = matches!(kind, Kind::Import | Kind::UndoImport);
-        let browser = inputs::browser(dice);
+        let browser = inputs::browser(byte_source);
         let mut input = TransferInput {
             owner,
-            target: entries::value(dice, &mut uids),
-            sources: legacy(dice, &mut uids, &stage.person.email),
+            target: entries::value(byte_source, &mut uids),
+            sources: legacy(byte_source, &mut uids, &stage.person.email),
+            earlier: EarlierResults::default(),
             now: inputs::now(),
         };
         store(stage, &input).await;
@@ -87,7 +88,7 @@ impl World {
             input.sources = vec![anonymous::source(&browser)];
         }
         let plan = TransferPlan::new(&input).ok()?;
-        let choices = inputs::choices(&plan.plan, dice);
+        let choices = inputs::choices(&plan.plan, byte_source);
         plan.apply(&choices).ok()?;
         let collections = json!(browser);
         let (transfer, fingerprint) = if import {
@@ -113,7 +114,7 @@ impl World {
         };
         let origin = stage.snapshot().await;
         let mut before = origin.clone();
-        // What is done before, what is planned on, value by value, and the script.
+        // The idempotency record, each value that the plan reads, and the script.
         let mut commands = 2 + if import {
             1
         } else {
@@ -131,8 +132,7 @@ impl World {
                 body: None,
             };
             before = stage.snapshot().await;
-            // Of large lists: watching, reading, looking and writing, one by one.
-            commands = if stage.is_large() { 14 } else { 5 };
+            commands = 5;
         }
         Some(Self {
             kind,
@@ -145,7 +145,7 @@ impl World {
         })
     }
 
-    /// The values of this case in a snapshot: those a transfer is planned on.
+    /// Returns the input of the plan, as it is in a snapshot.
     pub(crate) fn input_in(&self, snapshot: &Snapshot) -> TransferInput {
         let mut input = self.input.clone();
         read_again(&mut input, snapshot);
@@ -153,7 +153,7 @@ impl World {
     }
 }
 
-/// Takes the values of a snapshot. Accounts that spell their address alike share one flag.
+/// Reads the input of the plan from a snapshot. Accounts with the same spelling share one flag.
 fn read_again(input: &mut TransferInput, snapshot: &Snapshot) {
     let value = |key: &str, field: &str| {
         let place = (key.to_owned(), field.as_bytes().to_vec());
@@ -168,7 +168,7 @@ fn read_again(input: &mut TransferInput, snapshot: &Snapshot) {
     }
 }
 
-/// What GN2's and gn-auth's hashes hold in a snapshot.
+/// Returns the content of GN2's and gn-auth's hashes in a snapshot.
 pub(crate) fn foreign(snapshot: &Snapshot) -> Snapshot {
     let theirs = snapshot
         .iter()
@@ -178,22 +178,22 @@ pub(crate) fn foreign(snapshot: &Snapshot) -> Snapshot {
         .collect()
 }
 
-/// One to three accounts of the address, spelt in different ways.
-fn legacy(dice: &mut Dice<'_>, uids: &mut Uids, email: &str) -> Vec<Source> {
-    let count = dice.below(3) + 1;
+/// Returns one to three accounts of the address in different spellings.
+fn legacy(byte_source: &mut ByteSource<'_>, uids: &mut Uids, email: &str) -> Vec<Source> {
+    let count = byte_source.below(3) + 1;
+    let owner = |number: usize| Uuid::from_u128(number as u128).to_string();
     (1..=count)
         .map(|number| Source {
-            owner: Some(LegacyOwner::new(
-                Uuid::from_u128(number as u128).to_string(),
-            )),
-            email: Some(match dice.below(3) {
+            owner: Some(LegacyOwner::new(owner(number))),
+            email: Some(match byte_source.below(3) {
                 0 => email.to_owned(),
                 1 => email.to_uppercase(),
                 _ => format!(" {email}\n"),
             }),
             full_name: Some("Somebody".to_owned()),
-            list: entries::any_value(dice, uids),
-            flag: inputs::flag(dice),
+            list: entries::any_value(byte_source, uids),
+            flag: inputs::flag(byte_source, &owner(number)),
+            ..Source::default()
         })
         .collect()
 }
@@ -239,7 +239,7 @@ async fn store(stage: &Stage, input: &TransferInput) {
         .expect("stored");
 }
 
-/// The fingerprint of the plan as the server sees it.
+/// Requests a plan and returns its fingerprint.
 async fn plan_of(stage: &Stage, method: Method, path: &str, body: Option<Value>) -> String {
     let call = Call {
         path: path.to_owned(),
@@ -252,7 +252,7 @@ async fn plan_of(stage: &Stage, method: Method, path: &str, body: Option<Value>)
     plan.fingerprint.expect("a fingerprint")
 }
 
-/// The seconds in which a transfer may have been planned that was recorded at this time.
+/// Returns the times at which a transfer that was recorded at this time may have been planned.
 pub(crate) fn shortly_before(at: Timestamp) -> impl Iterator<Item = Timestamp> {
     (0..30).filter_map(move |seconds| Timestamp::from_unix(at.unix() - seconds))
 }

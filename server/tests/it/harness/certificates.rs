@@ -4,12 +4,11 @@ use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
 
-/// Files in a folder of their own.
 pub(crate) struct Certificates(TempDir);
 
 impl Certificates {
-    /// Makes fresh ones with `openssl`, which Redis' own TLS needs as well.
-    pub(crate) fn make() -> Self {
+    /// Creates certificates with `openssl`.
+    pub(crate) fn generate() -> Self {
         let made = Self(tempfile::tempdir().expect("a folder"));
         std::fs::write(made.path("san"), "subjectAltName=IP:127.0.0.1").expect("written");
         let key = [
@@ -45,7 +44,7 @@ impl Certificates {
         made
     }
 
-    /// One of `ca.pem`, `redis.pem` and `redis.key`.
+    /// The path of `ca.pem`, `redis.pem` or `redis.key`.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }

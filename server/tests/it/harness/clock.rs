@@ -1,24 +1,24 @@
-//! Time that passes when a test says so.
+//! A clock for tests.
 
-use server::service::clock::Ticker;
+use server::clock::MonotonicClock;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// A clock that stands until it is turned.
+/// A clock that stands still until a test advances it.
 #[derive(Clone)]
-pub(crate) struct Turned(Arc<Mutex<Instant>>);
+pub(crate) struct ManualClock(Arc<Mutex<Instant>>);
 
-impl Turned {
+impl ManualClock {
     pub(crate) fn new() -> Self {
         Self(Arc::new(Mutex::new(Instant::now())))
     }
 
-    pub(crate) fn forward(&self, by: Duration) {
+    pub(crate) fn advance(&self, by: Duration) {
         *self.0.lock().expect("not poisoned") += by;
     }
 
-    pub(crate) fn ticker(&self) -> Ticker {
+    pub(crate) fn ticker(&self) -> MonotonicClock {
         let time = self.clone();
-        Ticker::new(move || *time.0.lock().expect("not poisoned"))
+        MonotonicClock::new(move || *time.0.lock().expect("not poisoned"))
     }
 }

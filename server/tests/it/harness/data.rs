@@ -1,9 +1,9 @@
-//! The sample data that the demo uses as well.
+//! The sample data, which the demo uses too.
 
 use serde::Deserialize;
 use std::path::Path;
 
-/// One record of Redis' content.
+/// A field of a Redis hash.
 #[derive(Deserialize, Clone)]
 pub(crate) struct Record {
     pub(crate) key: String,
@@ -11,7 +11,7 @@ pub(crate) struct Record {
     pub(crate) value: String,
 }
 
-/// Somebody who registered afresh.
+/// A person with a new account.
 #[derive(Deserialize, Clone)]
 pub(crate) struct Person {
     pub(crate) user_id: String,
@@ -31,6 +31,19 @@ pub(crate) struct MessyCase {
     pub(crate) expect: String,
 }
 
+/// A session as Flask-Session wrote it.
+#[derive(Deserialize)]
+pub(crate) struct FlaskSession {
+    pub(crate) name: String,
+    pub(crate) cookie: String,
+    /// The key in Redis.
+    pub(crate) key: String,
+    /// The value in Redis, in base64.
+    pub(crate) value: String,
+    /// The owner of the visitor's collections; `None` for a session that must not be accepted.
+    pub(crate) anon_id: Option<String>,
+}
+
 fn read(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../e2e/data")
@@ -48,17 +61,26 @@ fn lines<T: for<'de> Deserialize<'de>>(name: &str) -> Vec<T> {
         .collect()
 }
 
-/// A whole Redis content, as GN2 and gn-auth wrote it.
+/// The content of a Redis as GN2 and gn-auth wrote it.
 pub(crate) fn sample() -> Vec<Record> {
     lines("legacy-gn2.jsonl")
 }
 
-/// The people who signed up with the new auth server.
 pub(crate) fn people() -> Vec<Person> {
     serde_json::from_str(&read("people.json")).expect("people.json")
 }
 
-/// Malformed and unusual records.
 pub(crate) fn messy() -> Vec<MessyCase> {
     lines("messy.jsonl")
+}
+
+/// The sessions that one version of Flask-Session wrote.
+pub(crate) fn flask_sessions(version: &str) -> Vec<FlaskSession> {
+    #[derive(Deserialize)]
+    struct Written {
+        sessions: Vec<FlaskSession>,
+    }
+    let name = format!("flask-sessions-{version}.json");
+    let written: Written = serde_json::from_str(&read(&name)).expect("sessions");
+    written.sessions
 }

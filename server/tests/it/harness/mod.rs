@@ -1,8 +1,10 @@
-//! What every test starts: its own Redis, its own user endpoint, its own server.
+//! The Redis, the auth servers and the server that each test starts for itself.
 
 mod certificates;
 mod clock;
 mod data;
+mod gn_auth;
+mod local_server;
 mod port;
 mod process;
 mod proxy;
@@ -16,16 +18,21 @@ mod user_endpoint;
 mod within;
 
 pub(crate) use certificates::Certificates;
-pub(crate) use clock::Turned;
-pub(crate) use data::{MessyCase, Person, Record, messy, people, sample};
+pub(crate) use clock::ManualClock;
+pub(crate) use data::{
+    FlaskSession, MessyCase, Person, Record, flask_sessions, messy, people, sample,
+};
+pub(crate) use gn_auth::GnAuth;
 pub(crate) use port::free_port;
-pub(crate) use process::{Serving, command};
-pub(crate) use proxy::{Ambush, Moment, Proxy};
-pub(crate) use redis::{Redis, patient};
+pub(crate) use process::{ServerProcess, command};
+pub(crate) use proxy::{FaultPoint, Proxy, ProxyFault};
+pub(crate) use redis::{Redis, without_timeouts};
 pub(crate) use say::{long, say, seed};
 pub(crate) use sentinel::Sentinel;
-pub(crate) use server::{Answer, Setup, bearer};
+pub(crate) use server::{ApiResponse, Setup, bearer};
 pub(crate) use signer::{Signer, SigningKey, unix_now};
-pub(crate) use token_endpoint::{CLIENT_ID, CLIENT_SECRET, Manner, Proof, TokenEndpoint, code};
-pub(crate) use user_endpoint::{Mood, UserEndpoint, token};
+pub(crate) use token_endpoint::{
+    AuthServerKind, CLIENT_ID, CLIENT_SECRET, ClientAuthentication, TokenEndpoint, code,
+};
+pub(crate) use user_endpoint::{Behavior, UserEndpoint, token};
 pub(crate) use within::within;

@@ -1,17 +1,16 @@
-//! Ports for programs that must be told theirs.
+//! Free ports for programs that cannot choose their own.
 
 use std::net::TcpListener;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 
-/// Below those that systems give to connections that go out, and to whoever asks for any port: a Redis that is killed finds its
-/// own again, however many connections are made meanwhile.
+/// Below the ephemeral ports, so that a killed Redis can use its port again.
 const PORTS: std::ops::Range<u16> = 10_000..30_000;
 
-/// Where this process looks next. Another one looks elsewhere.
+/// The next candidate. Processes start at random candidates.
 static NEXT: LazyLock<AtomicU16> = LazyLock::new(|| AtomicU16::new(fastrand::u16(PORTS)));
 
-/// A port that nobody listens on, and that no other test of this process gets.
+/// Returns a free port that no other test of this process gets.
 pub(crate) fn free_port() -> u16 {
     loop {
         let next = NEXT.fetch_add(1, Ordering::Relaxed);

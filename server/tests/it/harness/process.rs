@@ -1,34 +1,44 @@
-//! The `gn-collections` command as a process of its own.
+//! The `gn-collections` command as its own process.
 
 use super::redis::Redis;
 use super::user_endpoint::UserEndpoint;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use tempfile::TempDir;
 
-/// The command, without any setting of this shell.
+/// The command without the settings of this shell.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gn-collections"));
     command.env_clear();
     command
 }
 
-/// A server that runs until it is told to end.
-pub(crate) struct Serving {
+pub(crate) struct ServerProcess {
     pub(crate) url: String,
-    /// Where its metrics are, if it was told to serve them.
+    /// The URL of the metrics, if they are served.
     pub(crate) metrics: Option<String>,
+    /// The URL of the endpoints for GN2, if they are served.
+    pub(crate) gn2: Option<String>,
     child: Child,
-    /// Read while it is written; taken at the end.
-    log: Option<JoinHandle<std::io::Result<String>>>,
+    log: Arc<Log>,
+    /// Reads the log while it is written, because a full pipe would stop the server.
+    reader: Option<JoinHandle<()>>,
     _static_dir: TempDir,
 }
 
-impl Serving {
-    /// Starts one that logs all there is to log, with further variables.
+/// The log so far.
+#[derive(Default)]
+struct Log {
+    text: Mutex<String>,
+    grown: Condvar,
+}
+
+impl ServerProcess {
+    /// Starts a server with the most verbose log.
     pub(crate) fn start(redis: &Redis, auth: &UserEndpoint, variables: &[(&str, &str)]) -> Self {
         let static_dir = tempfile::tempdir().expect("a folder");
         std::fs::write(static_dir.path().join("index.html"), "<!doctype html>").expect("written");
@@ -49,44 +59,61 @@ impl Serving {
             .spawn()
             .expect("started");
         let stdout = child.stdout.take().expect("its output");
-        let (mut metrics, mut url) = (None, None);
+        let (mut metrics, mut gn2, mut url) = (None, None, None);
         for line in BufReader::new(stdout).lines() {
             let line = line.expect("a line");
             if let Some(found) = line.strip_prefix("metrics on ") {
                 metrics = Some(found.to_owned());
+            } else if let Some(found) = line.strip_prefix("endpoints for GN2 on ") {
+                gn2 = Some(found.to_owned());
             } else if let Some(found) = line.strip_prefix("listening on ") {
                 url = Some(found.to_owned());
                 break;
             }
         }
         let url = url.expect("the URL");
-        // The log is read while it is written: a full pipe would stop the server.
-        let mut stderr = child.stderr.take().expect("its log");
-        let log = std::thread::spawn(move || {
-            let mut log = String::new();
-            stderr.read_to_string(&mut log).map(|_| log)
+        let stderr = child.stderr.take().expect("its log");
+        let log = Arc::new(Log::default());
+        let written = Arc::clone(&log);
+        let reader = std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines() {
+                let mut text = written.text.lock().expect("not poisoned");
+                *text += &line.expect("text");
+                text.push('\n');
+                written.grown.notify_all();
+            }
         });
         Self {
             url,
             metrics,
+            gn2,
             child,
-            log: Some(log),
+            log,
+            reader: Some(reader),
             _static_dir: static_dir,
         }
     }
 
-    /// Sends SIGTERM, after which it must end well, and gives its whole log.
-    pub(crate) fn end(mut self) -> String {
-        kill(self.pid(), Signal::SIGTERM).expect("sent");
-        assert!(
-            self.child.wait().expect("it ends").success(),
-            "SIGTERM is a regular end"
-        );
-        let log = self.log.take().expect("not ended before");
-        log.join().expect("read").expect("text")
+    /// Blocks until the log contains this text.
+    pub(crate) fn wait_for_log(&self, text: &str) {
+        let log = self.log.text.lock().expect("not poisoned");
+        let waited = self.log.grown.wait_while(log, |log| !log.contains(text));
+        drop(waited.expect("not poisoned"));
     }
 
-    /// Its memory that is in use, in bytes.
+    /// Sends SIGTERM, expects a successful exit, and returns the log.
+    pub(crate) fn stop(mut self) -> String {
+        kill(self.pid(), Signal::SIGTERM).expect("sent");
+        assert!(
+            self.child.wait().expect("an exit status").success(),
+            "SIGTERM is a regular end"
+        );
+        let reader = self.reader.take().expect("not ended before");
+        reader.join().expect("read");
+        self.log.text.lock().expect("not poisoned").clone()
+    }
+
+    /// The resident memory in bytes.
     pub(crate) fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.expect("it runs");
@@ -98,20 +125,19 @@ impl Serving {
         kilobytes * 1024
     }
 
-    /// Its process id.
     pub(crate) fn pid(&self) -> Pid {
         Pid::from_raw(i32::try_from(self.child.id()).expect("an id"))
     }
 
-    /// Waits for the end of one that was killed.
-    pub(crate) fn is_gone(&mut self) {
-        self.child.wait().expect("it is gone");
+    /// Waits for the exit of a killed process.
+    pub(crate) fn wait_for_exit(&mut self) {
+        self.child.wait().expect("an exit status");
     }
 }
 
-impl Drop for Serving {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
-        // Of one that has ended already neither is true any more, and neither matters.
+        // Both fail harmlessly if the process has ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

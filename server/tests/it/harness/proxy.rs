@@ -1,8 +1,8 @@
-//! A proxy between the server and Redis that does harm at an exact command.
+//! A proxy between the server and Redis that injects a fault at an exact command.
 //!
-//! It knows as much of Redis' protocol as is needed to tell where a command and its reply end. Commands of a
-//! connection pass one after the other, so that the harm hits exactly the one that is meant. The connection on which
-//! Redis tells the server of changes is left alone.
+//! The proxy parses Redis' protocol just enough to find the end of commands and replies. Commands
+//! of a connection pass one after the other, so that the fault hits exactly one of them. The
+//! connection with notifications of changes is exempt.
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -13,59 +13,55 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// When in the life of a command the harm is done. The connection is cut in any case.
+/// The point in the life of a command at which the connection is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Moment {
-    /// The command is swallowed.
+pub(crate) enum FaultPoint {
+    /// The command is not delivered.
     Before,
-    /// Half of its bytes were delivered.
+    /// Half of the command is delivered.
     Within,
-    /// It was delivered, and nobody waits for what becomes of it.
+    /// The command is delivered without waiting for its execution.
     Delivered,
-    /// It was executed, and its reply is swallowed.
+    /// The command is executed, but its reply is lost.
     Answered,
 }
 
-impl Moment {
+impl FaultPoint {
     pub(crate) const ALL: [Self; 4] = [Self::Before, Self::Within, Self::Delivered, Self::Answered];
 }
 
-/// Harm to be done once.
+/// A fault that happens once.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Ambush {
-    /// How many commands are let through before.
+pub(crate) struct ProxyFault {
+    /// Number of commands before the fault.
     pub(crate) position: usize,
-    /// When.
-    pub(crate) moment: Moment,
-    /// A process that is killed before the connection is cut.
+    pub(crate) moment: FaultPoint,
+    /// A process to kill before the connection is cut.
     pub(crate) kill: Option<Pid>,
 }
 
-/// A running proxy.
 pub(crate) struct Proxy {
     port: u16,
     shared: Arc<Shared>,
     task: JoinHandle<()>,
 }
 
-/// What is told of each command.
 type OnCommand = dyn Fn(&[u8]) + Send + Sync;
 
 struct Shared {
     redis: u16,
-    /// Commands seen since the ambush was laid.
+    /// Number of commands since the fault was injected.
     seen: AtomicUsize,
-    ambush: Mutex<Option<Ambush>>,
+    fault: Mutex<Option<ProxyFault>>,
     on_command: Box<OnCommand>,
 }
 
 impl Proxy {
-    /// Starts one before the Redis on this port.
     pub(crate) async fn start(redis: u16) -> Self {
         Self::watching(redis, |_| {}).await
     }
 
-    /// Starts one that calls back with each command before it is passed on.
+    /// Calls back with each command before it is delivered.
     pub(crate) async fn watching(
         redis: u16,
         on_command: impl Fn(&[u8]) + Send + Sync + 'static,
@@ -75,28 +71,26 @@ impl Proxy {
         let shared = Arc::new(Shared {
             redis,
             seen: AtomicUsize::new(0),
-            ambush: Mutex::new(None),
+            fault: Mutex::new(None),
             on_command: Box::new(on_command),
         });
         let task = tokio::spawn(accept(listener, shared.clone()));
         Self { port, shared, task }
     }
 
-    /// Where the server finds Redis.
     pub(crate) fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/0", self.port)
     }
 
-    /// From now on commands are counted, and the one that is meant is struck.
-    pub(crate) fn lay(&self, ambush: Ambush) {
-        *self.shared.ambush.lock().expect("not poisoned") = Some(ambush);
+    pub(crate) fn inject(&self, fault: ProxyFault) {
+        *self.shared.fault.lock().expect("not poisoned") = Some(fault);
         self.shared.seen.store(0, Ordering::SeqCst);
     }
 
-    /// Takes the ambush away; says whether it had struck.
-    pub(crate) fn lift(&self) -> bool {
+    /// Removes the fault. Returns whether it had happened.
+    pub(crate) fn remove_fault(&self) -> bool {
         self.shared
-            .ambush
+            .fault
             .lock()
             .expect("not poisoned")
             .take()
@@ -111,33 +105,31 @@ impl Drop for Proxy {
 }
 
 impl Shared {
-    /// The harm that is meant for this command.
-    fn next(&self, command: &[u8]) -> Option<Ambush> {
+    fn next(&self, command: &[u8]) -> Option<ProxyFault> {
         (self.on_command)(command);
         let position = self.seen.fetch_add(1, Ordering::SeqCst);
-        let mut ambush = self.ambush.lock().expect("not poisoned");
-        ambush.take_if(|ambush| ambush.position == position)
+        let mut fault = self.fault.lock().expect("not poisoned");
+        fault.take_if(|fault| fault.position == position)
     }
 }
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
-    // Connections end with the proxy.
     let mut connections = JoinSet::new();
     loop {
         let (server, _) = listener.accept().await.expect("a connection");
         let shared = shared.clone();
-        // A broken connection ends here and is closed on the other side; that is what it is about.
+        // Broken connections are expected.
         connections.spawn(async move { pass(&shared, server).await.unwrap_or_default() });
     }
 }
 
 async fn pass(shared: &Shared, mut server: TcpStream) -> io::Result<()> {
     let mut redis = TcpStream::connect(("127.0.0.1", shared.redis)).await?;
-    // Short replies one after the other would wait for each other's acknowledgement, 40 ms each.
+    // Otherwise short replies would wait 40 ms for acknowledgements.
     server.set_nodelay(true)?;
     redis.set_nodelay(true)?;
-    if is_told_of_changes(&server).await? {
-        // What Redis tells unasked is no reply; and no request waits for what is asked here.
+    if has_notifications(&server).await? {
+        // Notifications are no replies to commands.
         tokio::io::copy_bidirectional(&mut server, &mut redis).await?;
         return Ok(());
     }
@@ -148,39 +140,39 @@ async fn pass(shared: &Shared, mut server: TcpStream) -> io::Result<()> {
     loop {
         let command = tokio::select! {
             command = read_value(&mut from_server) => command?,
-            // Redis says nothing unasked here: it has closed the connection, and the server is to see that.
+            // Redis sends nothing here except that it closes the connection.
             _ = from_redis.fill_buf() => return Ok(()),
         };
-        let ambush = shared.next(&command);
-        let at = |moment: Moment| ambush.filter(|ambush| ambush.moment == moment);
-        if let Some(ambush) = at(Moment::Before) {
-            return ambush.strike();
+        let fault = shared.next(&command);
+        let at = |moment: FaultPoint| fault.filter(|fault| fault.moment == moment);
+        if let Some(fault) = at(FaultPoint::Before) {
+            return fault.strike();
         }
-        if let Some(ambush) = at(Moment::Within) {
+        if let Some(fault) = at(FaultPoint::Within) {
             to_redis.write_all(&command[..command.len() / 2]).await?;
-            return ambush.strike();
+            return fault.strike();
         }
         to_redis.write_all(&command).await?;
-        if let Some(ambush) = at(Moment::Delivered) {
-            return ambush.strike();
+        if let Some(fault) = at(FaultPoint::Delivered) {
+            return fault.strike();
         }
         let reply = read_value(&mut from_redis).await?;
-        if let Some(ambush) = at(Moment::Answered) {
-            return ambush.strike();
+        if let Some(fault) = at(FaultPoint::Answered) {
+            return fault.strike();
         }
         to_server.write_all(&reply).await?;
     }
 }
 
-/// Whether this is the connection of the index of legacy accounts: it alone begins with `HELLO`, because only the
-/// third version of the protocol tells of changes.
-async fn is_told_of_changes(server: &TcpStream) -> io::Result<bool> {
+/// Whether this is the connection of the legacy index. Only that one begins with `HELLO`, because
+/// notifications require version 3 of the protocol.
+async fn has_notifications(server: &TcpStream) -> io::Result<bool> {
     let mut first = [0; 32];
     let length = server.peek(&mut first).await?;
     Ok(first[..length].windows(5).any(|word| word == b"HELLO"))
 }
 
-impl Ambush {
+impl ProxyFault {
     fn strike(self) -> io::Result<()> {
         match self.kill {
             Some(process) => Ok(kill(process, Signal::SIGKILL)?),
@@ -189,7 +181,7 @@ impl Ambush {
     }
 }
 
-/// The bytes of one value of Redis' protocol, versions 2 and 3: a command or a reply.
+/// Reads a command or a reply of Redis' protocol, version 2 or 3.
 async fn read_value(from: &mut (impl AsyncBufReadExt + Unpin)) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut missing = 1_u64;
@@ -201,7 +193,7 @@ async fn read_value(from: &mut (impl AsyncBufReadExt + Unpin)) -> io::Result<Vec
         let line = std::str::from_utf8(&bytes[start..])
             .unwrap_or_default()
             .trim_end();
-        // A length of -1 says that there is nothing.
+        // A length of -1 means null.
         let length: u64 = line
             .get(1..)
             .and_then(|length| length.parse().ok())
@@ -220,7 +212,7 @@ async fn read_value(from: &mut (impl AsyncBufReadExt + Unpin)) -> io::Result<Vec
             }
             Some(b'*' | b'~' | b'>') => missing += length,
             Some(b'%') => missing += 2 * length,
-            // What a reply is annotated with comes before the reply.
+            // Attributes precede the reply.
             Some(b'|') => missing += 2 * length + 1,
             _ => {}
         }
@@ -229,7 +221,7 @@ async fn read_value(from: &mut (impl AsyncBufReadExt + Unpin)) -> io::Result<Vec
 }
 
 #[tokio::test]
-async fn values_are_told_apart() {
+async fn redis_values_are_parsed() {
     let values: [&[u8]; 9] = [
         b"*2\r\n$4\r\nPING\r\n$3\r\n\r\n*\r\n",
         b"+OK\r\n",

@@ -1,4 +1,4 @@
-//! A private redis-server, started for one test and gone with it.
+//! A redis-server for one test.
 
 use super::data::Record;
 use super::port::free_port;
@@ -6,15 +6,15 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
-/// The user that the server is: it may do what the documentation lists, and nothing else.
+/// The server's user. Its rights are the ones of docs/redis.md.
 const USER: &str = "gn-collections";
 const PASSWORD: &str = "only-what-is-needed";
 
-/// A running redis-server.
 pub(crate) struct Redis {
     port: u16,
     dir: TempDir,
@@ -23,12 +23,11 @@ pub(crate) struct Redis {
 }
 
 impl Redis {
-    /// Starts one on a free port, with every acknowledged write on disk.
+    /// Starts Redis on a free port, with every acknowledged write on disk.
     pub(crate) fn start() -> Self {
         Self::start_with(&[])
     }
 
-    /// The same with further arguments.
     pub(crate) fn start_with(arguments: &[&str]) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let port = free_port();
@@ -42,41 +41,68 @@ impl Redis {
         }
     }
 
-    /// The port it listens on.
     pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
-    /// Its process id.
     pub(crate) fn pid(&self) -> Pid {
         Pid::from_raw(i32::try_from(self.process.id()).expect("a process id"))
     }
 
-    /// The URL for the server, which is a user with few permissions.
+    /// The URL of the server's user.
     pub(crate) fn url(&self) -> String {
         format!("redis://{USER}:{PASSWORD}@127.0.0.1:{}/0", self.port)
     }
 
-    /// The URL of a user who may do everything.
-    pub(crate) fn url_of_everything(&self) -> String {
+    /// The URL of a user with all rights.
+    pub(crate) fn admin_url(&self) -> String {
         format!("redis://127.0.0.1:{}/0", self.port)
     }
 
-    /// What a URL names the server's user by.
     pub(crate) fn credentials() -> String {
         format!("{USER}:{PASSWORD}")
     }
 
-    /// A connection of the test's own.
+    /// Changes the server's user with this rule of `ACL SETUSER`, and cuts its connections.
+    pub(crate) async fn set_user(&self, rule: &[&str]) {
+        let mut set = redis::cmd("ACL");
+        set.arg("SETUSER").arg(USER).arg(rule);
+        self.run(&set).await;
+        let mut cut = redis::cmd("CLIENT");
+        cut.arg(&["KILL", "USER", USER]);
+        self.run(&cut).await;
+    }
+
+    /// Deletes the server's user, which cuts its connections.
+    pub(crate) async fn delete_user(&self) {
+        let mut delete = redis::cmd("ACL");
+        delete.arg("DELUSER").arg(USER);
+        self.run(&delete).await;
+    }
+
+    /// Creates the server's user as it was at the start.
+    pub(crate) async fn create_user(&self) {
+        let (password, rules) = (format!(">{PASSWORD}"), rules());
+        let rules = rules.split(' ');
+        let rule: Vec<&str> = ["on", &password].into_iter().chain(rules).collect();
+        self.set_user(&rule).await;
+    }
+
+    /// Runs a command with all rights.
+    pub(crate) async fn run(&self, command: &redis::Cmd) {
+        let connection = &mut self.connect().await;
+        command.query_async::<()>(connection).await.expect("done");
+    }
+
+    /// Connects with all rights.
     pub(crate) async fn connect(&self) -> MultiplexedConnection {
-        redis::Client::open(self.url_of_everything())
+        redis::Client::open(self.admin_url())
             .expect("a client")
-            .get_multiplexed_async_connection_with_config(&patient())
+            .get_multiplexed_async_connection_with_config(&without_timeouts())
             .await
             .expect("Redis answers")
     }
 
-    /// Stores records with `HSET`.
     pub(crate) async fn load(&self, records: &[Record]) {
         let mut connection = self.connect().await;
         let mut writes = redis::pipe();
@@ -91,7 +117,6 @@ impl Redis {
             .expect("stored");
     }
 
-    /// One hash field.
     pub(crate) async fn hget(&self, key: &str, field: &str) -> Option<Vec<u8>> {
         let mut get = redis::cmd("HGET");
         get.arg(key).arg(field);
@@ -100,7 +125,6 @@ impl Redis {
             .expect("read")
     }
 
-    /// Sets one hash field, as another program would.
     pub(crate) async fn hset(&self, key: &str, field: &str, value: &[u8]) {
         let mut set = redis::cmd("HSET");
         set.arg(key).arg(field).arg(value);
@@ -109,7 +133,7 @@ impl Redis {
             .expect("written");
     }
 
-    /// Everything it holds but our own records of what was done: key, field, value.
+    /// All fields of the shared hashes: key, field, value.
     pub(crate) async fn content(&self) -> Vec<(String, String, Vec<u8>)> {
         let mut connection = self.connect().await;
         let mut content = Vec::new();
@@ -133,23 +157,21 @@ impl Redis {
         content
     }
 
-    /// It hangs: connections stay open, nothing is answered.
+    /// Stops the process: connections stay open without responses.
     pub(crate) fn hang(&self) {
         self.signal(Signal::SIGSTOP);
     }
 
-    /// It answers again.
     pub(crate) fn resume(&self) {
         self.signal(Signal::SIGCONT);
     }
 
-    /// It is killed, as by a power failure.
     pub(crate) fn crash(&mut self) {
         self.process.kill().expect("killed");
         self.process.wait().expect("gone");
     }
 
-    /// It is started again on what it had written to disk.
+    /// Starts Redis again with the data on disk.
     pub(crate) fn restart(&mut self) {
         self.process = launch(self.port, &self.dir, &self.arguments);
     }
@@ -159,8 +181,8 @@ impl Redis {
     }
 }
 
-/// For connections of the tests' own. The library gives up after half a second; a busy machine may need longer.
-pub(crate) fn patient() -> AsyncConnectionConfig {
+/// The library's timeout of half a second is too short on a busy machine.
+pub(crate) fn without_timeouts() -> AsyncConnectionConfig {
     AsyncConnectionConfig::new()
         .set_connection_timeout(None)
         .set_response_timeout(None)
@@ -173,14 +195,19 @@ impl Drop for Redis {
     }
 }
 
-/// The rules that the documentation gives the server's user.
+/// The program to test with: Redis, or another one that speaks its protocol.
+pub(super) fn redis_server() -> OsString {
+    std::env::var_os("GNC_TEST_REDIS_SERVER").unwrap_or_else(|| "redis-server".into())
+}
+
+/// The rights of the server's user in the documentation.
 fn rules() -> String {
     let documentation = include_str!("../../../../docs/redis.md");
     let command = documentation
         .split("ACL SETUSER gn-collections on >PASSWORD")
         .nth(1)
         .and_then(|rest| rest.split("```").next())
-        .expect("the documentation names the rules");
+        .expect("the rules in docs/redis.md");
     let words = command.split_whitespace().filter(|word| *word != "\\");
     words.collect::<Vec<_>>().join(" ")
 }
@@ -189,7 +216,7 @@ fn launch(port: u16, dir: &TempDir, arguments: &[String]) -> Child {
     let file = dir.path().join("redis.conf");
     let user = format!("user {USER} on >{PASSWORD} {}\n", rules());
     std::fs::write(&file, user).expect("written");
-    let mut process = Command::new("redis-server")
+    let mut process = Command::new(redis_server())
         .arg(file)
         .args([
             "--bind",
@@ -215,7 +242,7 @@ fn launch(port: u16, dir: &TempDir, arguments: &[String]) -> Child {
         lines.any(|line| line.contains("Ready to accept connections")),
         "redis-server did not start"
     );
-    // Redis goes on writing its log; a full pipe would stop it.
+    // A full pipe would stop Redis.
     std::thread::spawn(move || lines.for_each(drop));
     process
 }

@@ -1,15 +1,14 @@
-//! A Sentinel that watches one primary, and decides alone.
+//! A Sentinel that watches one primary and decides on its own.
 
 use super::port::free_port;
-use super::redis::{Redis, patient};
+use super::redis::{Redis, redis_server, without_timeouts};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
-/// Under which the primary is known.
+/// The name of the primary.
 const SERVICE: &str = "genenetwork";
 
-/// A running Sentinel.
 pub(crate) struct Sentinel {
     port: u16,
     process: Child,
@@ -17,7 +16,7 @@ pub(crate) struct Sentinel {
 }
 
 impl Sentinel {
-    /// Starts one that takes a primary for dead after half a second.
+    /// Starts a Sentinel that declares a primary dead after half a second.
     pub(crate) fn watching(primary: &Redis) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let port = free_port();
@@ -29,7 +28,7 @@ impl Sentinel {
             primary.port(),
         );
         std::fs::write(&file, settings).expect("written");
-        let mut process = Command::new("redis-server")
+        let mut process = Command::new(redis_server())
             .arg(&file)
             .arg("--sentinel")
             .stdout(Stdio::piped())
@@ -49,7 +48,6 @@ impl Sentinel {
         }
     }
 
-    /// The URL for the server.
     pub(crate) fn url(&self) -> String {
         format!(
             "redis+sentinel://{}@127.0.0.1:{}/{SERVICE}/0",
@@ -58,12 +56,12 @@ impl Sentinel {
         )
     }
 
-    /// How many replicas it has seen.
+    /// The number of known replicas.
     pub(crate) async fn replicas(&self) -> usize {
         let client = redis::Client::open(format!("redis://127.0.0.1:{}", self.port));
         let mut connection = client
             .expect("a client")
-            .get_multiplexed_async_connection_with_config(&patient())
+            .get_multiplexed_async_connection_with_config(&without_timeouts())
             .await
             .expect("it answers");
         let mut ask = redis::cmd("SENTINEL");

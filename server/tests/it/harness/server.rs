@@ -1,20 +1,21 @@
 //! The server under test, and requests to it.
 
 use super::data::{Person, people, sample};
+use super::local_server::listen;
 use super::redis::Redis;
 use super::user_endpoint::{UserEndpoint, token};
 use clap::Parser;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
+use server::clock::MonotonicClock;
 use server::config::{Arguments, Config};
-use server::service::clock::Ticker;
 use server::state::AppState;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 
-const PAGE: &str = "<!doctype html><title>page</title><script type=\"module\">start()</script>";
+const PAGE: &str =
+    "<!doctype html><head><title>page</title><script type=\"module\">start()</script></head>";
 
 #[derive(Parser)]
 struct Cli {
@@ -22,33 +23,33 @@ struct Cli {
     arguments: Arguments,
 }
 
-/// Redis, a user endpoint and the server, running for one test.
+/// Redis, a user endpoint and the server of one test.
 pub(crate) struct Setup {
     pub(crate) redis: Redis,
     pub(crate) auth: UserEndpoint,
     pub(crate) url: String,
+    /// The URL of the endpoints for GN2; empty if they are off.
+    pub(crate) gn2_url: String,
     client: reqwest::Client,
     _static_dir: TempDir,
-    task: JoinHandle<()>,
+    _server: JoinSet<()>,
 }
 
-/// An answer of the server.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
+pub(crate) struct ApiResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: http::HeaderMap,
     pub(crate) body: Value,
 }
 
 impl Setup {
-    /// Everything, on the sample data.
     pub(crate) async fn with_sample() -> Self {
         let setup = Self::empty().await;
         setup.redis.load(&sample()).await;
         setup
     }
 
-    /// Waits, by asking, until the server has found Redis again.
+    /// Polls until the server has found Redis again.
     pub(crate) async fn recovers(&self) {
         let begun = Instant::now();
         while self.send(Method::GET, "/readyz", &[], None).await.status != 200 {
@@ -57,27 +58,29 @@ impl Setup {
         }
     }
 
-    /// Everything, on an empty Redis.
     pub(crate) async fn empty() -> Self {
         Self::with(&[], &people()).await
     }
 
-    /// Everything, with further flags for the server and these people.
+    /// Starts everything with these flags of the server and these people.
     pub(crate) async fn with(flags: &[&str], people: &[Person]) -> Self {
-        Self::by_clock(flags, people, &Ticker::system()).await
+        Self::with_clock(flags, people, &MonotonicClock::system()).await
     }
 
-    /// The same by another clock.
-    pub(crate) async fn by_clock(flags: &[&str], people: &[Person], ticker: &Ticker) -> Self {
+    pub(crate) async fn with_clock(
+        flags: &[&str],
+        people: &[Person],
+        ticker: &MonotonicClock,
+    ) -> Self {
         Self::on(Redis::start(), flags, people, ticker).await
     }
 
-    /// The same on a Redis that was started before.
+    /// Uses a Redis that was started before.
     pub(crate) async fn on(
         redis: Redis,
         flags: &[&str],
         people: &[Person],
-        ticker: &Ticker,
+        ticker: &MonotonicClock,
     ) -> Self {
         let auth = UserEndpoint::start(people).await;
         let static_dir = tempfile::tempdir().expect("a folder");
@@ -96,9 +99,9 @@ impl Setup {
             "--oauth-authorize-url=https://auth.example.org/auth",
             "--oauth-token-url=https://auth.example.org/token",
             "--oauth-client-id=gn-collections-spa",
-            // No test waits for a remembered answer to be forgotten.
+            // Tests must not wait for cached results to expire.
             "--token-cache-seconds=0",
-            // Storms come from one address.
+            // All requests of a test come from one address.
             "--rate-limit=off",
             "--oauth-user-url",
             &user_url,
@@ -115,10 +118,20 @@ impl Setup {
         line.extend(flags);
         let config = Config::try_from(Cli::parse_from(line).arguments)
             .unwrap_or_else(|error| panic!("{error}"));
-        let state = AppState::by_clock(config, ticker).unwrap_or_else(|error| panic!("{error}"));
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let task = tokio::spawn(async move {
+        let state = AppState::with_clock(config, ticker).unwrap_or_else(|error| panic!("{error}"));
+        let (listener, url) = listen().await;
+        let mut server = JoinSet::new();
+        let mut gn2_url = String::new();
+        if state.config.gn2.is_some() {
+            let (listener, state) = (listen().await, state.clone());
+            gn2_url = listener.1;
+            server.spawn(async move {
+                server::run_gn2(listener.0, state, std::future::pending())
+                    .await
+                    .expect("served");
+            });
+        }
+        server.spawn(async move {
             server::run(listener, state, std::future::pending())
                 .await
                 .expect("served");
@@ -127,21 +140,33 @@ impl Setup {
             redis,
             auth,
             url,
+            gn2_url,
             client: reqwest::Client::new(),
             _static_dir: static_dir,
-            task,
+            _server: server,
         }
     }
 
-    /// A request, with headers and perhaps a JSON body.
     pub(crate) async fn send(
         &self,
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
         body: Option<&Value>,
-    ) -> Answer {
-        let mut request = self.client.request(method, format!("{}{path}", self.url));
+    ) -> ApiResponse {
+        self.send_to(&self.url, method, path, headers, body).await
+    }
+
+    /// Sends a request to one of the listeners.
+    pub(crate) async fn send_to(
+        &self,
+        url: &str,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> ApiResponse {
+        let mut request = self.client.request(method, format!("{url}{path}"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -152,22 +177,21 @@ impl Setup {
         let status = answer.status();
         let headers = answer.headers().clone();
         let text = answer.text().await.expect("a body");
-        Answer {
+        ApiResponse {
             status,
             headers,
             body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
         }
     }
 
-    /// `GET` as a person.
-    pub(crate) async fn get(&self, person: &Person, path: &str) -> Answer {
+    pub(crate) async fn get(&self, person: &Person, path: &str) -> ApiResponse {
         let bearer = bearer(person);
         self.send(Method::GET, path, &[("authorization", &bearer)], None)
             .await
     }
 
-    /// `POST` as a person, without the headers that a transfer needs.
-    pub(crate) async fn post(&self, person: &Person, path: &str, body: &Value) -> Answer {
+    /// Sends a `POST` without the headers of a transfer.
+    pub(crate) async fn post(&self, person: &Person, path: &str, body: &Value) -> ApiResponse {
         let bearer = bearer(person);
         self.send(
             Method::POST,
@@ -178,7 +202,6 @@ impl Setup {
         .await
     }
 
-    /// Executes a transfer as a person.
     pub(crate) async fn transfer(
         &self,
         person: &Person,
@@ -186,7 +209,7 @@ impl Setup {
         fingerprint: &str,
         key: &str,
         body: &Value,
-    ) -> Answer {
+    ) -> ApiResponse {
         let (bearer, tag) = (bearer(person), format!("\"{fingerprint}\""));
         let headers = [
             ("authorization", bearer.as_str()),
@@ -196,7 +219,7 @@ impl Setup {
         self.send(Method::POST, path, &headers, Some(body)).await
     }
 
-    /// Edits a collection as a person, in the version that `tag` names, or without saying which.
+    /// Sends an edit, with `tag` in `If-Match` if it is given.
     pub(crate) async fn edit(
         &self,
         person: &Person,
@@ -204,31 +227,30 @@ impl Setup {
         path: &str,
         tag: Option<&str>,
         body: Option<&Value>,
-    ) -> Answer {
+    ) -> ApiResponse {
         let bearer = bearer(person);
         let mut headers = vec![("authorization", bearer.as_str())];
         headers.extend(tag.map(|tag| ("if-match", tag)));
         self.send(method, path, &headers, body).await
     }
 
-    /// Takes back what a receipt records, as a person.
-    pub(crate) async fn undo(&self, person: &Person, receipt: &str, key: &str) -> Answer {
+    pub(crate) async fn undo(&self, person: &Person, receipt: &str, key: &str) -> ApiResponse {
         let bearer = bearer(person);
         let headers = [("authorization", bearer.as_str()), ("idempotency-key", key)];
         let path = format!("{receipt}/undo");
         self.send(Method::POST, &path, &headers, None).await
     }
 
-    /// Looks at the plan and executes it with these choices, under this key.
-    pub(crate) async fn migrate(&self, person: &Person, key: &str, choices: &Value) -> Answer {
+    /// Fetches the plan and executes it.
+    pub(crate) async fn migrate(&self, person: &Person, key: &str, choices: &Value) -> ApiResponse {
         let plan = self.get(person, "/api/v1/legacy").await;
         let body = json!({ "choices": choices });
         self.transfer(person, "/api/v1/migrations", plan.fingerprint(), key, &body)
             .await
     }
 
-    /// The person's list in the new hash. Half surrogate pairs, which come through as they were, are
-    /// shown as replacement characters: `serde_json` knows no other way.
+    /// The stored list of a new account. Lone surrogates become replacement characters, because
+    /// `serde_json` does not read them.
     pub(crate) async fn stored(&self, person: &Person) -> Vec<Value> {
         let Some(list) = self.redis.hget("collections2", &person.user_id).await else {
             return Vec::new();
@@ -240,28 +262,19 @@ impl Setup {
     }
 }
 
-impl Drop for Setup {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-impl Answer {
-    /// The plan's fingerprint.
+impl ApiResponse {
     pub(crate) fn fingerprint(&self) -> &str {
         self.body["fingerprint"]
             .as_str()
             .unwrap_or_else(|| panic!("no fingerprint: {}", self.body))
     }
 
-    /// A header, as text.
     pub(crate) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         let value = value.and_then(|value| value.to_str().ok());
         value.unwrap_or_else(|| panic!("no {name}: {} {}", self.status, self.body))
     }
 
-    /// All items of a plan.
     pub(crate) fn items(&self) -> Vec<&Value> {
         let accounts = self.body["accounts"].as_array().expect("accounts");
         accounts
@@ -270,7 +283,7 @@ impl Answer {
             .collect()
     }
 
-    /// The slug of a problem, once everything that every problem has was checked.
+    /// Checks the problem's common members and returns its slug.
     pub(crate) fn problem(&self) -> &str {
         assert_eq!(
             self.headers["content-type"], "application/problem+json",
@@ -299,7 +312,6 @@ impl Answer {
     }
 }
 
-/// The `Authorization` header of a person.
 pub(crate) fn bearer(person: &Person) -> String {
     format!("Bearer {}", token(person))
 }

@@ -1,7 +1,7 @@
-//! An auth server that signs tokens, publishes its keys, and can be asked what a token is worth. It counts
-//! what it is asked.
+//! An auth server that signs tokens, publishes its keys, introspects tokens and counts requests.
 
 use super::data::Person;
+use super::local_server::{listen, serve};
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use axum::extract::State;
@@ -16,22 +16,19 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 
-/// A running signer.
 pub(crate) struct Signer {
-    /// Its base URL, which is its issuer.
+    /// Base URL and issuer.
     pub(crate) url: String,
     shared: Shared,
-    task: JoinHandle<()>,
+    _server: JoinSet<()>,
 }
 
-/// What PKCS#8 puts before the PKCS#1 encoding of a 2048-bit RSA key, in bytes: three headers, the version
-/// and the algorithm.
+/// The length in bytes of three headers, version and algorithm, which PKCS#8 puts before the PKCS#1
+/// encoding of a 2048-bit RSA key.
 const PKCS8_PREFIX: usize = 26;
 
-/// A key pair and its id.
 pub(crate) struct SigningKey {
     pub(crate) id: String,
     pub(crate) key: EncodingKey,
@@ -39,15 +36,14 @@ pub(crate) struct SigningKey {
 
 #[derive(Clone, Default)]
 struct Shared {
-    keys: Arc<Mutex<Vec<Value>>>,
+    key_document: Arc<Mutex<Value>>,
     key_fetches: Arc<AtomicUsize>,
-    /// What introspection answers, by token.
-    worth: Arc<Mutex<HashMap<String, Value>>>,
+    /// Introspection responses by token.
+    introspection_responses: Arc<Mutex<HashMap<String, Value>>>,
     introspections: Arc<AtomicUsize>,
 }
 
 impl SigningKey {
-    /// A fresh RSA key.
     pub(crate) fn generate(id: &str) -> Self {
         let pair = KeyPair::generate(KeySize::Rsa2048).expect("a key");
         let der: Pkcs8V1Der<'_> = pair.as_der().expect("encoded");
@@ -57,7 +53,7 @@ impl SigningKey {
         }
     }
 
-    /// Its public half.
+    /// The public key.
     pub(crate) fn public(&self) -> Value {
         let jwk = Jwk::from_encoding_key(&self.key, Algorithm::RS256).expect("a key");
         let mut jwk = serde_json::to_value(jwk).expect("JSON");
@@ -66,7 +62,6 @@ impl SigningKey {
         jwk
     }
 
-    /// A token with these claims.
     pub(crate) fn sign(&self, claims: &Value) -> String {
         let mut header = Header::new(Algorithm::RS256);
         header.kid = Some(self.id.clone());
@@ -76,7 +71,6 @@ impl SigningKey {
 }
 
 impl Signer {
-    /// Starts one that publishes the key.
     pub(crate) async fn start(key: &SigningKey) -> Self {
         let shared = Shared::default();
         let app = Router::new()
@@ -84,36 +78,45 @@ impl Signer {
             .route("/introspect", post(introspect))
             .fallback(async || Html("<!doctype html><title>Nothing here</title>"))
             .with_state(shared.clone());
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let task = tokio::spawn(async move { axum::serve(listener, app).await.expect("served") });
-        let signer = Self { url, shared, task };
-        signer.publishes(&[key.public()]);
+        let (listener, url) = listen().await;
+        let server = serve(listener, app);
+        let signer = Self {
+            url,
+            shared,
+            _server: server,
+        };
+        signer.publish(&[key.public()]);
         signer
     }
 
-    /// Its key set from now on.
-    pub(crate) fn publishes(&self, keys: &[Value]) {
-        *self.shared.keys.lock().expect("not poisoned") = keys.to_vec();
+    pub(crate) fn publish(&self, keys: &[Value]) {
+        self.publish_document(json!({ "keys": keys }));
     }
 
-    /// How often its keys were fetched.
+    /// Publishes this in place of a key set.
+    pub(crate) fn publish_document(&self, document: Value) {
+        *self.shared.key_document.lock().expect("not poisoned") = document;
+    }
+
     pub(crate) fn key_fetches(&self) -> usize {
         self.shared.key_fetches.load(Ordering::SeqCst)
     }
 
-    /// How often it was asked about a token.
     pub(crate) fn introspections(&self) -> usize {
         self.shared.introspections.load(Ordering::SeqCst)
     }
 
-    /// Answers this from now on when asked about this token.
-    pub(crate) fn knows(&self, token: &str, worth: Value) {
-        let mut known = self.shared.worth.lock().expect("not poisoned");
-        known.insert(token.to_owned(), worth);
+    /// Sets the introspection response for this token.
+    pub(crate) fn set_introspection(&self, token: &str, response: Value) {
+        let mut known = self
+            .shared
+            .introspection_responses
+            .lock()
+            .expect("not poisoned");
+        known.insert(token.to_owned(), response);
     }
 
-    /// Sound claims about a person, for a token without a profile.
+    /// Valid claims without a profile.
     pub(crate) fn claims(&self, person: &Person) -> Value {
         json!({
             "iss": self.url, "aud": "gn-collections-spa", "sub": person.user_id, "scope": "openid profile email",
@@ -121,8 +124,8 @@ impl Signer {
         })
     }
 
-    /// Sound claims with the profile in them.
-    pub(crate) fn whole_claims(&self, person: &Person) -> Value {
+    /// Valid claims with a profile.
+    pub(crate) fn claims_with_profile(&self, person: &Person) -> Value {
         let mut claims = self.claims(person);
         claims["email"] = person.email.clone().into();
         claims["email_verified"] = person.email_verified.into();
@@ -130,7 +133,7 @@ impl Signer {
         claims
     }
 
-    /// The flags of a server that checks its tokens in this way.
+    /// The flags of a server with this validation method.
     pub(crate) fn flags(&self, method: &str) -> Vec<String> {
         let url = &self.url;
         vec![
@@ -139,12 +142,6 @@ impl Signer {
             format!("--oauth-introspect-url={url}/introspect"),
             format!("--token-validation={method}"),
         ]
-    }
-}
-
-impl Drop for Signer {
-    fn drop(&mut self) {
-        self.task.abort();
     }
 }
 
@@ -158,10 +155,10 @@ pub(crate) fn unix_now() -> i64 {
 
 async fn keys(State(shared): State<Shared>) -> Json<Value> {
     shared.key_fetches.fetch_add(1, Ordering::SeqCst);
-    Json(json!({ "keys": *shared.keys.lock().expect("not poisoned") }))
+    Json(shared.key_document.lock().expect("not poisoned").clone())
 }
 
-/// Takes public clients, by their id.
+/// Accepts public clients by their id.
 async fn introspect(
     State(shared): State<Shared>,
     Form(form): Form<HashMap<String, String>>,
@@ -171,10 +168,10 @@ async fn introspect(
         let refusal = Json(json!({"error": "invalid_client"}));
         return (StatusCode::UNAUTHORIZED, refusal).into_response();
     }
-    let known = shared.worth.lock().expect("not poisoned");
-    let worth = form
+    let known = shared.introspection_responses.lock().expect("not poisoned");
+    let response = form
         .get("token")
         .and_then(|token| known.get(token))
         .cloned();
-    Json(worth.unwrap_or(json!({"active": false}))).into_response()
+    Json(response.unwrap_or(json!({"active": false}))).into_response()
 }

@@ -1,9 +1,10 @@
-//! A user endpoint that can be told to misbehave.
+//! A user endpoint with selectable misbehavior.
 //!
-//! The browser tests run against a certified OAuth2 server. That one cannot be made to hang, to
-//! redirect or to answer a page, which is what the server has to withstand here.
+//! The browser tests run against a certified OAuth2 server, which cannot hang, redirect or return
+//! an HTML page as this one can.
 
 use super::data::Person;
+use super::local_server::{listen, serve};
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::{Json, Router, routing::get};
@@ -12,49 +13,46 @@ use serde_json::json;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 
-/// How it answers.
+/// The kind of response.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mood {
-    /// As gn-auth does, with `email_verified`.
+pub(crate) enum Behavior {
+    /// The format of gn-auth, with `email_verified`.
     Sound,
-    /// As gn-auth does today: without `email_verified`.
+    /// The format of gn-auth, which refuses tokens with status 401, as until 2024.
     WithoutVerified,
-    /// Not at all.
+    /// As gn-auth since 2025: it refuses tokens with status 500, and has public keys.
+    GnAuth2025,
     Hangs,
-    /// With a page and status 200.
+    /// An HTML page with status 200.
     Page,
-    /// With JSON that is no user.
     OtherJson,
-    /// With a redirect.
     Redirects,
-    /// With an error.
     Fails,
-    /// It knows the token, but that has expired.
     Expired,
-    /// It knows the token, but it does not cover the profile.
+    /// Status 500 as gn-auth of 2025 answers an exception of this class: with JSON, but with a page
+    /// for requests without the content type of JSON.
+    Raises(&'static str),
+    /// The scope of the token does not cover the profile.
     NoScope,
 }
 
 #[derive(Clone)]
 struct Shared {
     people: Arc<Mutex<HashMap<String, Person>>>,
-    mood: Arc<Mutex<Mood>>,
+    behavior: Arc<Mutex<Behavior>>,
     calls: Arc<AtomicUsize>,
 }
 
-/// A running user endpoint.
 pub(crate) struct UserEndpoint {
-    /// Its base URL.
     pub(crate) url: String,
     shared: Shared,
-    task: JoinHandle<()>,
+    _server: JoinSet<()>,
 }
 
 impl UserEndpoint {
-    /// Starts one that knows these people, each by the token `token-of-<user id>`.
+    /// Starts an endpoint for these people, each with the token `token-of-<user id>`.
     pub(crate) async fn start(people: &[Person]) -> Self {
         let shared = Shared {
             people: Arc::new(Mutex::new(
@@ -63,49 +61,53 @@ impl UserEndpoint {
                     .map(|person| (token(person), person.clone()))
                     .collect(),
             )),
-            mood: Arc::new(Mutex::new(Mood::Sound)),
+            behavior: Arc::new(Mutex::new(Behavior::Sound)),
             calls: Arc::default(),
         };
         let app = Router::new()
             .route("/oauth2/user/", get(user))
+            .route("/oauth2/public-jwks", get(public_keys))
             .with_state(shared.clone());
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let task = tokio::spawn(async move { axum::serve(listener, app).await.expect("served") });
-        Self { url, shared, task }
+        let (listener, url) = listen().await;
+        let server = serve(listener, app);
+        Self {
+            url,
+            shared,
+            _server: server,
+        }
     }
 
-    /// Changes how it answers from now on.
-    pub(crate) fn becomes(&self, mood: Mood) {
-        *self.shared.mood.lock().expect("not poisoned") = mood;
+    pub(crate) fn set_behavior(&self, behavior: Behavior) {
+        *self.shared.behavior.lock().expect("not poisoned") = behavior;
     }
 
-    /// Knows another token of a person from now on.
-    pub(crate) fn also_knows(&self, token: &str, person: &Person) {
+    pub(crate) fn add_token(&self, token: &str, person: &Person) {
         let mut people = self.shared.people.lock().expect("not poisoned");
         people.insert(token.to_owned(), person.clone());
     }
 
-    /// How often it was asked.
+    /// The number of requests.
     pub(crate) fn calls(&self) -> usize {
         self.shared.calls.load(Ordering::SeqCst)
     }
 }
 
-impl Drop for UserEndpoint {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-/// The token that speaks for a person.
 pub(crate) fn token(person: &Person) -> String {
     format!("token-of-{}", person.user_id)
 }
 
+/// The keys of gn-auth, which has them since 2025.
+async fn public_keys(State(shared): State<Shared>) -> Response {
+    if *shared.behavior.lock().expect("not poisoned") == Behavior::GnAuth2025 {
+        Json(json!({ "documentation": "", "jwks": [] })).into_response()
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}
+
 async fn user(State(shared): State<Shared>, headers: HeaderMap) -> Response {
     shared.calls.fetch_add(1, Ordering::SeqCst);
-    let mood = *shared.mood.lock().expect("not poisoned");
+    let behavior = *shared.behavior.lock().expect("not poisoned");
     let authorization = headers
         .get("authorization")
         .and_then(|value| value.to_str().ok());
@@ -126,24 +128,50 @@ async fn user(State(shared): State<Shared>, headers: HeaderMap) -> Response {
         )
             .into_response()
     };
-    match (mood, person) {
-        (Mood::Hangs, _) => std::future::pending().await,
-        (Mood::Page, _) => Html("<!doctype html><title>Not here</title>").into_response(),
-        (Mood::OtherJson, _) => Json(json!({ "hello": "world" })).into_response(),
-        (Mood::Redirects, _) => Redirect::temporary("http://127.0.0.1:9/elsewhere").into_response(),
-        (Mood::Fails, _) => StatusCode::BAD_GATEWAY.into_response(),
+    match (behavior, person) {
+        (Behavior::Hangs, _) => std::future::pending().await,
+        (Behavior::Page, _) => Html("<!doctype html><title>Not here</title>").into_response(),
+        (Behavior::OtherJson, _) => Json(json!({ "hello": "world" })).into_response(),
+        (Behavior::Redirects, _) => {
+            Redirect::temporary("http://127.0.0.1:9/elsewhere").into_response()
+        }
+        (Behavior::Fails, _) => StatusCode::BAD_GATEWAY.into_response(),
+        (Behavior::Raises(class), _) => {
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            if headers
+                .get("content-type")
+                .is_some_and(|kind| kind == "application/json")
+            {
+                refuse(status, class, "The following exception was raised")
+            } else {
+                (status, Html("<!doctype html><title>Error</title>")).into_response()
+            }
+        }
+        (Behavior::GnAuth2025, None)
+            if headers
+                .get("content-type")
+                .is_none_or(|kind| kind != "application/json") =>
+        {
+            let page = Html("<!doctype html><title>Error</title>");
+            (StatusCode::INTERNAL_SERVER_ERROR, page).into_response()
+        }
+        (Behavior::GnAuth2025, None) => refuse(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "InvalidTokenError",
+            "The access token provided is expired, revoked, malformed, or invalid for other reasons.",
+        ),
         (_, None) => refuse(StatusCode::UNAUTHORIZED, "invalid_token", "unknown"),
-        (Mood::Expired, _) => refuse(
+        (Behavior::Expired, _) => refuse(
             StatusCode::UNAUTHORIZED,
             "invalid_token",
             "The access token expired",
         ),
-        (Mood::NoScope, _) => refuse(StatusCode::FORBIDDEN, "insufficient_scope", "profile"),
-        (Mood::Sound | Mood::WithoutVerified, Some(person)) => {
+        (Behavior::NoScope, _) => refuse(StatusCode::FORBIDDEN, "insufficient_scope", "profile"),
+        (Behavior::Sound | Behavior::WithoutVerified | Behavior::GnAuth2025, Some(person)) => {
             let mut answer = json!({
                 "user_id": person.user_id, "email": person.email, "name": person.name, "group": false,
             });
-            if mood == Mood::Sound {
+            if behavior == Behavior::Sound {
                 answer["email_verified"] = person.email_verified.into();
             }
             Json(answer).into_response()

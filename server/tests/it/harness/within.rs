@@ -7,11 +7,10 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// How finely time is counted.
 const STEP: Duration = Duration::from_millis(50);
 
-/// Waits for what has to come within this time. Time in which the machine lets nobody here go on does not count: however long it
-/// is, it is one step. Time in which the server keeps its threads busy does.
+/// Waits for a result within a time limit. A pause of the whole machine counts as one step, however
+/// long it is. Time in which the server blocks its threads counts fully.
 pub(crate) async fn within<T>(limit: Duration, what: &str, answer: impl Future<Output = T>) -> T {
     let clock = Clock::start();
     let mut answer = pin!(answer);
@@ -28,7 +27,7 @@ pub(crate) async fn within<T>(limit: Duration, what: &str, answer: impl Future<O
     }
 }
 
-/// Counts steps on a thread of its own, which stands still when the machine does; it ends with this.
+/// Counts steps on its own thread, which pauses together with the machine.
 struct Clock {
     steps: Arc<AtomicU32>,
     _end: Sender<()>,
@@ -54,7 +53,7 @@ impl Clock {
 
 #[tokio::test]
 #[should_panic(expected = "an answer: not within 200ms")]
-async fn a_server_that_lets_nobody_else_go_on_is_late() {
+async fn blocking_server_exceeds_the_limit() {
     let blocking = async { thread::sleep(Duration::from_millis(600)) };
     within(Duration::from_millis(200), "an answer", blocking).await;
 }

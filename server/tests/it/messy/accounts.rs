@@ -1,4 +1,4 @@
-//! Cases of account records: whose collections are found.
+//! Cases of account records.
 
 use super::world::{names, person, reported, start};
 use crate::harness::MessyCase;

@@ -1,4 +1,4 @@
-//! Cases of what belongs to the new account: its own list, and its flag.
+//! Cases of the new account's list and flag.
 
 use super::world::{person, raw, reported, start};
 use crate::harness::MessyCase;

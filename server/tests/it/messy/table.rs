@@ -1,45 +1,44 @@
-//! Which assertion each case of `messy.jsonl` has, and which `expect` texts that assertion stands for. What they say
-//! about the page is shown where that is tested.
+//! The assertion of each case of `messy.jsonl`, and the `expect` texts of each assertion. Tests of
+//! the page cover the statements about the page.
 
-/// An assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Check {
-    /// An account record: who finds what is asserted by each `expect`.
+    /// An account record; each `expect` has its own check.
     Account,
-    /// The whole value is listed as unreadable, and stays.
+    /// The whole value is listed as unreadable and stays.
     ListUnreadable,
-    /// Nothing to see, nothing changed.
+    /// Nothing is offered and nothing changes.
     NoCollections,
-    /// The sound entry moves; the other is listed with a reason and stays byte for byte.
+    /// The valid entry moves; the other is listed with a reason and stays byte for byte.
     EntryUnreadable,
     /// Both entries move, the first with this repair.
     Repaired(&'static str),
-    /// The new spelling of the times is the one that counts.
+    /// The new spelling of the times takes precedence.
     NewSpellingWins,
-    /// Both entries move, the first as it is.
+    /// Both entries move, the first unchanged.
     Offered,
-    /// Both move; unknown fields keep every digit.
+    /// Both entries move; unknown fields keep every digit.
     UnknownFields,
-    /// The empty one is listed and left.
+    /// The empty entry is listed and stays.
     EmptyNotTicked,
-    /// Moved, or listed and left.
+    /// The entry moves, or is listed and stays.
     NeverAFailure,
-    /// Both move, under two ids.
+    /// Both entries move, with two ids.
     SameId,
-    /// Both move, under two names.
+    /// Both entries move, with two names.
     SameName,
-    /// One moves.
+    /// A single entry moves.
     TwiceTheSame,
-    /// The account's own list cannot be read: nothing is written.
+    /// The new account's list cannot be read, so nothing is written.
     TargetUnreadable,
-    /// One entry of the account's own list cannot be read: it is kept.
+    /// An entry of the new account's list cannot be read and stays.
     TargetEntryUnreadable,
-    /// The flag cannot be read: it is left.
+    /// The flag cannot be read and stays.
     Flag,
 }
 
 impl Check {
-    /// The `expect` texts that it asserts.
+    /// The `expect` texts of the assertion.
     pub(super) fn meant_by(self) -> &'static [&'static str] {
         match self {
             Self::Account => &[
@@ -104,7 +103,7 @@ impl Check {
     }
 }
 
-/// Every case, by its assertion.
+/// The assertion of every case.
 pub(super) const CASES: &[(Check, &[&str])] = &[
     (
         Check::Account,

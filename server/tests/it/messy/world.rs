@@ -1,6 +1,6 @@
-//! What Redis holds for a case, and how its answers are read.
+//! The content of Redis for a case, and readers of responses.
 
-use crate::harness::{Answer, MessyCase, Person, Record, Setup, command};
+use crate::harness::{ApiResponse, MessyCase, Person, Record, Setup, command};
 use base64::Engine;
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ fn list(owner: &str, name: &str) -> Record {
     }
 }
 
-/// What Redis holds beside the case's own record, as the data's README says.
+/// The records of every case, as the README of the data describes them.
 fn companions(hash: &str) -> Vec<Record> {
     match hash {
         "users" => vec![
@@ -70,7 +70,7 @@ pub(super) async fn start(case: &MessyCase, person: &Person, field: &str) -> Set
     setup
 }
 
-/// Whether `gn-collections report` names the record under this field.
+/// Whether `gn-collections report` lists the record of this field.
 pub(super) async fn reported(setup: &Setup, case: &MessyCase, field: &str) -> bool {
     let mut report = command();
     report
@@ -85,7 +85,7 @@ pub(super) async fn reported(setup: &Setup, case: &MessyCase, field: &str) -> bo
         .any(|record| record["key"] == *case.hash && record["field"] == *field)
 }
 
-pub(super) fn names(plan: &Answer) -> Vec<String> {
+pub(super) fn names(plan: &ApiResponse) -> Vec<String> {
     let items = plan.items();
     items
         .iter()
@@ -93,7 +93,7 @@ pub(super) fn names(plan: &Answer) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn transferable(plan: &Answer) -> usize {
+pub(super) fn transferable(plan: &ApiResponse) -> usize {
     let items = plan.items();
     items
         .iter()
@@ -101,7 +101,7 @@ pub(super) fn transferable(plan: &Answer) -> usize {
         .count()
 }
 
-pub(super) fn unreadable(plan: &Answer) -> Vec<&Value> {
+pub(super) fn unreadable(plan: &ApiResponse) -> Vec<&Value> {
     plan.items()
         .into_iter()
         .filter(|item| item["relation"] == "unreadable")

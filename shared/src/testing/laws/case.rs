@@ -1,35 +1,36 @@
-//! One transfer with everything a law asks about: the values before and after, the choices, the receipt.
+//! A transfer with the data that the laws need: values before and after, choices, receipt.
 
 use crate::api::{Action, Choices, Receipt, ReceiptKind};
 use crate::collection::entry_hash;
 use crate::raw_json::split_array;
-use crate::testing::dice::Dice;
+use crate::testing::byte_source::ByteSource;
 use crate::testing::inputs::choices;
-use crate::transfer::receipt::{Occasion, receipt};
-use crate::transfer::undo::{ChangedValue, Place, Restored, Undone};
-use crate::transfer::{InvalidChoice, Outcome, SourceWrite, TransferInput, TransferPlan};
+use crate::transfer::receipt::{ReceiptMetadata, receipt};
+use crate::transfer::undo::{ChangedValue, UndoOutput, UndoWrite, ValueLocation};
+use crate::transfer::{InvalidChoice, SourceWrite, TransferInput, TransferOutput, TransferPlan};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// One transfer, planned and applied, and the values after it.
+/// A transfer, planned and applied, and the values after it.
 pub struct Case {
     /// The values before.
     pub before: TransferInput,
-    /// What was chosen.
+    /// The choices.
     pub choices: Choices,
-    /// What the transfer does.
-    pub outcome: Outcome,
+    /// The output of the transfer.
+    pub output: TransferOutput,
     /// The values after.
     pub after: TransferInput,
 }
 
 impl Case {
-    /// Plans and applies with choices from the dice; `None` where nothing can be transferred.
-    pub fn new(before: TransferInput, dice: &mut Dice<'_>) -> Option<Self> {
+    /// Plans and applies a transfer with random choices. Returns `None` if nothing can be
+    /// transferred.
+    pub fn new(before: TransferInput, random: &mut ByteSource<'_>) -> Option<Self> {
         let plan = TransferPlan::new(&before).ok()?;
-        let choices = choices(&plan.plan, dice);
-        let outcome = match plan.apply(&choices) {
-            Ok(outcome) => outcome,
+        let choices = choices(&plan.plan, random);
+        let output = match plan.apply(&choices) {
+            Ok(output) => output,
             Err(refused) => {
                 assert_eq!(
                     refused,
@@ -39,27 +40,28 @@ impl Case {
                 return None;
             }
         };
-        Some(Self::new_applied(before, choices, outcome))
+        Some(Self::new_applied(before, choices, output))
     }
 
-    /// A plan that was applied.
-    pub fn new_applied(before: TransferInput, choices: Choices, outcome: Outcome) -> Self {
-        let after = after(&before, &outcome);
+    /// Makes a case of a plan that was applied.
+    pub fn new_applied(before: TransferInput, choices: Choices, output: TransferOutput) -> Self {
+        let after = after(&before, &output);
         Self {
             before,
             choices,
-            outcome,
+            output,
             after,
         }
     }
 
-    /// What the transfer changed, as its before-image records it, with the lists as they are `now`.
-    pub fn changed(&self, now: &TransferInput) -> Vec<ChangedValue> {
+    /// Returns the values that the transfer changed, as its before-image records them, with the
+    /// lists as they are `now`.
+    pub fn changed_values(&self, now: &TransferInput) -> Vec<ChangedValue> {
         let hash = |text: &str| Some(entry_hash(text));
         let target = ChangedValue {
-            place: Place::Target,
+            location: ValueLocation::Target,
             before: self.before.target.clone(),
-            after: hash(&self.outcome.target),
+            after: hash(&self.output.target),
             current: now.target.clone(),
         };
         let sources = self
@@ -67,7 +69,7 @@ impl Case {
             .sources
             .iter()
             .zip(&now.sources)
-            .zip(&self.outcome.sources);
+            .zip(&self.output.sources);
         let sources = sources.filter_map(|((before, now), write)| {
             let after = match write {
                 SourceWrite::Unchanged => return None,
@@ -75,7 +77,7 @@ impl Case {
                 SourceWrite::Set(list) => hash(list),
             };
             Some(ChangedValue {
-                place: Place::Source(before.owner.clone()?),
+                location: ValueLocation::Source(before.hash, before.owner.clone()?),
                 before: before.list.clone(),
                 after,
                 current: now.list.clone(),
@@ -84,22 +86,22 @@ impl Case {
         std::iter::once(target).chain(sources).collect()
     }
 
-    /// The receipt of this transfer.
+    /// Makes the receipt of the transfer.
     pub fn receipt(&self) -> Receipt {
-        let occasion = Occasion {
+        let metadata = ReceiptMetadata {
             id: Uuid::from_u128(9),
             kind: ReceiptKind::Migration,
             at: self.before.now,
             request_id: String::new(),
             target_owner: self.before.owner,
         };
-        receipt(occasion, self.outcome.items.clone())
+        receipt(metadata, self.output.items.clone())
     }
 
-    /// Ids in the target of what was transferred by this action.
+    /// Returns the target ids of the collections transferred by this action.
     pub(super) fn transferred(&self, action: Action) -> BTreeSet<&str> {
         let items = self
-            .outcome
+            .output
             .items
             .iter()
             .filter(|item| item.action == action);
@@ -107,7 +109,7 @@ impl Case {
     }
 
     pub(super) fn merges(&self) -> usize {
-        self.outcome
+        self.output
             .items
             .iter()
             .filter(|item| item.action == Action::Merge)
@@ -115,39 +117,41 @@ impl Case {
     }
 }
 
-/// The values after an undo, as they would be stored.
-pub fn restored(now: &TransferInput, values: &[ChangedValue], undone: &Undone) -> TransferInput {
-    let mut then = now.clone();
-    for (value, restored) in values.iter().zip(&undone.values) {
-        let list = match restored {
-            Restored::Keep => continue,
-            Restored::Set(list) => Some(list.clone()),
-            Restored::Remove => None,
+/// Returns the values after an undo is stored.
+pub fn undone(now: &TransferInput, values: &[ChangedValue], output: &UndoOutput) -> TransferInput {
+    let mut after = now.clone();
+    for (value, write) in values.iter().zip(&output.values) {
+        let list = match write {
+            UndoWrite::Keep => continue,
+            UndoWrite::Set(list) => Some(list.clone()),
+            UndoWrite::Remove => None,
         };
-        match &value.place {
-            Place::Target => then.target = list,
-            Place::Source(owner) => {
-                let mut sources = then.sources.iter_mut();
+        match &value.location {
+            ValueLocation::Target => after.target = list,
+            ValueLocation::Source(_, owner) => {
+                let mut sources = after.sources.iter_mut();
                 let source = sources.find(|source| source.owner.as_ref() == Some(owner));
                 source.expect("a source").list = list;
             }
-            Place::Flag(_) => unreachable!("no flags here"),
+            ValueLocation::Flag(_) | ValueLocation::Note(_) => {
+                unreachable!("no flags or notes here")
+            }
         }
     }
-    then
+    after
 }
 
-/// Every list of a case.
+/// Returns every list of an input.
 pub fn lists(input: &TransferInput) -> Vec<Option<Vec<u8>>> {
     let sources = input.sources.iter().map(|source| source.list.clone());
     sources.chain([input.target.clone()]).collect()
 }
 
-/// The values after a transfer, as they would be stored. What the browser holds stays there.
-pub(super) fn after(before: &TransferInput, outcome: &Outcome) -> TransferInput {
+/// Returns the values after a transfer is stored. The browser keeps its collections.
+pub(super) fn after(before: &TransferInput, output: &TransferOutput) -> TransferInput {
     let mut after = before.clone();
-    after.target = Some(outcome.target.clone().into_bytes());
-    let stored = after.sources.iter_mut().zip(&outcome.sources);
+    after.target = Some(output.target.clone().into_bytes());
+    let stored = after.sources.iter_mut().zip(&output.sources);
     for (source, write) in stored.filter(|(source, _)| source.owner.is_some()) {
         match write {
             SourceWrite::Unchanged => {}
@@ -166,7 +170,7 @@ pub(super) fn raws(list: Option<&[u8]>) -> Vec<&str> {
     split_array(list).expect("a list")
 }
 
-/// A name as people take it; not the engine's own folding, but enough for the names that cases are made of.
+/// Folds a name. This is not the engine's own folding, but is enough for the names of the cases.
 pub(super) fn fold(name: &str) -> String {
     name.trim().to_lowercase().replace("o\u{308}", "ö")
 }

@@ -1,47 +1,50 @@
-//! How a collection relates to what the target holds or will hold, and what happens to it by default.
+//! The relation of a collection to the target, and the actions that it allows.
 
-use super::planner::Planner;
 use crate::api::{Action, Relation};
 use crate::collection::NameKey;
-use crate::legacy::ReadCollection;
-use crate::transfer::known::Place;
+use crate::legacy::ParsedCollection;
+use crate::transfer::target_index::{IndexPosition, TargetIndex};
 
-impl Planner<'_> {
-    /// The relation of a source collection to what the target holds or will hold, and to which of it.
-    pub(super) fn relate(
-        &self,
-        collection: &ReadCollection<'_>,
-        name: &NameKey,
-        copied: bool,
-    ) -> (Relation, Option<Place>) {
-        let members = &collection.members;
-        let by_id = collection
-            .id
-            .and_then(|id| self.known.with_id(id))
-            .filter(|place| self.known.slot(*place).in_target.is_some());
-        if let Some(place) = self.known.identical(name, collection) {
-            (Relation::Identical, Some(place))
-        } else if members.is_empty() {
-            (Relation::Empty, None)
-        } else if copied {
-            (
-                Relation::AlreadyCopied,
-                by_id.or_else(|| self.known.with_name(name)),
-            )
-        } else if by_id.is_some() {
-            (Relation::SameId, by_id)
-        } else if let Some(place) = self.known.with_name(name) {
-            (Relation::SameName, Some(place))
-        } else if let Some(place) = self.known.with_content_of(collection) {
-            (Relation::SameContent, Some(place))
+/// Returns the relation of a source collection to the target, and the collection of the index that
+/// it relates to. `is_named` says whether gn-auth's record of the address names the source.
+///
+/// The record's boolean is no evidence: gn-auth toggles it, so that two listings at once leave it
+/// false, and sets it before it copies. An id of the source in the target is evidence, because
+/// gn-auth copies collections with their ids.
+pub(super) fn relate(
+    index: &TargetIndex<'_>,
+    collection: &ParsedCollection<'_>,
+    name: &NameKey,
+    is_named: bool,
+) -> (Relation, Option<IndexPosition>) {
+    let same_id = collection
+        .id
+        .and_then(|id| index.with_id(id))
+        .filter(|position| index.get(*position).target_position.is_some());
+    if let Some(position) = index.identical(name, collection) {
+        (Relation::Identical, Some(position))
+    } else if collection.members.is_empty() {
+        (Relation::Empty, None)
+    } else if same_id.is_some() {
+        let relation = if is_named {
+            Relation::AlreadyCopied
         } else {
-            (Relation::New, None)
-        }
+            Relation::SameId
+        };
+        (relation, same_id)
+    } else if let Some(position) = index.with_name(name) {
+        (Relation::SameName, Some(position))
+    } else if let Some(position) = index.with_members_of(collection) {
+        (Relation::SameContent, Some(position))
+    } else {
+        (Relation::New, None)
     }
 }
 
-/// The default action and all allowed ones. A collection that is itself still to come cannot be
-/// merged into: whether it comes is for the user to choose.
+/// Returns the default action and all allowed ones.
+///
+/// A collection that will only join the target cannot be merged into, because the user may choose
+/// that it does not join.
 pub(super) fn actions(relation: Relation, in_target: bool) -> (Action, Vec<Action>) {
     use Action::{AlreadyPresent, KeepBoth, Leave, Merge, Move, Skip};
     match relation {
@@ -55,4 +58,14 @@ pub(super) fn actions(relation: Relation, in_target: bool) -> (Action, Vec<Actio
         Relation::AlreadyCopied => (Skip, vec![Skip, KeepBoth]),
         Relation::Unreadable => (Leave, vec![]),
     }
+}
+
+/// Returns the default action and all allowed ones of a collection that stays unless the user
+/// chooses otherwise.
+pub(super) fn staying(allowed: Vec<Action>) -> (Action, Vec<Action>) {
+    let others = allowed.into_iter().filter(|action| *action != Action::Skip);
+    (
+        Action::Skip,
+        std::iter::once(Action::Skip).chain(others).collect(),
+    )
 }

@@ -39,7 +39,7 @@ for (let run = 0; run < Number(times); run += 1) {
   await page.keyboard.type('2_at:HC_M2_0606_P');
   await page.waitForFunction((field) => field.value === '2_at:HC_M2_0606_P', await field.elementHandle(), { polling: 'raf' });
   const interactive = since();
-  await page.getByText('30,000 new').waitFor();
+  await page.getByText('30,000 traits will be added').waitFor();
   const reported = since();
   await page.getByRole('button', { name: 'Add 30,001 traits' }).click();
   await page.getByText('30,001 traits added and saved in this browser.').waitFor();

@@ -1,20 +1,19 @@
-//! A paste of 30,000 traits: how soon the page goes on, and how long it is busy at a time.
+//! Measures a paste of 30,000 traits: how soon the page reacts, and how long its longest task is.
 
 use crate::{process::Stop, workspace::Workspace};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::{path::Path, process::Command};
 
-/// A task that lasts longer is felt by whoever types or scrolls, in ms.
-const FELT: u32 = 200;
+/// Milliseconds from which a task is noticeable while typing or scrolling.
+const NOTICEABLE: u32 = 200;
 
-/// How often it is done. How long a task takes varies with what else the machine does: the median counts.
-const TIMES: usize = 5;
+/// Number of pastes. The median counts, because tasks last longer on a busy machine.
+const PASTES: usize = 5;
 
-/// Pastes and watches.
 const PROGRAM: &str = include_str!("paste.mjs");
 
-/// One paste, in ms.
+/// The durations of a paste in ms.
 #[derive(Deserialize)]
 struct Paste {
     interactive: u32,
@@ -23,7 +22,7 @@ struct Paste {
     longest: u32,
 }
 
-/// Prints how long each took; fails when the longest task usually is felt.
+/// Prints the duration of each paste; fails when the longest task is usually noticeable.
 pub(super) fn run(
     workspace: &Workspace,
     stop: &Stop,
@@ -31,16 +30,16 @@ pub(super) fn run(
     chromium: &Path,
     url: &str,
 ) -> Result<()> {
-    println!("30,000 traits pasted, {TIMES} times, in ms");
+    println!("30,000 traits pasted, {PASTES} times, in ms");
     let answer = stop.read(
         Command::new(node)
             .args(["--input-type=module", "--eval", PROGRAM, "--"])
             .arg(workspace.e2e())
             .arg(chromium)
             .arg(format!("{url}/"))
-            .arg(TIMES.to_string()),
+            .arg(PASTES.to_string()),
     )?;
-    let pastes: Vec<Paste> = serde_json::from_str(&answer).context("what was measured")?;
+    let pastes: Vec<Paste> = serde_json::from_str(&answer).context("the result of the pastes")?;
     for paste in &pastes {
         println!(
             "  interactive after {}, reported after {}, saved after {}; longest task {}",
@@ -49,8 +48,8 @@ pub(super) fn run(
     }
     let longest = median(pastes.iter().map(|paste| paste.longest).collect());
     ensure!(
-        longest <= FELT,
-        "a paste of 30,000 traits keeps the page busy for {longest} ms at a time, more than {FELT}"
+        longest <= NOTICEABLE,
+        "a paste of 30,000 traits keeps the page busy for {longest} ms at a time, more than {NOTICEABLE}"
     );
     Ok(())
 }
@@ -63,7 +62,7 @@ fn median(mut values: Vec<u32>) -> u32 {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn one_busy_moment_of_the_machine_does_not_count() {
+    fn outlier_does_not_change_the_median() {
         assert_eq!(super::median(vec![100, 900, 90, 120, 110]), 110);
     }
 }

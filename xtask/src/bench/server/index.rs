@@ -1,42 +1,36 @@
-//! The walk that makes the index, beside one by a plain client over the same hash.
+//! Measures the walk that makes the index, beside one by a plain client over the same hash.
 
 use super::{
-    Extent,
-    bed::{Bed, Programs},
-    table::{median, number, print},
+    report::{median, number, print},
+    test_bed::{Effort, Programs, TestBed},
 };
-use crate::{process::Stop, workspace::Workspace};
+use crate::process::Stop;
 use anyhow::Result;
 use std::process::Command;
 
-/// Measures and prints.
 pub(super) fn measure(
-    workspace: &Workspace,
     stop: &Stop,
     programs: &Programs,
-    beds: &[Bed],
-    extent: &Extent,
+    beds: &[TestBed],
+    effort: &Effort,
 ) -> Result<()> {
     println!("\nindex: as the server's log says, and HSCAN users … COUNT 1000 by a plain client");
     let mut rows = Vec::new();
     for bed in beds {
-        let (mut ours, mut bare) = (Vec::new(), Vec::new());
-        for _ in 0..extent.runs {
-            let walk = bed.another(workspace, stop, programs)?;
-            ours.push(walk.indexed_in.as_secs_f64() * 1e3);
-            let took = stop.read(Command::new(&programs.peer).args([
-                "hscan",
-                bed.redis().url(),
-                "users",
-            ]))?;
-            bare.push(took.trim().parse()?);
+        let (mut server, mut plain) = (Vec::new(), Vec::new());
+        for _ in 0..effort.runs {
+            let another = bed.start_another(stop, programs, &[])?;
+            server.push(another.index_duration.as_secs_f64() * 1e3);
+            let mut peer = Command::new(&programs.peer);
+            let output = stop.read(peer.args(["hscan", bed.redis().url(), "users"]))?;
+            plain.push(output.trim().parse()?);
         }
-        let (ours, bare) = (median(&ours), median(&bare));
+        let (server, plain) = (median(&server), median(&plain));
         rows.push(vec![
             bed.accounts.to_string(),
-            number(ours),
-            number(bare),
-            number(ours / bare),
+            number(server),
+            number(plain),
+            number(server / plain),
         ]);
     }
     print(&["accounts", "index ms", "bare HSCAN ms", "ratio"], &rows);

@@ -1,39 +1,35 @@
-//! Loads an HTTP server with `wrk` and a Redis with `redis-benchmark`.
+//! Load on an HTTP server by `wrk`, and on a Redis by `redis-benchmark`.
 
-use super::bed::Programs;
+use super::test_bed::Programs;
 use crate::process::Stop;
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 
-/// Connections at once.
+/// Simultaneous connections.
 const CONNECTIONS: &str = "16";
-/// Requests that `redis-benchmark` makes.
+/// Commands of one run of `redis-benchmark`.
 const COMMANDS: &str = "100000";
 
-/// What was measured under load.
+/// The result of one run; `p50` and `p99` are percentiles in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Rate {
-    /// Requests a second.
     pub(super) per_second: f64,
-    /// Half of the requests took at most so many milliseconds.
     pub(super) p50: f64,
-    /// And 99 of a hundred.
     pub(super) p99: f64,
 }
 
-/// The command that loads this URL for so many seconds with this token.
+/// Returns the command that loads this URL.
 pub(super) fn wrk(programs: &Programs, url: &str, token: &str, seconds: u32) -> Command {
     let mut command = Command::new(&programs.wrk);
     command
         .args(["-t1", "-c", CONNECTIONS, "--latency"])
         .arg(format!("-d{seconds}s"))
-        .arg("-H")
-        .arg(format!("Authorization: Bearer {token}"))
+        .args(["-H", &format!("Authorization: Bearer {token}")])
         .arg(url);
     command
 }
 
-/// Loads this URL, and fails unless every answer is good.
+/// Loads this URL, and fails unless every request succeeds.
 pub(super) fn http(
     stop: &Stop,
     programs: &Programs,
@@ -45,7 +41,6 @@ pub(super) fn http(
     read_wrk(&report).with_context(|| format!("wrk {url}: {report}"))
 }
 
-/// Reads what `wrk` says.
 pub(super) fn read_wrk(report: &str) -> Result<Rate> {
     let after = |word: &str| {
         let mut lines = report.lines().map(str::trim);
@@ -53,7 +48,7 @@ pub(super) fn read_wrk(report: &str) -> Result<Rate> {
         rest.with_context(|| format!("no {word}")).map(str::trim)
     };
     if report.contains("Non-2xx") || report.contains("Socket errors") {
-        bail!("not every request was answered well");
+        bail!("some requests failed");
     }
     Ok(Rate {
         per_second: after("Requests/sec:")?.parse()?,
@@ -62,7 +57,7 @@ pub(super) fn read_wrk(report: &str) -> Result<Rate> {
     })
 }
 
-/// `487.00us`, `4.45ms`, `1.20s` or `1.10m`.
+/// Parses `487.00us`, `4.45ms`, `1.20s` or `1.10m`.
 fn milliseconds(text: &str) -> Result<f64> {
     for (unit, factor) in [("us", 1e-3), ("ms", 1.0), ("s", 1e3), ("m", 6e4)] {
         if let Some(figure) = text.strip_suffix(unit) {
@@ -72,7 +67,7 @@ fn milliseconds(text: &str) -> Result<f64> {
     bail!("{text} is no time")
 }
 
-/// `redis-benchmark` with `HGET`, on as many connections.
+/// Loads a Redis with `HGET`.
 pub(super) fn hget(stop: &Stop, programs: &Programs, port: &str, field: &str) -> Result<Rate> {
     let report = stop.read(
         Command::new(&programs.redis_benchmark)
@@ -82,9 +77,10 @@ pub(super) fn hget(stop: &Stop, programs: &Programs, port: &str, field: &str) ->
     read_csv(&report).with_context(|| format!("redis-benchmark: {report}"))
 }
 
-/// `"test","rps","avg_latency_ms","min_latency_ms","p50_latency_ms","p95_latency_ms","p99_latency_ms","max_latency_ms"`
+/// Reads the columns `rps`, `p50_latency_ms` and `p99_latency_ms`, counted from the right: the
+/// first column, the command, may hold commas.
 fn read_csv(report: &str) -> Result<Rate> {
-    let line = report.lines().last().context("it says nothing")?;
+    let line = report.lines().last().context("it printed nothing")?;
     let cells: Vec<&str> = line.rsplit(',').collect();
     let cell = |from_the_right: usize| -> Result<f64> {
         let cell = cells.get(from_the_right).context("too few columns")?;
@@ -102,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reports_are_understood() {
+    fn reports_are_parsed() {
         let report = "  Latency Distribution\n     50%  487.00us\n     75%    1.00ms\n     99%    4.45ms\nRequests/sec:  23570.08\n";
         let rate = Rate {
             per_second: 23_570.08,

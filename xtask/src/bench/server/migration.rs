@@ -1,57 +1,49 @@
-//! Migrations, beside a plain client that reads the same bytes and writes them again, and what others wait meanwhile.
+//! Measures migrations beside a plain client that copies the same bytes, and the time that other
+//! users wait meanwhile.
 
-mod movers;
-mod others;
+mod migrate;
+mod migrating_users;
+mod other_users;
 
 use super::{
-    Extent,
-    bed::{Bed, Programs, token},
-    table::{median, number, print},
+    report::{median, number, print},
+    test_bed::{Effort, Programs, TestBed, token},
 };
 use crate::{
     process::Stop,
-    seed::{list, measured},
+    seed::{benchmark_user, list},
 };
 use anyhow::Result;
 use fastrand::Rng;
+use migrate::{MEMBERS, migrate};
 use redis::{Commands, Connection};
-use serde::Deserialize;
-use std::{process::Command, time::Instant};
+use std::process::Command;
 
-/// Members of each collection.
-const MEMBERS: usize = 100;
-/// Where the plain client writes to.
+/// Field that the plain client writes.
 const COPY: &str = "bench-copy";
 
-#[derive(Deserialize)]
-struct Plan {
-    fingerprint: String,
-}
-
-/// Measures and prints. The second Redis keeps freed memory.
 pub(super) fn measure(
     stop: &Stop,
     programs: &Programs,
-    bed: &Bed,
-    keeping: &Bed,
-    extent: &Extent,
+    bed: &TestBed,
+    effort: &Effort,
 ) -> Result<()> {
     println!(
         "\nmigration: POST /api/v1/migrations, and HGET + HSET of the same bytes by a plain client"
     );
     let mut rows = Vec::new();
-    for &collections in extent.collections {
+    for &collections in effort.collections {
         let mut rng = Rng::with_seed(7);
-        let list = list::as_gn2(&measured::collections(&mut rng, collections, MEMBERS));
+        let list = list::as_gn2(&benchmark_user::collections(&mut rng, collections, MEMBERS));
         let (mut planned, mut ours, mut copied) = (Vec::new(), Vec::new(), Vec::new());
         let mut redis = bed.redis().connect()?;
-        for _ in 0..extent.runs {
+        for _ in 0..effort.runs {
             prepare(&mut redis, &list)?;
             let took = stop.read(Command::new(&programs.peer).args([
                 "copy",
                 bed.redis().url(),
                 "collections",
-                measured::LEGACY_IDS[0],
+                benchmark_user::LEGACY_IDS[0],
                 COPY,
             ]))?;
             copied.push(took.trim().parse()?);
@@ -83,43 +75,13 @@ pub(super) fn measure(
         ],
         &rows,
     );
-    others::measure(stop, programs, bed, extent, "as installed")?;
-    others::measure(stop, programs, keeping, extent, "keeping freed memory")
+    other_users::measure(stop, programs, bed, effort)
 }
 
-/// The legacy list as it was, and nothing of the account's own. Answers nothing that is measured.
+/// Stores the legacy list again, and removes the list of the new account.
 fn prepare(redis: &mut Connection, list: &str) -> Result<()> {
-    let _: () = redis.hdel("collections2", measured::USER_ID)?;
-    let _: () = redis.hdel("collections", measured::LEGACY_IDS[1])?;
-    let _: () = redis.hset("collections", measured::LEGACY_IDS[0], list)?;
+    let _: () = redis.hdel("collections2", benchmark_user::USER_ID)?;
+    let _: () = redis.hdel("collections", benchmark_user::LEGACY_IDS[1])?;
+    let _: () = redis.hset("collections", benchmark_user::LEGACY_IDS[0], list)?;
     Ok(())
-}
-
-/// Looks at the plan and executes it. Answers how many milliseconds each took.
-fn migrate(bed: &Bed, token: &str) -> Result<(f64, f64)> {
-    let bearer = format!("Bearer {token}");
-    let begun = Instant::now();
-    let plan = ureq::get(format!("{}/api/v1/legacy", bed.url))
-        .header("Authorization", &bearer)
-        .call()?
-        .body_mut()
-        .with_config()
-        .limit(u64::MAX)
-        .read_to_vec()?;
-    let planned = begun.elapsed();
-    let plan: Plan = serde_json::from_slice(&plan)?;
-    let begun = Instant::now();
-    let key = format!("{:x}", fastrand::u128(..));
-    ureq::post(format!("{}/api/v1/migrations", bed.url))
-        .header("Authorization", &bearer)
-        .header("If-Match", format!("\"{}\"", plan.fingerprint))
-        .header("Idempotency-Key", key)
-        .header("Content-Type", "application/json")
-        .send(r#"{"choices": {}}"#)?
-        .body_mut()
-        .with_config()
-        .limit(u64::MAX)
-        .read_to_vec()?;
-    let migrated = begun.elapsed();
-    Ok((planned.as_secs_f64() * 1e3, migrated.as_secs_f64() * 1e3))
 }

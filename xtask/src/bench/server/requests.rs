@@ -1,90 +1,78 @@
-//! Requests a second and their times, at every number of accounts, beside a bare handler and `redis-benchmark`.
+//! Measures requests a second and their durations at every number of accounts, beside a bare
+//! handler and `redis-benchmark`.
 
 use super::{
-    Extent,
-    bed::{Bed, Listening, Programs, token},
     load::{Rate, hget, http},
-    table::{median, number, print},
+    report::{median, number, print},
+    test_bed::{Effort, PeerProcess, Programs, TestBed, token},
 };
-use crate::{process::Stop, seed::measured, workspace::Workspace};
+use crate::{process::Stop, seed::benchmark_user};
 use anyhow::{Context, Result};
-use std::{fs, process::Command, sync::mpsc};
+use std::{fs, process::Command};
 
-/// The paths that are measured.
 const PATHS: [&str; 2] = ["legacy", "collections"];
 
-/// Measures and prints.
+const HEADING: [&str; 10] = [
+    "requested",
+    "accounts",
+    "requests/s",
+    "of bare",
+    "of HGET",
+    "of the first",
+    "p50 ms",
+    "p99 ms",
+    "p99 of bare",
+    "memory MB",
+];
+
 pub(super) fn measure(
-    workspace: &Workspace,
     stop: &Stop,
     programs: &Programs,
-    beds: &[Bed],
-    extent: &Extent,
+    beds: &[TestBed],
+    effort: &Effort,
 ) -> Result<()> {
     println!(
         "\nrequests: wrk -t1 -c16 -d{}s --latency, redis-benchmark -c 16 -n 100000 HGET; medians of {} runs, which alternate, and of their ratios",
-        extent.seconds, extent.runs
+        effort.seconds, effort.runs
     );
     let mut rows = Vec::new();
     for path in PATHS {
-        rows.extend(one(workspace, stop, programs, beds, extent, path)?);
+        rows.extend(measure_path(stop, programs, beds, effort, path)?);
     }
-    print(
-        &[
-            "requested",
-            "accounts",
-            "requests/s",
-            "of bare",
-            "of HGET",
-            "of the first",
-            "p50 ms",
-            "p99 ms",
-            "p99 of bare",
-            "memory MB",
-        ],
-        &rows,
-    );
+    print(&HEADING, &rows);
     Ok(())
 }
 
-/// What is loaded.
 enum Competitor<'a> {
-    /// A URL, asked with the measured person's token.
+    /// A URL, requested with the token of the benchmark user.
     Http(String),
-    /// `HGET` of the Redis on this port.
+    /// `HGET` on the Redis of this port.
     Hget(&'a str),
 }
 
-/// A row of the table.
 struct Row<'a> {
     name: String,
     accounts: Option<u32>,
     competitor: Competitor<'a>,
-    /// One for each run.
+    /// The results of all runs.
     rates: Vec<Rate>,
     memory: Option<u64>,
 }
 
-/// Where the rows are that others are compared with.
+/// Indices of the rows that others are compared with.
 const BARE: usize = 0;
 const HGET: usize = 1;
 
-fn one(
-    workspace: &Workspace,
+fn measure_path(
     stop: &Stop,
     programs: &Programs,
-    beds: &[Bed],
-    extent: &Extent,
+    beds: &[TestBed],
+    effort: &Effort,
     path: &str,
 ) -> Result<Vec<Vec<String>>> {
     let first = beds.first().context("at least one size")?;
-    let asked = |url: &str| Competitor::Http(format!("{url}/api/v1/{path}"));
-    let bare = bare(
-        stop,
-        programs,
-        &format!("{}/api/v1/{path}", first.url),
-        path,
-    )?;
+    let competitor = |url: &str| Competitor::Http(format!("{url}/api/v1/{path}"));
+    let bare = start_bare_handler(stop, programs, &first.url, path)?;
     let port = first.redis().url().rsplit(':').next().unwrap_or_default();
     let mut rows = vec![
         Row::new(
@@ -94,26 +82,34 @@ fn one(
         Row::new("redis-benchmark HGET".to_owned(), Competitor::Hget(port)),
     ];
     for bed in beds {
-        let mut row = Row::new(path.to_owned(), asked(&bed.url));
+        let mut row = Row::new(path.to_owned(), competitor(&bed.url));
         row.accounts = Some(bed.accounts);
         rows.push(row);
     }
-    // As for people who look for the first time.
-    let anew = (path == "legacy")
-        .then(|| first.another_with(workspace, stop, programs, &[("GNC_PLAN_CACHE_MB", "0")]))
-        .transpose()?;
-    if let Some(anew) = &anew {
-        let mut row = Row::new(format!("{path}, each plan made anew"), asked(&anew.url));
-        row.accounts = Some(first.accounts);
-        rows.push(row);
-    }
-    for run in 0..extent.runs {
-        // Nobody is always the first, or always behind the same one.
-        for place in 0..rows.len() {
-            let row = (place + run) % rows.len();
+    let (variant, setting) = if path == "legacy" {
+        // The cost of a first visit, which finds no plan in the cache.
+        ("without plan cache", ("GNC_PLAN_CACHE_MB", "0"))
+    } else {
+        (
+            "with members, as GN2 lists them",
+            ("GNC_GN2_BIND", "127.0.0.1:0"),
+        )
+    };
+    let server = first.start_another(stop, programs, &[setting])?;
+    let url = match &server.gn2_url {
+        Some(url) => Competitor::Http(format!("{url}/auth/user/collections/list")),
+        None => competitor(&server.url),
+    };
+    let mut row = Row::new(format!("{path}, {variant}"), url);
+    row.accounts = Some(first.accounts);
+    rows.push(row);
+    for run in 0..effort.runs {
+        // Each run starts with another row, so that none is always first.
+        for position in 0..rows.len() {
+            let row = (position + run) % rows.len();
             let rate = match &rows[row].competitor {
-                Competitor::Http(url) => http(stop, programs, url, &token(), extent.seconds)?,
-                Competitor::Hget(port) => hget(stop, programs, port, measured::USER_ID)?,
+                Competitor::Http(url) => http(stop, programs, url, &token(), effort.seconds)?,
+                Competitor::Hget(port) => hget(stop, programs, port, benchmark_user::USER_ID)?,
             };
             rows[row].rates.push(rate);
         }
@@ -137,16 +133,14 @@ impl<'a> Row<'a> {
 
     fn cells(&self, rows: &[Self]) -> Vec<String> {
         let per_second = |rate: &Rate| rate.per_second;
-        let ratio = |other: &Self, figure: fn(&Rate) -> f64| number(self.of(other, figure));
-        // The smallest number of accounts, of whoever has one and keeps plans.
+        let ratio = |other: &Self, figure: fn(&Rate) -> f64| number(self.ratio(other, figure));
+        // The row of the same name with the fewest accounts.
         let smallest = rows.get(HGET + 1).filter(|row| row.name == self.name);
         #[expect(clippy::cast_precision_loss, reason = "megabytes are enough")]
         let megabytes = self.memory.map(|bytes| number(bytes as f64 / 1e6));
         vec![
             self.name.clone(),
-            self.accounts
-                .map(|accounts| accounts.to_string())
-                .unwrap_or_default(),
+            self.accounts.map_or_else(String::new, |n| n.to_string()),
             number(self.median(per_second)),
             ratio(&rows[BARE], per_second),
             ratio(&rows[HGET], per_second),
@@ -164,28 +158,27 @@ impl<'a> Row<'a> {
         median(&self.rates.iter().map(figure).collect::<Vec<_>>())
     }
 
-    /// The median of the ratios of single runs: what slows a whole run down, as a busy host does, is no part of it.
-    fn of(&self, other: &Self, figure: fn(&Rate) -> f64) -> f64 {
+    /// Returns the median of the ratios in each run, so that a slow run of both does not count.
+    fn ratio(&self, other: &Self, figure: fn(&Rate) -> f64) -> f64 {
         let runs = self.rates.iter().zip(&other.rates);
-        median(
-            &runs
-                .map(|(rate, other)| figure(rate) / figure(other))
-                .collect::<Vec<_>>(),
-        )
+        let ratios = runs.map(|(rate, other)| figure(rate) / figure(other));
+        median(&ratios.collect::<Vec<_>>())
     }
 }
 
-/// A handler that answers what the server answers.
-fn bare(stop: &Stop, programs: &Programs, url: &str, name: &str) -> Result<Listening> {
-    let body = ureq::get(url)
+/// Starts a handler that always sends the server's answer to this path.
+fn start_bare_handler(
+    stop: &Stop,
+    programs: &Programs,
+    server: &str,
+    path: &str,
+) -> Result<PeerProcess> {
+    let mut answer = ureq::get(format!("{server}/api/v1/{path}"))
         .header("Authorization", format!("Bearer {}", token()))
-        .call()?
-        .body_mut()
-        .read_to_vec()?;
-    let file = programs.folder.join(format!("{name}.json"));
-    fs::write(&file, body)?;
-    let (tell, _) = mpsc::channel();
+        .call()?;
+    let file = programs.folder.join(format!("{path}.json"));
+    fs::write(&file, answer.body_mut().read_to_vec()?)?;
     let mut command = Command::new(&programs.peer);
     command.arg("bare").arg(file);
-    Listening::start("bare handler", &mut command, programs, &tell, stop)
+    PeerProcess::start("bare handler", &mut command, programs, stop)
 }

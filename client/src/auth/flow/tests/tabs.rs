@@ -1,4 +1,4 @@
-//! What several tabs of one browser do together.
+//! Several tabs of one browser.
 
 use super::*;
 
@@ -10,33 +10,33 @@ fn offered(user_id: Uuid, credentials: &Credentials) -> Event {
 }
 
 #[test]
-fn a_new_tab_asks_and_joins_the_one_that_is_signed_in() {
+fn a_new_tab_joins_the_session_of_another_tab() {
     let (state, commands) = opened(OauthMode::Direct, None);
-    assert_eq!(commands, [Command::AskTabs]);
+    assert_eq!(commands, [Command::RequestSessionFromTabs]);
     let theirs = credentials();
-    let (_, commands) = signed_in(&theirs).next(Event::WantedElsewhere);
+    let (_, commands) = signed_in(&theirs).next(Event::SessionRequestedElsewhere);
     assert_eq!(commands, [share(&theirs)]);
     let (state, commands) = state.next(offered(me().user_id, &theirs));
-    assert_eq!(commands, [Command::Identify(theirs.clone())]);
+    assert_eq!(commands, [Command::IdentifyUser(theirs.clone())]);
     assert_eq!(state.credentials(), None, "our server says who it is");
     let (state, commands) = state.next(offered(me().user_id, &credentials()));
     assert_eq!(commands, [], "one answer is enough");
-    let (state, _) = state.next(Event::Identified(Ok(me())));
+    let (state, _) = state.next(Event::UserIdentified(Ok(me())));
     assert_eq!(state.credentials(), Some(&theirs));
 }
 
 #[test]
-fn who_is_not_signed_in_has_nothing_to_offer() {
-    for state in [State::default(), State::Leaving, expired(&credentials())] {
-        let (_, commands) = state.next(Event::WantedElsewhere);
+fn tabs_without_a_session_share_nothing() {
+    for state in [State::default(), redirecting(), expired(&credentials())] {
+        let (_, commands) = state.next(Event::SessionRequestedElsewhere);
         assert_eq!(commands, []);
     }
 }
 
 #[test]
-fn after_a_sign_out_no_tab_joins_by_itself() {
+fn no_tab_joins_a_session_after_a_sign_out() {
     let (joining, _) = opened(OauthMode::Direct, None);
-    let (out, _) = signed_in(&credentials()).next(Event::SignOut { leaves: false });
+    let (out, _) = signed_in(&credentials()).next(Event::SignOut { leaves_page: false });
     let (elsewhere, _) = joining.next(Event::SignedOutElsewhere);
     for before in [out, elsewhere, State::SigningOut] {
         let (state, commands) = before.clone().next(offered(me().user_id, &credentials()));
@@ -45,11 +45,11 @@ fn after_a_sign_out_no_tab_joins_by_itself() {
 }
 
 #[test]
-fn all_tabs_of_a_person_use_the_same_tokens_and_keep_what_they_show() {
+fn all_tabs_of_a_person_use_the_same_tokens_and_keep_their_page() {
     let (ours, theirs) = (credentials(), credentials());
     let (state, commands) = signed_in(&ours).next(offered(me().user_id, &theirs));
     assert_eq!(state, signed_in(&ours));
-    let take = Command::Take {
+    let take = Command::AdoptTokens {
         into: ours.clone(),
         from: theirs.clone(),
     };
@@ -58,7 +58,7 @@ fn all_tabs_of_a_person_use_the_same_tokens_and_keep_what_they_show() {
     let (state, commands) = expired(&ours).next(offered(me().user_id, &theirs));
     assert_eq!(state.credentials(), Some(&ours), "known to every component");
     assert!(matches!(state, State::SignedIn { .. }));
-    let take = Command::Take {
+    let take = Command::AdoptTokens {
         into: ours,
         from: theirs,
     };
@@ -66,7 +66,7 @@ fn all_tabs_of_a_person_use_the_same_tokens_and_keep_what_they_show() {
 }
 
 #[test]
-fn another_person_in_another_tab_changes_nothing_here() {
+fn the_session_of_another_person_is_ignored() {
     let somebody = Uuid::from_u128(7);
     let ours = credentials();
     for state in [signed_in(&ours), expired(&ours)] {
@@ -76,12 +76,12 @@ fn another_person_in_another_tab_changes_nothing_here() {
 }
 
 #[test]
-fn tabs_that_sign_in_at_once_do_not_disturb_each_other() {
+fn simultaneous_sign_ins_in_two_tabs_are_independent() {
     let exchanging = State::Exchanging {
         return_to: migrate(),
-        confirm: false,
+        confirmation: Confirmation::NotNeeded,
     };
-    for state in [State::Leaving, exchanging] {
+    for state in [redirecting(), exchanging] {
         let (after, commands) = state.clone().next(offered(me().user_id, &credentials()));
         assert_eq!((after, commands), (state, Vec::new()));
     }

@@ -1,0 +1,7 @@
+//! Where a new collection is stored.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    Account,
+    Browser,
+}
