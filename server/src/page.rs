@@ -14,7 +14,7 @@ use std::path::Path;
 /// `index.html` and the values that depend on it.
 pub struct Page {
     pub html: String,
-    /// `'sha256-…'` of each inline script, which is trunk's loader.
+    /// `'sha256-…'` of each inline script: trunk's loader and `static/first_visit.js`.
     pub script_hashes: Vec<String>,
     pub service_worker: Option<String>,
 }

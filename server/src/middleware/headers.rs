@@ -61,7 +61,7 @@ fn policy(state: &AppState) -> HeaderValue {
     policy.clone()
 }
 
-/// Allows scripts and styles of this server, WebAssembly, trunk's inline loader by its hash, and
+/// Allows scripts and styles of this server, WebAssembly, the inline scripts of the page by their hashes, and
 /// connections to the auth server.
 fn content_security_policy(state: &AppState) -> String {
     let scripts = state.page.script_hashes.join(" ");

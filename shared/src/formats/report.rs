@@ -40,7 +40,7 @@ pub struct MalformedPiece {
 pub enum MalformedReason {
     /// The piece is not written as `trait:dataset`, with one colon.
     NotATrait,
-    /// The piece contains white space or control characters.
+    /// The piece contains white space, a control character or another invisible character.
     Invisible,
     /// The piece is a computed trait whose name does not tell the group.
     NoGroup,
