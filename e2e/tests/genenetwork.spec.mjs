@@ -95,16 +95,18 @@ test('what GeneNetwork cannot show is not copied, and the page says so before it
   await expectGeneNetwork(page, viewed(copy.id));
 });
 
-test('a copy that fails leaves the person on the page', async ({ site, page, guard }) => {
+test('a copy that fails leaves the person on the page', async ({ site, page, redis, guard }) => {
   guard.allow(/status of 500/);
   await site.openSignedIn(EMAIL);
   await site.create('Local', TRAITS, { where: 'this browser' });
   await site.link('Local').click();
   await page.route('**/api/v1/imports', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{}' }));
   await site.button(COPY_AND_OPEN).click();
-  await expect(page.locator('.toast')).toBeVisible();
+  await expect(page.locator('.toast')).toContainText('could not');
   await expect(site.button(COPY_AND_OPEN)).toBeVisible();
   await expect(site.heading('Local')).toBeVisible();
+  expect(await owned(redis, site), 'the account').toEqual([]);
+  expect(new URL(page.url()).origin, 'still on our page').toBe(site.demo.record.url);
 });
 
 /// What GN2's import does with a row (`gn2/wqflask/collect.py`, `process_traits`).

@@ -32,6 +32,7 @@ test('the main job works while a translator goes on translating', async ({ site,
   await site.create('Made before', ['1:BXDPublish', '2:BXDPublish']);
   await site.link('Made before').click();
   await expect(site.heading('Made before')).toBeVisible();
+  await expect(page.locator('main button font').first(), 'the translator is at work').toBeAttached();
   await expect(page.locator('#app h1 font, .members__row bdi font'), 'names and traits are not translated').toHaveCount(0);
   await page.getByLabel('Select 1:BXDPublish').check();
   await expect(page.getByText('1 trait selected')).toBeVisible();

@@ -1,7 +1,7 @@
 //! Copying collections between browser and account, and traits into another collection.
 
 use super::format::{collections, count, traits};
-use super::table::{not_added, unshowable};
+use super::table::{cannot_show, not_added, unshowable};
 use crate::hooks::CopyOutcome;
 
 pub const TO_ACCOUNT: &str = "Copy to my account";
@@ -22,6 +22,12 @@ const NOT_ALL_STORED_YET: &str = "Not everything is saved yet: some of it is in 
 
 pub fn dialog_title(n: usize) -> String {
     format!("Copy {}", traits(n as u64))
+}
+
+/// Says before a copy what it leaves out.
+pub fn excluded_traits(n: usize) -> String {
+    let them = if n == 1 { "it is" } else { "they are" };
+    format!("{}, so {them} not copied.", cannot_show(n as u64))
 }
 
 pub fn copied_collections(done: CopyOutcome, to_account: bool) -> String {

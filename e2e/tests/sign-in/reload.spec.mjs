@@ -1,6 +1,7 @@
 // A reload and a new visit never show an empty list to somebody who was signed in.
 
 import { expect, test } from '../support/fixtures.mjs';
+import { hold } from '../support/hold.mjs';
 import { EMAIL, NAME, signInButton } from './support.mjs';
 
 const SENTENCE = `You were signed in as ${NAME}. Sign in to see your collections.`;
@@ -36,14 +37,7 @@ test('a reload shows the collections of the account again without a click', asyn
 
 test('while a reload waits for our server, the page does not look empty', async ({ site, page }) => {
   await site.openSignedIn(EMAIL);
-  let release;
-  const released = new Promise((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/api/v1/config', async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await hold(page, '**/api/v1/config');
   await page.reload();
   await expect(page.locator('main').getByText('Loading…')).toBeVisible();
   await expect(page.getByText('No collections yet')).toHaveCount(0);

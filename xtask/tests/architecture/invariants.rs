@@ -293,12 +293,16 @@ fn inline_styles_are_found() {
     assert_eq!(inline_styles(code), [0; 0]);
 }
 
-/// The lines of code with an element that only one component may render.
-fn rendered(element: &str, text: &str) -> Vec<usize> {
-    let tag = format!("<{element}");
+/// Returns the numbers of the lines of code that render the element; comments do not count.
+fn lines_that_render(element: &str, text: &str) -> Vec<usize> {
+    let is_tag = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric());
+    let renders = |line: &str| {
+        let mut rests = line.split(&format!("<{element}")).skip(1);
+        !line.trim_start().starts_with("//") && rests.any(is_tag)
+    };
     let lines = text.lines().enumerate();
     lines
-        .filter(|(_, line)| line.trim_start().starts_with(&tag))
+        .filter(|(_, line)| renders(line))
         .map(|(index, _)| index + 1)
         .collect()
 }
@@ -310,7 +314,10 @@ fn only_one_component_renders_lists_of_options_and_none_translations() {
         .filter(|(path, _)| path.starts_with("client/src/"))
         .filter(|(path, _)| path != "client/src/components/select.rs")
         .flat_map(|(path, text)| {
-            let lines = [rendered("select", &text), rendered("font", &text)].concat();
+            let elements = ["select", "font"];
+            let lines = elements
+                .map(|element| lines_that_render(element, &text))
+                .concat();
             lines.into_iter().map(move |line| format!("{path}:{line}"))
         })
         .collect();
@@ -320,6 +327,13 @@ fn only_one_component_renders_lists_of_options_and_none_translations() {
 #[test]
 fn lists_of_options_are_found() {
     let planted = "html! {\n    <select id=\"sort\">\n</select> }";
-    assert_eq!(rendered("select", planted), [2]);
-    assert_eq!(rendered("select", "/// A `<select>`.\n<Select />"), [0; 0]);
+    assert_eq!(lines_that_render("select", planted), [2]);
+    assert_eq!(
+        lines_that_render("select", "html! { <p><select /></p> }"),
+        [1]
+    );
+    assert_eq!(
+        lines_that_render("select", "/// A `<select>`.\n<Select />"),
+        [0; 0]
+    );
 }

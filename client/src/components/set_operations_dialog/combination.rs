@@ -100,13 +100,17 @@ impl SaveCombination {
                 let number = members.len();
                 members.retain(|member| is_showable(member));
                 excluded = (number - members.len()) as u64;
-                collection.members = members;
-                let create = self
-                    .actions
-                    .create(destination, &collection, key, &on_retry);
-                create
-                    .await
-                    .map_err(|error| editing::edit_error(&error).one_line())
+                if members.is_empty() && excluded > 0 {
+                    Err(not_added(excluded))
+                } else {
+                    collection.members = members;
+                    let create = self
+                        .actions
+                        .create(destination, &collection, key, &on_retry);
+                    create
+                        .await
+                        .map_err(|error| editing::edit_error(&error).one_line())
+                }
             }
             Err(error) => Err(files::contents_error(&error)),
         };

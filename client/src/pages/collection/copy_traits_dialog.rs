@@ -37,6 +37,9 @@ pub fn CopyTraitsDialog(props: &CopyTraitsDialogProps) -> Html {
     };
     html! {
         <Dialog title={text::dialog_title(number)} on_cancel={props.on_close.clone()}>
+            if members.len() < number {
+                <p>{ text::excluded_traits(number - members.len()) }</p>
+            }
             <TargetForm
                 {members}
                 source_id={&props.source_id}
