@@ -4,10 +4,10 @@ use super::collections::{CollectionError, Versioned};
 use super::keyed_mutex::KeyedMutex;
 use crate::blocking::run_blocking;
 use crate::store::{
-    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, DELETED_HISTORY_DAYS,
-    HISTORY_DAYS, HISTORY_FIELD, NewReceipt, Store, StoreError, StoredValues, Write,
+    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS, HISTORY_FIELD,
+    Store, StoredValues, Write,
 };
-use shared::api::{CollectionSummary, Receipt};
+use shared::api::CollectionSummary;
 use shared::edit::history::{self, RequestHash};
 use shared::edit::{CannotEdit, EditOutput};
 use shared::history::CollectionHistory;
@@ -16,7 +16,7 @@ use shared::timestamp::Timestamp;
 use uuid::Uuid;
 
 /// How often other programs may change the list before the user is asked to try again.
-const MAX_ATTEMPTS: usize = 40;
+pub(super) const MAX_ATTEMPTS: usize = 40;
 
 /// The account and the request that an edit belongs to.
 pub struct EditContext<'a> {
@@ -27,24 +27,16 @@ pub struct EditContext<'a> {
     pub request_id: &'a str,
 }
 
-/// The effect of an edit on the note of its collection, which is stored beside the list.
-pub(super) enum NoteEdit {
-    Keep,
-    /// The note of a new collection, or the one that the entry has lost.
-    Add(String),
-    Delete,
-}
-
 /// An edit that only has to be stored.
 pub(super) struct PreparedEdit<T> {
     /// [`Write::Keep`] if the list already contains the edit.
     pub(super) write: Write,
-    pub(super) note: NoteEdit,
+    /// The note of a new collection, or the one that the entry has lost.
+    pub(super) note: Option<String>,
     /// The notes in other entries of the list, which are copied.
     pub(super) other_notes: Vec<NoteWrite>,
     /// The history after the edit, if one is kept.
     pub(super) history: Option<String>,
-    pub(super) receipt: Option<Receipt>,
     /// Members of the collection, for the audit stream.
     pub(super) members: u64,
     pub(super) response: T,
@@ -55,10 +47,9 @@ impl From<EditOutput> for PreparedEdit<Versioned<CollectionSummary>> {
         let write = edited.list.map(|list| Write::Set(list.into_bytes()));
         Self {
             write: write.unwrap_or(Write::Keep),
-            note: edited.note.map_or(NoteEdit::Keep, NoteEdit::Add),
+            note: edited.note,
             other_notes: edited.other_notes,
             history: None,
-            receipt: None,
             members: edited.summary.num_members,
             response: Versioned {
                 value: edited.summary,
@@ -125,20 +116,14 @@ fn bytes(stored: &StoredValues) -> usize {
     values.map(Vec::len).sum()
 }
 
-/// Returns the change of the note of an edited collection, if it changes.
-fn note_change(collection: Uuid, stored: Option<String>, edit: NoteEdit) -> Option<Change> {
-    let write = match edit {
-        NoteEdit::Keep => None,
-        NoteEdit::Add(note) => {
-            joined(stored.as_deref(), &note).map(|note| Write::Set(note.into_bytes()))
-        }
-        NoteEdit::Delete => stored.is_some().then_some(Write::Delete),
-    };
+/// Returns the change that adds a note to that of the edited collection, if it changes.
+fn note_change(collection: Uuid, stored: Option<String>, added: &str) -> Option<Change> {
+    let note = joined(stored.as_deref(), added)?;
     Some(Change {
         hash: ChangedHash::Notes,
         field: collection.to_string(),
         expected: stored.map(String::into_bytes),
-        write: write?,
+        write: Write::Set(note.into_bytes()),
     })
 }
 
@@ -154,18 +139,14 @@ fn commit_request<T>(
     if let Write::Keep = prepared.write {
         return Ok((None, prepared.response));
     }
-    let history_days = match prepared.write {
-        Write::Cut { .. } => DELETED_HISTORY_DAYS,
-        _ => HISTORY_DAYS,
-    };
     let mut changes = vec![Change {
         hash: ChangedHash::Collections,
         field: owner.to_string(),
         expected: stored.list,
         write: prepared.write,
     }];
-    // The before-image of a deletion has the note as its second change.
-    changes.extend(note_change(collection, stored.note, prepared.note));
+    let added_note = prepared.note.as_deref();
+    changes.extend(added_note.and_then(|note| note_change(collection, stored.note, note)));
     changes.extend(prepared.other_notes.into_iter().map(Change::from));
     if let Some(history) = prepared.history {
         changes.push(Change {
@@ -175,18 +156,10 @@ fn commit_request<T>(
             write: Write::Set(history.into_bytes()),
         });
     }
-    let receipt = prepared.receipt.map(|receipt| {
-        let json = serde_json::to_vec(&receipt).map_err(StoreError::from)?;
-        Ok::<_, StoreError>(NewReceipt {
-            id: receipt.id,
-            json: json.into(),
-            keeps_before_image: true,
-        })
-    });
     let commit = CommitRequest {
         owner,
         idempotency: None,
-        receipt: receipt.transpose()?,
+        receipt: None,
         audit: AuditRecord {
             kind,
             from: String::new(),
@@ -195,7 +168,8 @@ fn commit_request<T>(
             request_id,
         },
         changes,
-        history: Some((collection, history_days)),
+        histories: vec![collection],
+        history_days: HISTORY_DAYS,
     };
     Ok((Some(commit), prepared.response))
 }

@@ -9,8 +9,8 @@ use crate::auth::VerifiedUser;
 use crate::blocking::run_blocking;
 use crate::clock::now;
 use crate::store::{
-    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, IdempotencyRecord, NewReceipt,
-    Store, StoreError, Write,
+    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS, IdempotencyRecord,
+    NewReceipt, Store, StoreError, Write,
 };
 use bytes::Bytes;
 use shared::api::{Choices, Plan, ReceiptKind};
@@ -158,7 +158,8 @@ fn commit_request(
             request_id,
         },
         changes,
-        history: None,
+        histories: Vec::new(),
+        history_days: HISTORY_DAYS,
     };
     Ok((commit, receipt_json))
 }

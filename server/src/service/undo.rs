@@ -10,7 +10,7 @@ use crate::store::{
     NewReceipt, Store, StoreError, Write,
 };
 use shared::api::{Receipt, ReceiptKind};
-use shared::edit::{CannotRestore, DeletedEntry, restore};
+use shared::edit::{CannotRestore, DeletedEntries, restore};
 use shared::transfer::receipt::{self, ReceiptMetadata};
 use shared::transfer::undo::{self, CannotUndo, ChangedValue, UndoWrite, ValueLocation};
 use uuid::Uuid;
@@ -64,7 +64,7 @@ struct ReceiptValues {
 enum StoredChanges {
     Transfer(Vec<ChangedValue>),
     Deletion {
-        entry: DeletedEntry,
+        entries: DeletedEntries,
         current_list: Option<Vec<u8>>,
     },
 }
@@ -141,10 +141,9 @@ async fn read(store: &Store, request: &UndoRequest) -> Result<ReceiptValues, Und
         return Err(UndoError::NotUndoable("it was undone before"));
     }
     let changes = if receipt.kind == ReceiptKind::Deletion {
-        let collection = deleted_collection(&receipt);
-        let entry = store.deleted_entry(owner, id, collection).await?;
+        let entries = store.deleted_entries(owner, id).await?;
         StoredChanges::Deletion {
-            entry: entry.ok_or(EXPIRED)?,
+            entries: entries.ok_or(EXPIRED)?,
             current_list: store.list(owner).await?,
         }
     } else {
@@ -158,10 +157,13 @@ async fn read(store: &Store, request: &UndoRequest) -> Result<ReceiptValues, Und
     })
 }
 
-/// Returns the id of the collection whose deletion this receipt records.
-fn deleted_collection(receipt: &Receipt) -> Option<&str> {
-    let deleted = receipt.items.first();
-    deleted.and_then(|item| item.source_id.as_deref())
+/// Returns the ids of the collections whose deletion this receipt records.
+fn deleted_collections(receipt: &Receipt) -> Vec<Uuid> {
+    let ids = receipt
+        .items
+        .iter()
+        .filter_map(|item| item.source_id.as_deref());
+    ids.filter_map(|id| Uuid::parse_str(id).ok()).collect()
 }
 
 /// Returns the commit of an undo, and its receipt.
@@ -173,7 +175,7 @@ fn commit_request(
     let mut original = stored.receipt;
     let owner = metadata.target_owner;
     let request_id = metadata.request_id.clone();
-    let mut history = None;
+    let mut histories = Vec::new();
     let is_deletion = matches!(stored.changes, StoredChanges::Deletion { .. });
     let (mut changes, items) = match stored.changes {
         StoredChanges::Transfer(values) => {
@@ -183,13 +185,12 @@ fn commit_request(
             (changes.collect(), output.items)
         }
         StoredChanges::Deletion {
-            entry,
+            entries,
             current_list,
         } => {
-            let restored = restore(current_list.as_deref(), owner, &entry, metadata.at)?;
-            // The history of the collection is kept again as long as that of any other.
-            let id = deleted_collection(&original);
-            history = id.and_then(|id| Some((Uuid::parse_str(id).ok()?, HISTORY_DAYS)));
+            let restored = restore(current_list.as_deref(), owner, &entries, metadata.at)?;
+            // The histories of the collections are kept again as long as those of any other.
+            histories = deleted_collections(&original);
             let change = Change {
                 hash: ChangedHash::Collections,
                 field: owner.to_string(),
@@ -197,8 +198,8 @@ fn commit_request(
                 write: restored.list.map_or(Write::Keep, Write::Set),
             };
             let mut changes = vec![change];
-            changes.extend(restored.note.map(Change::from));
-            (changes, vec![restored.item])
+            changes.extend(restored.notes.into_iter().map(Change::from));
+            (changes, restored.items)
         }
     };
     let receipt = receipt::receipt(metadata, items);
@@ -226,7 +227,8 @@ fn commit_request(
             request_id,
         },
         changes,
-        history,
+        histories,
+        history_days: HISTORY_DAYS,
     };
     Ok((commit, receipt))
 }
@@ -263,9 +265,12 @@ impl ReceiptValues {
                 .map(|value| len(&value.before) + len(&value.current))
                 .sum(),
             StoredChanges::Deletion {
-                entry,
+                entries,
                 current_list,
-            } => entry.removed.len() + len(current_list),
+            } => {
+                let removed = entries.removed.iter().map(|removed| removed.text.len());
+                removed.sum::<usize>() + len(current_list)
+            }
         };
         self.receipt_json.len() + changes
     }

@@ -2,17 +2,17 @@
 --
 -- KEYS: 1 idempotency record, 2 receipts of the owner, 3 before-image, 4 audit stream,
 --       5.. the hashes that changes refer to by their number in KEYS (2, the receipts, is one too),
---       8 history of a collection, 9 notes of the owner
+--       8 history of a collection, 9 notes of the owner, 10.. histories of further collections
 -- ARGV: payload hash ('' without an idempotency record), lifetime of that record in seconds,
 --       receipt id, receipt as JSON ('' without a receipt),
 --       lifetime of the before-image in seconds (0 without an image), owner,
---       lifetime of the history in seconds from now on ('' if no history is concerned),
+--       lifetime of the histories in seconds from now on ('' if no history is concerned),
 --       number of audit arguments, the arguments of XADD after the key,
 --       number of changes, and for each change: number of its hash in KEYS, field,
 --         'absent' or 'present', expected value ('' if absent),
 --         'keep' | 'set' | 'cut' | 'recover' | 'delete' | 'set-if-hash-exists' | 'set-if-absent' |
 --         'replace', new value, its SHA-256;
---         for 'cut' also the removed text and its offset, which the image keeps;
+--         for 'cut' also the removed texts and their offsets, which the image keeps;
 --         for 'recover' also the value that the image keeps instead of the current one; the new
 --         value is '' if the field is removed;
 --         'set-if-absent' and 'replace' compare nothing
@@ -48,9 +48,9 @@ for _ = 1, tonumber(argument()) do
   local hash, field = KEYS[tonumber(argument())], argument()
   local presence, expected = argument(), argument()
   local verb, new, new_hash = argument(), argument(), argument()
-  local removed, offset, before
+  local removed, offsets, before
   if verb == 'cut' then
-    verb, removed, offset = 'set', argument(), argument()
+    verb, removed, offsets = 'set', argument(), argument()
   elseif verb == 'recover' then
     verb, before = new == '' and 'delete' or 'set', argument()
   end
@@ -67,7 +67,7 @@ for _ = 1, tonumber(argument()) do
   end
   changes[#changes + 1] = {
     hash = hash, field = field, current = current, verb = verb, new = new, new_hash = new_hash,
-    removed = removed, offset = offset, before = before or current,
+    removed = removed, offsets = offsets, before = before or current,
   }
 end
 
@@ -93,7 +93,7 @@ if image_lifetime ~= '0' then
       keep('field', change.field)
       if change.removed then
         keep('removed', change.removed)
-        keep('offset', change.offset)
+        keep('offset', change.offsets)
       elseif change.before then
         keep('before', change.before)
       end
@@ -115,6 +115,9 @@ end
 
 if history_lifetime ~= '' then
   redis.call('EXPIRE', KEYS[8], history_lifetime)
+  for number = 10, #KEYS do
+    redis.call('EXPIRE', KEYS[number], history_lifetime)
+  end
 end
 if receipt ~= '' then
   redis.call('HSET', KEYS[2], receipt_id, receipt)

@@ -12,6 +12,7 @@ use super::audit_write::AuditRecord;
 use super::{Store, StoreError};
 use crate::blocking::run_blocking;
 use bytes::Bytes;
+use shared::edit::RemovedText;
 use shared::notes::NoteWrite;
 use shared::transfer::SourceHash;
 use shared::transfer::receipt::UNDO_DAYS;
@@ -38,8 +39,11 @@ pub struct CommitRequest {
     pub receipt: Option<NewReceipt>,
     pub audit: AuditRecord,
     pub changes: Vec<Change>,
-    /// The collection whose history is concerned, and for how many days it is kept from now on.
-    pub history: Option<(Uuid, i64)>,
+    /// The collections whose histories are concerned. A change of [`ChangedHash::History`] is that
+    /// of the first one.
+    pub histories: Vec<Uuid>,
+    /// For how many days these histories are kept from now on.
+    pub history_days: i64,
 }
 
 /// The record of an idempotency key. It names the receipt.
@@ -77,7 +81,7 @@ pub enum ChangedHash {
     Migratable,
     /// The owner's receipts, to mark one as undone. Not part of the before-image.
     Receipts,
-    /// The history that [`CommitRequest::history`] names. Not part of the before-image.
+    /// The history of the first of [`CommitRequest::histories`]. Not part of the before-image.
     History,
     /// The owner's notes, by collection.
     Notes,
@@ -96,13 +100,11 @@ pub enum Write {
     /// The value is only compared.
     Keep,
     Set(Vec<u8>),
-    /// An entry is cut out of a list. The before-image keeps the removed text and its offset
+    /// Entries are cut out of a list. The before-image keeps the removed texts and their offsets
     /// instead of the whole list.
     Cut {
         remaining: Vec<u8>,
-        removed: Vec<u8>,
-        /// Bytes before the removed text.
-        offset: usize,
+        removed: Vec<RemovedText>,
     },
     /// The value is set, or removed. The before-image keeps a list with the entries that the
     /// stored list has lost, so that an undo gives them back to it.
@@ -190,7 +192,7 @@ impl From<NoteWrite> for Change {
 impl Change {
     fn bytes(&self) -> usize {
         let removed = match &self.write {
-            Write::Cut { removed, .. } => removed.len(),
+            Write::Cut { removed, .. } => removed.iter().map(|removed| removed.text.len()).sum(),
             Write::Recover { before, .. } => before.len(),
             _ => 0,
         };

@@ -6,6 +6,7 @@
 mod acl;
 mod add;
 mod audit;
+mod batch;
 mod claims;
 mod contract;
 mod copied;
