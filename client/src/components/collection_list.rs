@@ -6,8 +6,9 @@
 mod list_item;
 pub mod sort_and_filter;
 
-use crate::components::dom::{closest_attribute, on_input};
+use crate::components::dom::{closest_attribute, input_value};
 use crate::components::{Select, selection_bar};
+use crate::hooks::{QueryParameter, use_query_parameter};
 use crate::state::collection_row::CollectionRow;
 use crate::state::selection::Selection;
 use crate::text::collections as text;
@@ -24,6 +25,9 @@ const MIN_ROWS_FOR_SEARCH: usize = 6;
 pub struct CollectionListProps {
     pub rows: Rc<[CollectionRow]>,
     pub on_delete: Callback<CollectionRow>,
+    /// Removes the browser's copy of a collection of the account.
+    #[prop_or_default]
+    pub on_remove_copy: Callback<CollectionRow>,
     /// Renders the actions for the selected collections, at least one, in the order of `rows`.
     #[prop_or_else(|| Callback::from(|_| Html::default()))]
     pub selected_actions: Callback<Vec<CollectionRow>, Html>,
@@ -33,11 +37,11 @@ pub struct CollectionListProps {
 /// fetched for a while are still selected afterwards.
 #[component]
 pub fn CollectionList(props: &CollectionListProps) -> Html {
-    let query = use_state(String::new);
-    let sort = use_state(SortBy::default);
+    let (query, sort) = (use_query_parameter("q"), use_query_parameter("sort"));
+    let sort_by = SortBy::from_name(sort.value());
     let selection = use_state(Selection::default);
     let shown = use_memo(
-        (props.rows.clone(), (*query).clone(), *sort),
+        (props.rows.clone(), query.value().to_owned(), sort_by),
         |(rows, query, sort)| filter_and_sort(rows, query, *sort),
     );
     if props.rows.is_empty() {
@@ -66,8 +70,8 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
     let onclick = on_list_click(props, &selection, keys);
     html! {
         <div class="list">
-            if props.rows.len() >= MIN_ROWS_FOR_SEARCH || !query.is_empty() {
-                { search_controls(&query, &sort) }
+            if props.rows.len() >= MIN_ROWS_FOR_SEARCH || !query.value().is_empty() {
+                { search_controls(&query, &sort, sort_by) }
             }
             <div class="list-head">
                 if props.rows.len() > 1 {
@@ -110,6 +114,7 @@ fn on_list_click(
     shown_keys: Rc<[String]>,
 ) -> Callback<MouseEvent> {
     let (rows, on_delete) = (props.rows.clone(), props.on_delete.clone());
+    let on_remove_copy = props.on_remove_copy.clone();
     let selection = selection.clone();
     Callback::from(move |event: MouseEvent| {
         let control = closest_attribute(&event, "data-act");
@@ -118,9 +123,13 @@ fn on_list_click(
         };
         match control.as_deref() {
             // The second click of a double click was meant for the row that the first one removed.
-            Some("delete") if event.detail() < 2 => {
+            Some(act @ ("delete" | "remove-copy")) if event.detail() < 2 => {
+                let action = match act {
+                    "delete" => &on_delete,
+                    _ => &on_remove_copy,
+                };
                 if let Some(row) = rows.iter().find(|row| row.key() == key) {
-                    on_delete.emit(row.clone());
+                    action.emit(row.clone());
                 }
             }
             Some("pick") => select(&selection, |selection| {
@@ -135,10 +144,14 @@ fn on_list_click(
     })
 }
 
-fn search_controls(query: &UseStateHandle<String>, sort: &UseStateHandle<SortBy>) -> Html {
+fn search_controls(query: &QueryParameter, sort: &QueryParameter, sort_by: SortBy) -> Html {
     let on_select = {
-        let sort = sort.setter();
-        Callback::from(move |position: usize| sort.set(SortBy::ALL[position]))
+        let sort = sort.clone();
+        Callback::from(move |position: usize| sort.set(SortBy::ALL[position].name()))
+    };
+    let oninput = {
+        let query = query.clone();
+        Callback::from(move |event: InputEvent| query.set(&input_value(&event)))
     };
     html! {
         <div class="list-controls" role="search">
@@ -148,8 +161,8 @@ fn search_controls(query: &UseStateHandle<String>, sort: &UseStateHandle<SortBy>
                     id="search"
                     type="search"
                     autocomplete="off"
-                    value={(**query).clone()}
-                    oninput={on_input(query)}
+                    value={query.value().to_owned()}
+                    {oninput}
                 />
             </div>
             <div class="field">
@@ -157,7 +170,7 @@ fn search_controls(query: &UseStateHandle<String>, sort: &UseStateHandle<SortBy>
                 <Select
                     id="sort"
                     options={SortBy::ALL.map(|option| option.label().into()).to_vec()}
-                    selected={SortBy::ALL.iter().position(|option| option == &**sort)}
+                    selected={SortBy::ALL.iter().position(|option| *option == sort_by)}
                     {on_select}
                 />
             </div>
