@@ -28,6 +28,7 @@ test('copies from the browser arrive in the account once, and stay in the browse
   const stored = await list(redis, 'collections2', owner(site, NEWCOMER));
   expectReadable(stored);
   expect(stored.map(({ name, members }) => [name, members]).sort()).toEqual([['Brain', ['3:D']], ['Liver', ['1:D', '2:D']]]);
+  await expect(page.getByText('2 collections selected'), 'the copies take the place of the selected ones').toBeVisible();
 });
 
 test('a copy whose response is lost arrives once', async ({ site, page, redis, guard }) => {

@@ -39,7 +39,15 @@ pub struct CollectionListProps {
 pub fn CollectionList(props: &CollectionListProps) -> Html {
     let (query, sort) = (use_query_parameter("q"), use_query_parameter("sort"));
     let sort_by = SortBy::from_name(sort.value());
-    let selection = use_state(Selection::default);
+    let stored_selection = use_state(Selection::default);
+    let selection = use_memo(
+        (props.rows.clone(), (*stored_selection).clone()),
+        |(rows, selection)| follow_copies(rows, selection),
+    );
+    let on_select = {
+        let stored_selection = stored_selection.setter();
+        Callback::from(move |selection| stored_selection.set(selection))
+    };
     let shown = use_memo(
         (props.rows.clone(), query.value().to_owned(), sort_by),
         |(rows, query, sort)| filter_and_sort(rows, query, *sort),
@@ -56,18 +64,15 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
     let keys: Rc<[String]> = shown.iter().map(CollectionRow::key).collect();
     let all_selected = !keys.is_empty() && keys.iter().all(|key| selection.contains(key));
     let on_toggle_all = {
-        let (selection, keys) = (selection.clone(), keys.clone());
+        let (selection, keys, on_select) = (selection.clone(), keys.clone(), on_select.clone());
         move |_: Event| {
-            select(&selection, |selection| {
-                selection.set_all(&keys, !all_selected);
-            });
+            let mut changed = Selection::clone(&selection);
+            changed.set_all(&keys, !all_selected);
+            on_select.emit(changed);
         }
     };
-    let on_clear = {
-        let selection = selection.setter();
-        Callback::from(move |()| selection.set(Selection::default()))
-    };
-    let onclick = on_list_click(props, &selection, keys);
+    let on_clear = on_select.reform(|()| Selection::default());
+    let onclick = on_list_click(props, &selection, &on_select, keys);
     html! {
         <div class="list">
             if props.rows.len() >= MIN_ROWS_FOR_SEARCH || !query.value().is_empty() {
@@ -102,20 +107,27 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
     }
 }
 
-fn select(selection: &UseStateHandle<Selection>, change: impl FnOnce(&mut Selection)) {
-    let mut changed = Selection::clone(selection);
-    change(&mut changed);
-    selection.set(changed);
+/// Returns the selection in which collections of the account have taken the place of their copies in
+/// the browser, as after an import.
+fn follow_copies(rows: &[CollectionRow], selection: &Selection) -> Selection {
+    let mut selection = selection.clone();
+    for row in rows {
+        if let Some(copy) = row.copy_key() {
+            selection.rename(&copy, &row.key());
+        }
+    }
+    selection
 }
 
 fn on_list_click(
     props: &CollectionListProps,
-    selection: &UseStateHandle<Selection>,
+    selection: &Rc<Selection>,
+    on_select: &Callback<Selection>,
     shown_keys: Rc<[String]>,
 ) -> Callback<MouseEvent> {
     let (rows, on_delete) = (props.rows.clone(), props.on_delete.clone());
     let on_remove_copy = props.on_remove_copy.clone();
-    let selection = selection.clone();
+    let (selection, on_select) = (selection.clone(), on_select.clone());
     Callback::from(move |event: MouseEvent| {
         let control = closest_attribute(&event, "data-act");
         let Some(key) = closest_attribute(&event, "data-key") else {
@@ -132,13 +144,15 @@ fn on_list_click(
                     action.emit(row.clone());
                 }
             }
-            Some("pick") => select(&selection, |selection| {
+            Some("pick") => {
+                let mut changed = Selection::clone(&selection);
                 if event.shift_key() {
-                    selection.extend_to(&key, &shown_keys);
+                    changed.extend_to(&key, &shown_keys);
                 } else {
-                    selection.toggle(&key);
+                    changed.toggle(&key);
                 }
-            }),
+                on_select.emit(changed);
+            }
             _ => {}
         }
     })

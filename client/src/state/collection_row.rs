@@ -49,6 +49,13 @@ impl CollectionRow {
         rows
     }
 
+    /// Returns the key of the row that the browser's copy has while the account lacks the
+    /// collection.
+    pub fn copy_key(&self) -> Option<String> {
+        let id = self.browser_copy.as_ref()?;
+        Some(format!("browser:{id}"))
+    }
+
     /// Returns what this row shows of the collection of the account with this id.
     pub fn shown(&self, id: Uuid) -> ShownCollection {
         ShownCollection {
