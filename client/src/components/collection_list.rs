@@ -107,8 +107,8 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
     }
 }
 
-/// Returns the selection in which collections of the account have taken the place of their copies in
-/// the browser, as after an import.
+/// Returns the selection in which collections of the account have taken the place of their copies
+/// in the browser, as after an import.
 fn follow_copies(rows: &[CollectionRow], selection: &Selection) -> Selection {
     let mut selection = selection.clone();
     for row in rows {
