@@ -45,6 +45,7 @@ mod signatures;
 mod soak;
 mod storms;
 mod tls;
+mod tokens;
 mod transfers;
 mod undo;
 mod validators;
