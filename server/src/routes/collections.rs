@@ -9,6 +9,7 @@ use crate::service::delete_collection::delete_collection;
 use crate::service::edit::EditContext;
 use crate::service::edit_collection::edit_collection;
 use crate::state::AppState;
+use crate::store::ActorKind;
 use crate::store::Store;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -88,7 +89,7 @@ pub(super) async fn create(
     idempotency_key: Option<IdempotencyKey>,
     body: JsonBody<CreateCollection>,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let key = idempotency_key.as_ref().map(|key| key.0.as_str());
     let created = create_collection(&context, body.value, key, &body.bytes).await?;
     let location = format!("/api/v1/collections/{}", created.value.id);
@@ -124,7 +125,7 @@ pub(super) async fn patch(
     IfMatch(seen): IfMatch,
     body: JsonBody<PatchCollection>,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let changed = edit_collection(&context, id, Some(seen), body.value).await?;
     let headers = [(header::ETAG, tag(&changed.version))];
     Ok((headers, Json(changed.value)).into_response())
@@ -152,7 +153,7 @@ pub(super) async fn delete(
     PathId(id): PathId,
     IfMatch(seen): IfMatch,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let receipt = delete_collection(&context, id, Some(seen)).await?;
     let headers = [(header::LOCATION, format!("/api/v1/receipts/{receipt}"))];
     Ok((StatusCode::NO_CONTENT, headers).into_response())
@@ -161,12 +162,14 @@ pub(super) async fn delete(
 pub(super) fn edit_context<'a>(
     state: &'a AppState,
     owner: Uuid,
+    actor: ActorKind,
     request_id: &'a RequestId,
 ) -> EditContext<'a> {
     EditContext {
         store: &state.store,
         account_mutex: &state.account_mutex,
         owner,
+        actor,
         request_id: request_id.as_str(),
     }
 }
