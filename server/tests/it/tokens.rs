@@ -152,9 +152,9 @@ async fn opaque_token_is_not_cached_past_the_expiry_that_its_issuer_stated() {
     let person = &people()[0];
     for (lifetime, cached) in [(0, false), (3600, true)] {
         let (setup, issuer) = mediated("60").await;
-        let issued =
+        let grant =
             json!({"access_token": token(person), "token_type": "Bearer", "expires_in": lifetime});
-        issuer.respond_with(200, &issued.to_string());
+        issuer.respond_with(200, &grant.to_string());
         assert_eq!(exchange(&setup, &"v".repeat(43)).await.status, 200);
         for _ in 0..3 {
             assert_eq!(me(&setup, &token(person)).await.status, 200);
