@@ -169,13 +169,7 @@ async fn user(State(shared): State<Shared>, headers: HeaderMap) -> Response {
             "The access token expired",
         ),
         (Behavior::NoScope, _) => refuse(StatusCode::FORBIDDEN, "insufficient_scope", "profile"),
-        (
-            Behavior::Sound
-            | Behavior::WithoutVerified
-            | Behavior::GnAuth2025
-            | Behavior::TwoAccounts,
-            Some(person),
-        ) => {
+        (_, Some(person)) => {
             let mut answer = json!({
                 "user_id": person.user_id, "email": person.email, "name": person.name, "group": false,
             });
