@@ -24,7 +24,7 @@ mod validation;
 
 pub use arguments::Arguments;
 pub use client::{ClientAuth, ClientSettings, Mediation, Mode, SessionLimits};
-pub use endpoints::ExplicitEndpoints;
+pub use endpoints::{ExplicitEndpoints, is_private};
 pub use error::{ConfigError, ConfigErrors};
 pub use gn2::{Gn2Client, Gn2Settings};
 pub use http::{HttpConfig, Pace};
@@ -36,7 +36,7 @@ pub use redis_server::{RedisServer, SentinelService};
 pub use session_secrets::SessionSecrets;
 pub use store::StoreConfig;
 pub use store_arguments::StoreArguments;
-pub use validation::{EmailTrust, ISSUER_TRUST_CAUTION, Validation, ValidationSettings};
+pub use validation::{EmailTrust, ISSUER_TRUST_CAUTION, JwtType, Validation, ValidationSettings};
 
 use tracing_subscriber::EnvFilter;
 

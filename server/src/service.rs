@@ -21,9 +21,11 @@
 //! - [`password_check`]: checks a password with the same work for every answer
 //! - [`edit`]: applies one edit to the list as it is now stored
 //! - [`idempotency`]: one request, one effect
+//! - [`access_audit`]: records sign-ins, sign-outs and looks at legacy accounts
 //! - [`account_memory`]: remembers the accounts that sign in
 //! - [`keyed_mutex`]: one request after the other, per key
 
+pub mod access_audit;
 pub mod account_memory;
 pub mod claim;
 pub mod collections;

@@ -39,7 +39,7 @@ mod sessions;
 
 pub use accounts::{LegacyValues, MigrationValues};
 pub use audit_read::{AuditEntry, AuditPage};
-pub use audit_write::AuditRecord;
+pub use audit_write::{ActorKind, AuditRecord};
 pub use claims::{LegacyRecord, MAX_CLAIM_ATTEMPTS};
 pub use commit::{
     Change, ChangedHash, CommitRequest, CommitResult, DELETED_HISTORY_DAYS, HISTORY_DAYS,

@@ -9,6 +9,7 @@ use crate::service::delete_collections::delete_collections;
 use crate::service::edit::EditContext;
 use crate::service::edit_collection::edit_collection;
 use crate::state::AppState;
+use crate::store::ActorKind;
 use crate::store::Store;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -90,7 +91,7 @@ pub(super) async fn create(
     idempotency_key: Option<IdempotencyKey>,
     body: JsonBody<CreateCollection>,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let key = idempotency_key.as_ref().map(|key| key.0.as_str());
     let created = create_collection(&context, body.value, key, &body.bytes).await?;
     let location = format!("/api/v1/collections/{}", created.value.id);
@@ -126,7 +127,7 @@ pub(super) async fn patch(
     IfMatch(seen): IfMatch,
     body: JsonBody<PatchCollection>,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let changed = edit_collection(&context, id, Some(seen), body.value).await?;
     let headers = [(header::ETAG, tag(&changed.version))];
     Ok((headers, Json(changed.value)).into_response())
@@ -154,7 +155,7 @@ pub(super) async fn delete(
     PathId(id): PathId,
     IfMatch(seen): IfMatch,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let seen = Seen::Version(seen);
     let receipt = delete_collections(&context, vec![Deletion { id, seen }]).await?;
     Ok(deleted(receipt))
@@ -178,7 +179,7 @@ pub(super) async fn batch(
     Extension(request_id): Extension<RequestId>,
     body: JsonBody<CollectionBatch>,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let deletions = body.value.delete.into_iter().map(|seen| Deletion {
         id: seen.id,
         seen: Seen::Shown(seen),
@@ -205,12 +206,14 @@ fn deleted(receipt: Uuid) -> Response {
 pub(super) fn edit_context<'a>(
     state: &'a AppState,
     owner: Uuid,
+    actor: ActorKind,
     request_id: &'a RequestId,
 ) -> EditContext<'a> {
     EditContext {
         store: &state.store,
         account_mutex: &state.account_mutex,
         owner,
+        actor,
         request_id: request_id.as_str(),
     }
 }

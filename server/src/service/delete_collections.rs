@@ -37,11 +37,9 @@ pub async fn delete_collections(
             list,
             notes: ids.iter().copied().zip(notes).collect(),
         };
-        let (owner, request_id) = (context.owner, context.request_id.to_owned());
+        let (owner, audit) = (context.owner, context.audit_record("delete"));
         let wanted = deletions.clone();
-        let prepared = run_blocking(bytes, move || {
-            commit_request(owner, request_id, stored, &wanted)
-        });
+        let prepared = run_blocking(bytes, move || commit_request(owner, audit, stored, &wanted));
         let (commit, receipt) = match prepared.await {
             Err(CollectionError::NotFound) => return earlier_deletion(context, &deletions).await,
             prepared => prepared?,
@@ -56,7 +54,7 @@ pub async fn delete_collections(
 /// Returns the commit of a deletion, and the id of its receipt.
 fn commit_request(
     owner: Uuid,
-    request_id: String,
+    audit: AuditRecord,
     stored: StoredLists,
     deletions: &[Deletion],
 ) -> Result<(CommitRequest, Uuid), CollectionError> {
@@ -65,15 +63,13 @@ fn commit_request(
         id: Uuid::new_v4(),
         kind: ReceiptKind::Deletion,
         at: now(),
-        request_id: request_id.clone(),
+        request_id: audit.request_id.clone(),
         target_owner: owner,
     };
     let audit = AuditRecord {
-        kind: "delete",
-        from: String::new(),
         collections: deleted.items.len() as u64,
         members: deleted.items.iter().map(|item| item.num_members).sum(),
-        request_id,
+        ..audit
     };
     let receipt = receipt::receipt(metadata, deleted.items);
     let mut changes = vec![Change {

@@ -4,8 +4,8 @@ use super::collections::{CollectionError, Versioned};
 use super::keyed_mutex::KeyedMutex;
 use crate::blocking::run_blocking;
 use crate::store::{
-    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS, HISTORY_FIELD,
-    Store, StoredValues, Write,
+    ActorKind, AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS,
+    HISTORY_FIELD, Store, StoredValues, Write,
 };
 use shared::api::CollectionSummary;
 use shared::edit::history::{self, RequestHash};
@@ -24,6 +24,7 @@ pub struct EditContext<'a> {
     /// Edits of one account run one after the other.
     pub account_mutex: &'a KeyedMutex<Uuid>,
     pub owner: Uuid,
+    pub actor: ActorKind,
     pub request_id: &'a str,
 }
 
@@ -79,6 +80,18 @@ impl PreparedEdit<Versioned<CollectionSummary>> {
 }
 
 impl EditContext<'_> {
+    /// Returns the audit record of an edit whose number of members is not known yet.
+    pub(super) fn audit_record(&self, kind: &'static str) -> AuditRecord {
+        AuditRecord {
+            actor: self.actor,
+            kind,
+            from: String::new(),
+            collections: 1,
+            members: 0,
+            request_id: self.request_id.to_owned(),
+        }
+    }
+
     /// Reads the list, the history and the note of the collection, prepares the edit on them and
     /// stores it. Repeats that if another program changed one of the values in between.
     pub(super) async fn apply<T: Send + 'static>(
@@ -91,10 +104,10 @@ impl EditContext<'_> {
         for _ in 0..MAX_ATTEMPTS {
             let stored = self.store.stored_values(self.owner, collection).await?;
             let prepare = prepare.clone();
-            let (owner, request_id) = (self.owner, self.request_id.to_owned());
+            let (owner, audit) = (self.owner, self.audit_record(kind));
             let prepared = run_blocking(bytes(&stored), move || {
                 let prepared = prepare(&stored)?;
-                commit_request(owner, kind, collection, request_id, stored, prepared)
+                commit_request(owner, collection, audit, stored, prepared)
             });
             let (commit, response) = prepared.await?;
             let Some(commit) = commit else {
@@ -130,9 +143,8 @@ fn note_change(collection: Uuid, stored: Option<String>, added: &str) -> Option<
 /// Returns the commit of an edit, or `None` if it changes nothing, and the response.
 fn commit_request<T>(
     owner: Uuid,
-    kind: &'static str,
     collection: Uuid,
-    request_id: String,
+    audit: AuditRecord,
     stored: StoredValues,
     prepared: PreparedEdit<T>,
 ) -> Result<(Option<CommitRequest>, T), CollectionError> {
@@ -161,11 +173,8 @@ fn commit_request<T>(
         idempotency: None,
         receipt: None,
         audit: AuditRecord {
-            kind,
-            from: String::new(),
-            collections: 1,
             members: prepared.members,
-            request_id,
+            ..audit
         },
         changes,
         histories: vec![collection],

@@ -9,8 +9,8 @@ use crate::auth::VerifiedUser;
 use crate::blocking::run_blocking;
 use crate::clock::now;
 use crate::store::{
-    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS, IdempotencyRecord,
-    NewReceipt, Store, StoreError, Write,
+    ActorKind, AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS,
+    IdempotencyRecord, NewReceipt, Store, StoreError, Write,
 };
 use bytes::Bytes;
 use shared::api::{Choices, Plan, ReceiptKind};
@@ -151,6 +151,7 @@ fn commit_request(
             keeps_before_image: true,
         }),
         audit: AuditRecord {
+            actor: ActorKind::Person,
             kind: kind_name,
             from,
             collections: receipt.moved + receipt.merged + receipt.renamed,

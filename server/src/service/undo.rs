@@ -6,8 +6,8 @@ use super::transfer_error::TransferError;
 use crate::blocking::run_blocking;
 use crate::clock::now;
 use crate::store::{
-    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS, IdempotencyRecord,
-    NewReceipt, Store, StoreError, Write,
+    ActorKind, AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS,
+    IdempotencyRecord, NewReceipt, Store, StoreError, Write,
 };
 use shared::api::{Receipt, ReceiptKind};
 use shared::edit::{CannotRestore, DeletedEntries, restore};
@@ -46,6 +46,7 @@ impl From<StoreError> for UndoError {
 
 /// A request to undo a transfer or a deletion.
 pub struct UndoRequest {
+    pub actor: ActorKind,
     pub owner: Uuid,
     /// The receipt of the transfer or the deletion.
     pub receipt: Uuid,
@@ -106,6 +107,7 @@ async fn attempt(
 ) -> Result<Option<Receipt>, UndoError> {
     let stored = read(store, request).await?;
     let record = idempotent.record();
+    let actor = request.actor;
     let metadata = ReceiptMetadata {
         id: Uuid::new_v4(),
         kind: ReceiptKind::Undo,
@@ -114,7 +116,7 @@ async fn attempt(
         target_owner: request.owner,
     };
     let prepared = run_blocking(stored.bytes(), move || {
-        commit_request(stored, metadata, record)
+        commit_request(stored, metadata, actor, record)
     });
     let (commit, receipt) = prepared.await?;
     match store.commit(commit).await? {
@@ -170,6 +172,7 @@ fn deleted_collections(receipt: &Receipt) -> Vec<Uuid> {
 fn commit_request(
     stored: ReceiptValues,
     metadata: ReceiptMetadata,
+    actor: ActorKind,
     idempotency: IdempotencyRecord,
 ) -> Result<(CommitRequest, Receipt), UndoError> {
     let mut original = stored.receipt;
@@ -220,6 +223,7 @@ fn commit_request(
             keeps_before_image: !is_deletion,
         }),
         audit: AuditRecord {
+            actor,
             kind: "undo",
             from: owner.to_string(),
             collections: receipt.moved,

@@ -46,6 +46,7 @@ mod signatures;
 mod soak;
 mod storms;
 mod tls;
+mod tokens;
 mod transfers;
 mod undo;
 mod validators;

@@ -189,11 +189,17 @@ async fn receipts_undo_and_audit_commands_work_together() {
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
-    let kinds: Vec<&str> = entries
+    let kinds: Vec<_> = entries
         .iter()
-        .filter_map(|entry| entry["kind"].as_str())
+        .map(|entry| (entry["kind"].as_str(), entry["actor"].as_str()))
         .collect();
-    assert_eq!(kinds, ["migration", "undo"]);
+    let by = |kind, actor| (Some(kind), Some(actor));
+    let expected = [
+        by("read-legacy", "person"),
+        by("migration", "person"),
+        by("undo", "operator"),
+    ];
+    assert_eq!(kinds, expected);
     assert!(!audit.contains('@'), "no address");
 
     for (receipt, reason) in [

@@ -30,7 +30,7 @@ pub(super) async fn delete(
     }
     let mut deleted = 0;
     for owner in owners {
-        let context = edit_context(&state, owner, &request_id);
+        let context = edit_context(&state, owner, caller.actor(), &request_id);
         deleted += delete_chosen(&context, |id| ids.contains(id)).await?;
     }
     let message = format!("Deleted {deleted} collections.");
