@@ -181,6 +181,7 @@ fn commit_request<T>(
             id: receipt.id,
             json: json.into(),
             keeps_before_image: true,
+            is_full: false,
         })
     });
     let commit = CommitRequest {

@@ -1,6 +1,6 @@
 //! Encodes a commit for `commit.lua`, and parses the answer.
 
-use super::{Change, ChangedHash, CommitRequest, CommitResult, Write};
+use super::{Change, ChangedHash, CommitRequest, CommitResult, UsageLimits, Write};
 use crate::store::keys::Keys;
 use crate::store::script::{Script, ScriptCall};
 use redis::Value;
@@ -15,13 +15,18 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("../
 const SECONDS_A_DAY: i64 = 86_400;
 const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
 /// Number of KEYS that the script takes.
-const KEY_COUNT: usize = 9;
+const KEY_COUNT: usize = 10;
 /// Approximate size in bytes of all arguments that are no values.
 const SMALL_ARGUMENTS: usize = 4 * 1024;
 
 impl CommitRequest {
     /// Encodes the call as `commit.lua` describes it. Hashes and copies every value.
-    pub(super) fn script_call(&self, keys: &Keys, replicated: bool) -> ScriptCall {
+    pub(super) fn script_call(
+        &self,
+        keys: &Keys,
+        limits: UsageLimits,
+        replicated: bool,
+    ) -> ScriptCall {
         let capacity = self.bytes() + SMALL_ARGUMENTS;
         let mut call = if replicated {
             SCRIPT.call_with_source(KEY_COUNT, capacity)
@@ -41,7 +46,8 @@ impl CommitRequest {
             .arg(keys.legacy_collections())
             .arg(keys.migratable())
             .arg(keys.history(self.owner, collection.unwrap_or_default()))
-            .arg(keys.notes(self.owner));
+            .arg(keys.notes(self.owner))
+            .arg(keys.usage(self.owner));
         call.arg(idempotency.map_or("", |record| &record.payload_hash))
             .arg(IDEMPOTENCY_SECONDS)
             .arg(receipt_id.unwrap_or_default().to_string())
@@ -52,7 +58,18 @@ impl CommitRequest {
                 0
             })
             .arg(self.owner.to_string())
-            .arg(days.map_or_else(String::new, |days| (days * SECONDS_A_DAY).to_string()));
+            .arg(days.map_or_else(String::new, |days| (days * SECONDS_A_DAY).to_string()))
+            .arg(limits.before_images)
+            .arg(
+                receipt
+                    .filter(|receipt| receipt.is_full)
+                    .map_or("", |_| "full"),
+            )
+            .arg(
+                limits
+                    .summarized
+                    .map_or_else(String::new, |number| number.to_string()),
+            );
         let audit = self
             .audit
             .arguments(Some(self.owner), "committed", receipt_id);
@@ -98,7 +115,8 @@ impl Change {
             | Write::Delete
             | Write::SetIfHashExists(_)
             | Write::SetIfAbsent(_)
-            | Write::Replace(_) => {}
+            | Write::Replace(_)
+            | Write::Summarize(_) => {}
         }
     }
 }
@@ -128,6 +146,7 @@ impl Write {
             Self::SetIfHashExists(_) => "set-if-hash-exists",
             Self::SetIfAbsent(_) => "set-if-absent",
             Self::Replace(_) => "replace",
+            Self::Summarize(_) => "summarize",
         }
     }
 }
