@@ -232,6 +232,7 @@ impl IntoResponse for ApiError {
 fn store_slug(error: &StoreError) -> Slug {
     match error {
         StoreError::ListTooLarge => Slug::ListTooLarge,
+        StoreError::QuotaExceeded => Slug::QuotaExceeded,
         _ => Slug::StoreUnavailable,
     }
 }

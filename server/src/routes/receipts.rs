@@ -48,7 +48,7 @@ pub(super) async fn one(
     State(store): State<Store>,
     PathId(id): PathId,
 ) -> Result<Json<Receipt>, ApiError> {
-    match store.receipt(user.user_id, id).await? {
+    match receipts::one(&store, user.user_id, id).await? {
         Some(receipt) => Ok(Json(receipt)),
         None => Err(not_found().await),
     }

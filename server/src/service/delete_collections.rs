@@ -101,6 +101,7 @@ fn commit_request(
             id: receipt.id,
             json: json.into(),
             keeps_before_image: true,
+            is_full: receipt.items.len() > 1,
         }),
         audit,
         changes,

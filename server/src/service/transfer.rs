@@ -149,6 +149,7 @@ fn commit_request(
             id: receipt.id,
             json: receipt_json.clone(),
             keeps_before_image: true,
+            is_full: true,
         }),
         audit: AuditRecord {
             actor: ActorKind::Person,

@@ -19,6 +19,9 @@ use uuid::Uuid;
 const MAX_ATTEMPTS: usize = 10;
 
 const EXPIRED: UndoError = UndoError::NotUndoable("its time is over");
+const DROPPED: UndoError = UndoError::NotUndoable(
+    "the values before it were deleted, because the account had more than its quota",
+);
 
 /// An undo that did not happen. Nothing was changed, except perhaps by a failing store: there the
 /// undo may have happened, and the same request again tells.
@@ -142,15 +145,23 @@ async fn read(store: &Store, request: &UndoRequest) -> Result<ReceiptValues, Und
     if receipt.undone_by.is_some() {
         return Err(UndoError::NotUndoable("it was undone before"));
     }
+    if receipt.is_summary {
+        return Err(DROPPED);
+    }
+    let expired = if receipt.undoable_until > now() {
+        DROPPED
+    } else {
+        EXPIRED
+    };
     let changes = if receipt.kind == ReceiptKind::Deletion {
         let entries = store.deleted_entries(owner, id).await?;
         StoredChanges::Deletion {
-            entries: entries.ok_or(EXPIRED)?,
+            entries: entries.ok_or(expired)?,
             current_list: store.list(owner).await?,
         }
     } else {
         let values = store.changed_values(owner, id).await?;
-        StoredChanges::Transfer(values.ok_or(EXPIRED)?)
+        StoredChanges::Transfer(values.ok_or(expired)?)
     };
     Ok(ReceiptValues {
         receipt,
@@ -221,6 +232,7 @@ fn commit_request(
             json: json(&receipt)?.into(),
             // A collection can be deleted again; that undo needs no copy of the whole list.
             keeps_before_image: !is_deletion,
+            is_full: true,
         }),
         audit: AuditRecord {
             actor,

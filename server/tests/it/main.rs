@@ -36,6 +36,7 @@ mod operator;
 mod outages;
 mod people;
 mod process;
+mod quotas;
 mod readiness;
 mod refusals;
 mod refused_connections;

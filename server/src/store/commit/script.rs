@@ -1,6 +1,6 @@
 //! Encodes a commit for `commit.lua`, and parses the answer.
 
-use super::{Change, ChangedHash, CommitRequest, CommitResult, Write};
+use super::{Change, ChangedHash, CommitRequest, CommitResult, UsageLimits, Write};
 use crate::store::before_image;
 use crate::store::keys::Keys;
 use crate::store::script::{Script, ScriptCall};
@@ -16,13 +16,18 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("../
 const SECONDS_A_DAY: i64 = 86_400;
 const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
 /// Number of KEYS that the script takes, besides the histories after the first.
-const KEY_COUNT: usize = 9;
+const KEY_COUNT: usize = 10;
 /// Approximate size in bytes of all arguments that are no values.
 const SMALL_ARGUMENTS: usize = 4 * 1024;
 
 impl CommitRequest {
     /// Encodes the call as `commit.lua` describes it. Hashes and copies every value.
-    pub(super) fn script_call(&self, keys: &Keys, replicated: bool) -> ScriptCall {
+    pub(super) fn script_call(
+        &self,
+        keys: &Keys,
+        limits: UsageLimits,
+        replicated: bool,
+    ) -> ScriptCall {
         let (first, others) = match &*self.histories {
             [] => (Uuid::nil(), &[][..]),
             [first, others @ ..] => (*first, others),
@@ -46,7 +51,8 @@ impl CommitRequest {
             .arg(keys.legacy_collections())
             .arg(keys.migratable())
             .arg(keys.history(self.owner, first))
-            .arg(keys.notes(self.owner));
+            .arg(keys.notes(self.owner))
+            .arg(keys.usage(self.owner));
         for other in others {
             call.arg(keys.history(self.owner, *other));
         }
@@ -64,7 +70,18 @@ impl CommitRequest {
                 String::new()
             } else {
                 (self.history_days * SECONDS_A_DAY).to_string()
-            });
+            })
+            .arg(limits.before_images)
+            .arg(
+                receipt
+                    .filter(|receipt| receipt.is_full)
+                    .map_or("", |_| "full"),
+            )
+            .arg(
+                limits
+                    .summarized
+                    .map_or_else(String::new, |number| number.to_string()),
+            );
         let audit = self
             .audit
             .arguments(Some(self.owner), "committed", receipt_id);
@@ -109,7 +126,8 @@ impl Change {
             | Write::Delete
             | Write::SetIfHashExists(_)
             | Write::SetIfAbsent(_)
-            | Write::Replace(_) => {}
+            | Write::Replace(_)
+            | Write::Summarize(_) => {}
         }
     }
 }
@@ -139,6 +157,7 @@ impl Write {
             Self::SetIfHashExists(_) => "set-if-hash-exists",
             Self::SetIfAbsent(_) => "set-if-absent",
             Self::Replace(_) => "replace",
+            Self::Summarize(_) => "summarize",
         }
     }
 }
