@@ -3,11 +3,11 @@
 use super::address::location;
 use gloo_events::EventListener;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 thread_local! {
     /// The positions by the address of the page, in CSS pixels from its top.
-    static POSITIONS: RefCell<HashMap<String, f64>> = RefCell::default();
+    static POSITIONS: RefCell<BTreeMap<String, f64>> = RefCell::default();
     /// The address to which the user went back or forward last.
     static RETURNED_TO: RefCell<Option<String>> = RefCell::default();
 }

@@ -3,7 +3,7 @@
 use crate::storage::record::CollectionRecord;
 use shared::api::{CollectionSummary, ShownCollection};
 use shared::timestamp::Timestamp;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yew::AttrValue;
 
@@ -28,7 +28,7 @@ impl CollectionRow {
     /// of the account and its unchanged copy in the browser.
     pub fn all(account: &[CollectionSummary], browser: &[CollectionRecord]) -> Vec<Self> {
         // By the ids under which an import and a copy to the browser know the collection.
-        let mut copies = HashMap::new();
+        let mut copies = BTreeMap::new();
         for entry in browser {
             if let Some(imported) = entry.imported {
                 let id = &entry.collection.id;
@@ -37,7 +37,7 @@ impl CollectionRow {
             }
         }
         let mut rows: Vec<Self> = account.iter().map(Self::from).collect();
-        let mut shown = HashSet::new();
+        let mut shown = BTreeSet::new();
         for (row, summary) in rows.iter_mut().zip(account) {
             row.browser_copy = copies.get(&summary.id.to_string()).map(|id| (*id).clone());
             shown.extend(row.browser_copy.clone());

@@ -30,7 +30,7 @@ pub struct Report {
     pub lists_without_account: u64,
     pub new: ListCounts,
     pub flags: FlagCounts,
-    /// What our own keys use, by kind; `None` if the Redis user may not list keys.
+    /// The space that our own keys use, by kind; `None` if the Redis user may not list keys.
     pub own_keys: Option<BTreeMap<String, KeyUsage>>,
     /// Records that cannot be read or matched with an account. They concern only their owners and
     /// stay unchanged.

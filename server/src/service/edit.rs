@@ -105,9 +105,9 @@ impl EditContext<'_> {
             let stored = self.store.stored_values(self.owner, collection).await?;
             let prepare = prepare.clone();
             let (owner, audit) = (self.owner, self.audit_record(kind));
-            let prepared = run_blocking(bytes(&stored), move || {
+            let prepared = run_blocking(bytes(&stored), move || -> Result<_, CannotEdit> {
                 let prepared = prepare(&stored)?;
-                commit_request(owner, collection, audit, stored, prepared)
+                Ok(commit_request(owner, collection, audit, stored, prepared))
             });
             let (commit, response) = prepared.await?;
             let Some(commit) = commit else {
@@ -147,9 +147,9 @@ fn commit_request<T>(
     audit: AuditRecord,
     stored: StoredValues,
     prepared: PreparedEdit<T>,
-) -> Result<(Option<CommitRequest>, T), CollectionError> {
+) -> (Option<CommitRequest>, T) {
     if let Write::Keep = prepared.write {
-        return Ok((None, prepared.response));
+        return (None, prepared.response);
     }
     let mut changes = vec![Change {
         hash: ChangedHash::Collections,
@@ -180,5 +180,5 @@ fn commit_request<T>(
         histories: vec![collection],
         history_days: HISTORY_DAYS,
     };
-    Ok((Some(commit), prepared.response))
+    (Some(commit), prepared.response)
 }

@@ -7,12 +7,13 @@ use uuid::Uuid;
 /// Approximate length of the stream. Redis drops the oldest entries beyond it, by whole blocks.
 const MAX_ENTRIES: &str = "1000000";
 
-/// Who makes a request. The code path decides it: nothing that a client sends is read for it.
+/// The kind of actor that makes a request. The code path decides it: nothing that a client sends is
+/// read for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActorKind {
     /// Somebody with a valid token.
     Person,
-    /// Whoever runs a command on the server's machine.
+    /// A person who runs a command on the server's machine.
     Operator,
     /// A visitor of GN2 without a token, whom GN2 names.
     Anonymous,

@@ -5,7 +5,7 @@ use super::{Store, StoreError};
 /// Keys per step.
 const KEYS: u32 = 500;
 
-/// One step of a walk over our own keys.
+/// The result of one step of a walk over our own keys.
 pub struct OwnKeysStep {
     /// The cursor of the next step; 0 after the last.
     pub next: u64,

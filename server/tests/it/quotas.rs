@@ -1,4 +1,4 @@
-//! What one account may use of Redis.
+//! The limits of what one account may use of Redis.
 
 use crate::harness::{ApiResponse, Person, Setup, people};
 use http::Method;
