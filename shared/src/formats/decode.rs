@@ -25,13 +25,14 @@ pub(super) fn decode(file: &[u8]) -> Option<DecodedText<'_>> {
     let text = match file {
         [0xff, 0xfe, units @ ..] => utf_16(units, u16::from_le_bytes)?,
         [0xfe, 0xff, units @ ..] => utf_16(units, u16::from_be_bytes)?,
-        _ => match std::str::from_utf8(file) {
-            Ok(text) => Cow::Borrowed(text),
-            Err(_) => {
+        _ => {
+            if let Ok(text) = std::str::from_utf8(file) {
+                Cow::Borrowed(text)
+            } else {
                 is_windows_1252 = true;
                 Cow::Owned(file.iter().copied().map(windows_1252).collect())
             }
-        },
+        }
     };
     let is_binary = |c: char| c == '\0' || (is_windows_1252 && c < '\t');
     if text.contains(is_binary) {

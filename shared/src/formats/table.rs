@@ -89,11 +89,10 @@ fn header_with(line: &str, separator: Separator) -> Option<Header> {
     };
     let has_digits = line.contains(|c: char| c.is_ascii_digit());
     match dataset {
-        Some(_) => Some(Header::Traits(columns)),
         // Words of a sentence are no header.
         None if is_white_space || has_digits => None,
         None if column(&["value"]).is_some() => Some(Header::Values),
-        None => Some(Header::Traits(columns)),
+        _ => Some(Header::Traits(columns)),
     }
 }
 
