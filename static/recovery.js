@@ -7,6 +7,9 @@ const DATABASE = "gn-collections";
 const panel = document.getElementById("failed");
 const status = document.getElementById("failed-status");
 
+/** Milliseconds until the panel is shown if the app has not started. */
+const STARTING_LIMIT = 30_000;
+
 /** Any error before the first rendering means that the app cannot start. */
 function showPanelIfNotStarted() {
   if (document.getElementById("starting")) {
@@ -15,8 +18,18 @@ function showPanelIfNotStarted() {
   }
 }
 
-addEventListener("error", showPanelIfNotStarted);
+// In the capturing phase, in which a script that cannot be loaded reports its error.
+addEventListener("error", showPanelIfNotStarted, true);
 addEventListener("unhandledrejection", showPanelIfNotStarted);
+// WebKit does not report that the script which starts the app has failed.
+setTimeout(showPanelIfNotStarted, STARTING_LIMIT);
+if (!("WebAssembly" in globalThis)) showPanelIfNotStarted();
+
+// The network may be so slow that the app starts after all.
+addEventListener("TrunkApplicationStarted", () => {
+  document.getElementById("app").hidden = false;
+  panel.hidden = true;
+});
 
 function toPromise(request) {
   return new Promise((resolve, reject) => {

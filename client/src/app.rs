@@ -9,7 +9,7 @@ use crate::components::toast::ToastProvider;
 use crate::components::{Severity, api_error_notice, notice};
 use crate::hooks::{
     CallbackOutcome, LocalCollections, PageVisits, Remote, Session, SessionStatus, TransferSource,
-    use_address, use_config, use_local_collections, use_location, use_session,
+    use_config, use_local_collections, use_location, use_session,
 };
 use crate::lazy::{Lazy, LazyView};
 use crate::pages::callback::CallbackPage;
@@ -93,7 +93,6 @@ pub fn App() -> Html {
 #[component]
 fn Shell() -> Html {
     let (session, config, local) = (use_session(), use_config(), use_local_collections());
-    let address = use_address();
     let path = use_location().map_or_else(
         || Route::Collections.to_path(),
         |location| location.path().to_owned(),
@@ -102,13 +101,6 @@ fn Shell() -> Html {
     let links = config.ready().map(|config| config.links.clone());
     let Links { register, home, .. } = links.unwrap_or_default();
     let on_callback = current == Route::Callback;
-    // After a failed sign-in, the address is still that of the callback page.
-    let return_to = if on_callback {
-        Route::Collections.to_path()
-    } else {
-        address
-    };
-    let on_sign_in = session.sign_in.reform(move |()| return_to.clone());
     let on_sign_out = session.sign_out.reform(|()| {
         // The button that had the focus disappears.
         focus_heading();
@@ -116,7 +108,7 @@ fn Shell() -> Html {
     let account = account_area(
         &session.status,
         register.as_deref(),
-        &on_sign_in,
+        &session.sign_in,
         &on_sign_out,
     );
     let version = config
@@ -128,7 +120,7 @@ fn Shell() -> Html {
                 { confirm_identity_page(me, &session.confirm, &session.sign_out) }
             } else {
                 if !on_callback {
-                    { alerts(&session, config_error(&config), &local, &on_sign_in) }
+                    { alerts(&session, config_error(&config), &local) }
                 }
                 { page(current) }
             }
@@ -165,12 +157,7 @@ fn lazy<V: LazyView>(view: V) -> Html {
 
 /// Notices that every page shows: no configuration, a delayed, expired or failed sign-in, a
 /// sign-out that is not complete.
-fn alerts(
-    session: &Session,
-    config_error: Option<&ApiError>,
-    local: &LocalCollections,
-    on_sign_in: &Callback<()>,
-) -> Html {
+fn alerts(session: &Session, config_error: Option<&ApiError>, local: &LocalCollections) -> Html {
     let on_abandon = session.abandon.reform(|()| {
         // The button that had the focus disappears.
         focus_heading();
@@ -194,7 +181,7 @@ fn alerts(
                     <button
                         type="button"
                         class="button button--primary"
-                        onclick={on_sign_in.reform(|_| ())}
+                        onclick={session.sign_in.reform(|_| ())}
                     >
                         { SIGN_IN_AGAIN }
                     </button>
@@ -206,7 +193,7 @@ fn alerts(
             let body = html! {
                 <>
                     <p>{ errors::sign_in_error(error) }</p>
-                    { sign_in_choices(on_sign_in, &on_abandon) }
+                    { sign_in_choices(&session.sign_in, &on_abandon) }
                 </>
             };
             notice(Severity::Danger, SIGN_IN_FAILED, body)

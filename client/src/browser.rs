@@ -3,6 +3,7 @@
 //! - [`address`]: the address bar and windows
 //! - [`broadcast`]: messages to the other tabs
 //! - [`clock`]: the time of this browser and of our server
+//! - [`collation`]: the order of names
 //! - [`download`]: files that the browser saves
 //! - [`first_visit`]: the page that visitors see before the app has loaded
 //! - [`json`]: reading and writing JSON
@@ -18,6 +19,7 @@
 pub mod address;
 pub mod broadcast;
 pub mod clock;
+pub mod collation;
 pub mod download;
 pub mod first_visit;
 pub mod json;

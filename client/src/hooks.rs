@@ -1,7 +1,8 @@
 //! The hooks that components use. Each hides a context or an edge and returns a small handle.
 //!
 //! - [`use_config`], [`use_session`], [`use_callback_outcome`]: settings and sign-in
-//! - [`use_location`], [`use_address`], [`use_navigator`]: the address of the page, and navigation
+//! - [`use_location`], [`use_navigator`]: the address of the page, and navigation
+//! - [`use_query_parameter`]: a value that the address keeps
 //!   to other pages
 //! - [`use_local_collections`]: the collections in this browser
 //! - [`use_account_collections`], [`use_account_collection`], [`use_legacy`], [`use_session_plan`],
@@ -32,6 +33,7 @@ mod first_visit;
 pub(crate) mod local_collections;
 mod navigator;
 mod preference;
+mod query_parameter;
 mod retry_error;
 pub(crate) mod revision;
 mod session;
@@ -61,8 +63,9 @@ pub use config::use_config;
 pub use copy_actions::CopyOutcome;
 pub use first_visit::use_first_visit;
 pub use local_collections::{LocalCollections, use_local_collections};
-pub use navigator::{PageVisits, use_address, use_location, use_navigator, use_page_visits};
+pub use navigator::{PageVisits, use_location, use_navigator, use_page_visits};
 pub use preference::{Preference, use_preference};
+pub use query_parameter::{QueryParameter, use_query_parameter};
 pub use retry_error::use_retry_error;
 pub use session::{use_callback_outcome, use_session};
 pub use submitted_traits::{SubmittedTraits, use_submitted_traits};

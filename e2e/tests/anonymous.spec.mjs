@@ -43,13 +43,20 @@ test('two collections survive a reload, are offered once, and are imported with 
 
   await site.link('Go to your collections').click();
   await expect(site.row(LIVER.name).filter({ hasText: 'In your account' })).toBeVisible();
-  await expect(site.row(LIVER.name).filter({ hasText: 'Browser copy, imported' })).toBeVisible();
+  await expect(site.row(LIVER.name), 'one row for the collection and its copy').toHaveCount(1);
+  await expect(site.row(LIVER.name)).toContainText('Also in this browser');
   await expect(site.offers()).toHaveCount(0);
 
   await site.openSignedInAgain(EMAIL);
-  await expect(site.row(BRAIN.name).filter({ hasText: 'Browser copy, imported' })).toBeVisible();
+  await expect(site.row(BRAIN.name)).toContainText('Also in this browser');
   await expect(page.getByText('No old collections to move for')).toBeVisible();
   await expect(site.offers()).toHaveCount(0);
+  await site.button(`Remove the copy of ${BRAIN.name} in this browser`).click();
+  await site.expectToast(`The copy of ${BRAIN.name} in this browser was removed.`);
+  await expect(site.row(BRAIN.name)).not.toContainText('Also in this browser');
+  expect(await list(redis, 'collections2', demo.person(EMAIL).user_id), 'the account keeps its own').toEqual(target);
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+  await expect(site.row(BRAIN.name)).toContainText('Also in this browser');
   await site.toActivity();
   await expect(page.getByRole('heading', { name: 'Import from a browser' })).toHaveCount(1);
 });

@@ -102,7 +102,7 @@ test('a copy that fails leaves the person on the page', async ({ site, page, red
   await site.link('Local').click();
   await page.route('**/api/v1/imports', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{}' }));
   await site.button(COPY_AND_OPEN).click();
-  await expect(page.locator('.toast')).toContainText('could not');
+  await expect(page.locator('.toast')).toContainText('The server did not answer. Nothing was lost.');
   await expect(site.button(COPY_AND_OPEN)).toBeVisible();
   await expect(site.heading('Local')).toBeVisible();
   expect(await owned(redis, site), 'the account').toEqual([]);

@@ -9,6 +9,8 @@ import { expectReadable } from './support/gn-auth.mjs';
 async function migrate(site, redis, { items, traits }) {
   const before = await snapshot(redis);
   const offer = site.offer(`We found ${items} collections (${traits} traits) from your earlier GeneNetwork account`);
+  await expect(offer).toBeVisible();
+  await expect(site.page.getByText('No collections yet')).toHaveCount(0);
   await offer.getByRole('button', { name: 'Migrate data' }).click();
   await expect(site.heading('Your earlier collections')).toBeVisible();
   await expect(site.button(`Migrate ${items} collections`)).toBeEnabled();

@@ -16,6 +16,7 @@ mod key_names;
 mod limits;
 mod link;
 mod oauth;
+mod quotas;
 mod redis_server;
 mod session_secrets;
 mod store;
@@ -24,7 +25,7 @@ mod validation;
 
 pub use arguments::Arguments;
 pub use client::{ClientAuth, ClientSettings, Mediation, Mode, SessionLimits};
-pub use endpoints::ExplicitEndpoints;
+pub use endpoints::{ExplicitEndpoints, is_private};
 pub use error::{ConfigError, ConfigErrors};
 pub use gn2::{Gn2Client, Gn2Settings};
 pub use http::{HttpConfig, Pace};
@@ -32,11 +33,12 @@ pub use key_names::KeyNames;
 pub use limits::LimitSettings;
 pub use link::LinkSettings;
 pub use oauth::OauthSettings;
+pub use quotas::Quotas;
 pub use redis_server::{RedisServer, SentinelService};
 pub use session_secrets::SessionSecrets;
 pub use store::StoreConfig;
 pub use store_arguments::StoreArguments;
-pub use validation::{EmailTrust, ISSUER_TRUST_CAUTION, Validation, ValidationSettings};
+pub use validation::{EmailTrust, ISSUER_TRUST_CAUTION, JwtType, Validation, ValidationSettings};
 
 use tracing_subscriber::EnvFilter;
 

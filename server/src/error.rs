@@ -87,7 +87,9 @@ impl ApiError {
             Self::Mediation(error) => match error {
                 MediationError::NotMediated => Slug::NotFound,
                 MediationError::ForeignOrigin => Slug::MalformedRequest,
-                MediationError::RedirectUriMismatch => Slug::InvalidRequest,
+                MediationError::RedirectUriMismatch | MediationError::InvalidVerifier => {
+                    Slug::InvalidRequest
+                }
                 MediationError::GrantRefused => Slug::Unauthenticated,
                 MediationError::ClientRefused | MediationError::Unavailable(_) => {
                     Slug::AuthServerUnavailable
@@ -148,6 +150,10 @@ impl ApiError {
             }],
             Self::Mediation(error @ MediationError::RedirectUriMismatch) => vec![FieldError {
                 path: "redirect_uri".to_owned(),
+                reason: error.to_string(),
+            }],
+            Self::Mediation(error @ MediationError::InvalidVerifier) => vec![FieldError {
+                path: "code_verifier".to_owned(),
                 reason: error.to_string(),
             }],
             Self::Claim(ClaimError::Invalid { field, reason }) => vec![FieldError {
@@ -226,6 +232,7 @@ impl IntoResponse for ApiError {
 fn store_slug(error: &StoreError) -> Slug {
     match error {
         StoreError::ListTooLarge => Slug::ListTooLarge,
+        StoreError::QuotaExceeded => Slug::QuotaExceeded,
         _ => Slug::StoreUnavailable,
     }
 }

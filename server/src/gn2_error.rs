@@ -86,7 +86,8 @@ fn name(problem: &ProblemResponse) -> &'static str {
         | Slug::InvalidRequest
         | Slug::PayloadTooLarge
         | Slug::UnsupportedMediaType
-        | Slug::ListTooLarge => "InvalidData",
+        | Slug::ListTooLarge
+        | Slug::QuotaExceeded => "InvalidData",
         Slug::RateLimited => "TooManyRequests",
         Slug::StoreUnavailable | Slug::ListUnreadable | Slug::AuthServerUnavailable => {
             "ServiceUnavailable"

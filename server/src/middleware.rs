@@ -53,7 +53,7 @@ pub fn around(router: Router<AppState>, state: &AppState) -> Router<AppState> {
         .layer(from_fn(problem::write))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(CompressionLayer::new().compress_when(pays))
-        .layer(from_fn(request_id::name))
+        .layer(from_fn_with_state(state.clone(), request_id::name))
 }
 
 /// Adds the layers to the endpoints for GN2. Browsers never see their answers.
@@ -67,5 +67,5 @@ pub fn around_gn2(router: Router<AppState>, state: &AppState) -> Router<AppState
         .layer(from_fn(problem::log))
         .layer(from_fn(gn2_error::write))
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, no_store))
-        .layer(from_fn(request_id::name))
+        .layer(from_fn_with_state(state.clone(), request_id::name))
 }

@@ -48,6 +48,7 @@ fn api() -> OpenApiRouter<AppState> {
             collections::patch,
             collections::delete
         ))
+        .routes(routes!(collections::batch))
         .routes(routes!(history::get))
         .routes(routes!(history::restore))
         .routes(routes!(signatures::get))

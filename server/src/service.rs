@@ -9,7 +9,7 @@
 //! - [`claim`]: claim legacy accounts with another address
 //! - [`undo`]: undo a transfer or a deletion
 //! - [`gn2`]: gn-auth's collection endpoints, as GN2 calls them
-//! - [`create_collection`], [`edit_collection`], [`restore_version`], [`delete_collection`]
+//! - [`create_collection`], [`edit_collection`], [`restore_version`], [`delete_collections`]
 //! - [`sign_members`]: sign the members of a collection, so that GN2 can import them
 //!
 //! These modules are shared:
@@ -21,14 +21,16 @@
 //! - [`password_check`]: checks a password with the same work for every answer
 //! - [`edit`]: applies one edit to the list as it is now stored
 //! - [`idempotency`]: one request, one effect
+//! - [`access_audit`]: records sign-ins, sign-outs and looks at legacy accounts
 //! - [`account_memory`]: remembers the accounts that sign in
 //! - [`keyed_mutex`]: one request after the other, per key
 
+pub mod access_audit;
 pub mod account_memory;
 pub mod claim;
 pub mod collections;
 pub mod create_collection;
-pub mod delete_collection;
+pub mod delete_collections;
 mod earlier_results;
 pub mod edit;
 pub mod edit_collection;

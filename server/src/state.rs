@@ -11,6 +11,7 @@ use crate::config::{Config, Mode};
 use crate::limits::{AnswerBudget, BodyBudget, Limits};
 use crate::page::Page;
 use crate::readiness::Readiness;
+use crate::service::access_audit::RecentLooks;
 use crate::service::account_memory::AccountMemory;
 use crate::service::idempotency::RequestMutex;
 use crate::service::keyed_mutex::KeyedMutex;
@@ -57,6 +58,7 @@ pub struct SharedState {
     pub answers: AnswerBudget,
     pub page: Arc<Page>,
     pub plan_cache: PlanCache,
+    pub recent_looks: RecentLooks,
     /// The content security policy before and after the auth server's endpoints are known.
     pub policies: [OnceLock<HeaderValue>; 2],
 }
@@ -131,6 +133,7 @@ impl AppState {
             answers: AnswerBudget::new(config.limits.answer_budget),
             page: Arc::new(Page::read(&config.http.static_dir).map_err(StateError::Page)?),
             plan_cache: PlanCache::new(config.limits.plan_cache),
+            recent_looks: RecentLooks::default(),
             config: Arc::new(config),
             policies: Default::default(),
         })))

@@ -14,7 +14,8 @@
 //! - [`before_image`]: reads the values that a commit replaced, for undo
 //! - `script`: calls of server-side scripts with large arguments
 //! - [`audit_write`], [`audit_read`]: the audit stream
-//! - [`records`], [`facts`]: what operators' commands and the doctor read
+//! - [`usage`]: what an owner's records use, and which of them are beyond the quotas
+//! - [`own_keys`], [`records`], [`facts`]: what operators' commands and the doctor read
 
 mod accounts;
 mod audit_read;
@@ -31,15 +32,17 @@ mod keys;
 mod known_accounts;
 mod legacy_index;
 mod lists;
+mod own_keys;
 mod primary;
 mod receipts;
 mod records;
 mod script;
 mod sessions;
+mod usage;
 
 pub use accounts::{LegacyValues, MigrationValues};
 pub use audit_read::{AuditEntry, AuditPage};
-pub use audit_write::AuditRecord;
+pub use audit_write::{ActorKind, AuditRecord};
 pub use claims::{LegacyRecord, MAX_CLAIM_ATTEMPTS};
 pub use commit::{
     Change, ChangedHash, CommitRequest, CommitResult, DELETED_HISTORY_DAYS, HISTORY_DAYS,
@@ -49,9 +52,10 @@ pub use condition::StoreCondition;
 pub use error::StoreError;
 pub use facts::{KeyFacts, StoreFacts};
 pub use lists::StoredValues;
+pub use own_keys::OwnKeysStep;
 pub use records::{Records, ScanStep};
 
-use crate::config::StoreConfig;
+use crate::config::{Quotas, StoreConfig};
 use connection::Connection;
 use keys::Keys;
 use legacy_index::LegacyIndex;
@@ -62,6 +66,7 @@ use std::sync::Arc;
 pub struct Store {
     connection: Connection,
     keys: Arc<Keys>,
+    quotas: Quotas,
     /// `None` for operators' commands that look up nobody's legacy accounts.
     legacy_index: Option<LegacyIndex>,
 }
@@ -75,6 +80,7 @@ impl Store {
         Ok(Self {
             connection: Connection::new(config)?,
             keys: Arc::new(Keys::new(config.keys.clone())),
+            quotas: config.quotas,
             legacy_index: None,
         })
     }

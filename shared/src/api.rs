@@ -16,8 +16,8 @@ mod transfer;
 pub use account::{Group, Me};
 pub use claim::{ClaimRequest, ClaimedAccounts};
 pub use collections::{
-    CollectionDetail, CollectionList, CollectionSummary, CreateCollection, MemberSignatures,
-    PatchCollection, UnreadableEntry,
+    CollectionBatch, CollectionDetail, CollectionList, CollectionSummary, CreateCollection,
+    MemberSignatures, PatchCollection, ShownCollection, UnreadableEntry,
 };
 pub use config::{ClientConfig, Links, OauthConfig, OauthMode, StatePolicy};
 pub use history::{History, PastChange};

@@ -20,10 +20,10 @@ pub struct NoteWrite {
 }
 
 /// Returns the notes in the entries of a list, to be stored unless the collection has a stored note
-/// already. The collection `except` is left out. Of several entries with the same id the first one
-/// counts, which is also the one that is shown.
-pub fn notes_in_entries(list: &StoredList<'_>, except: Option<Uuid>) -> Vec<NoteWrite> {
-    let mut seen: HashSet<Uuid> = except.into_iter().collect();
+/// already. The collections `except` are left out. Of several entries with the same id the first
+/// one counts, which is also the one that is shown.
+pub fn notes_in_entries(list: &StoredList<'_>, except: &[Uuid]) -> Vec<NoteWrite> {
+    let mut seen: HashSet<Uuid> = except.iter().copied().collect();
     let collections = list.collections();
     let notes = collections.filter_map(|collection| {
         let id = collection.id.filter(|id| seen.insert(*id))?;
@@ -69,8 +69,8 @@ mod tests {
             notes.collect::<Vec<_>>()
         };
         let (one, two) = ((id(1), "one".to_owned()), (id(2), "two".to_owned()));
-        assert_eq!(notes(None), [one.clone(), two]);
-        assert_eq!(notes(Some(id(2))), [one]);
+        assert_eq!(notes(&[]), [one.clone(), two]);
+        assert_eq!(notes(&[id(2)]), [one]);
     }
 
     #[test]

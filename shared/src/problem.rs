@@ -114,6 +114,8 @@ slugs! {
     UnsupportedMediaType = "unsupported-media-type", 415, "The request has the wrong format";
     /// A stored list is larger than the limit, or would become so, and is not written.
     ListTooLarge = "list-too-large", 413, "The list of collections is too large";
+    /// The account's collections would use more than its quota.
+    QuotaExceeded = "quota-exceeded", 507, "There is no room for more collections";
     /// Too many requests.
     RateLimited = "rate-limited", 429, "Too many requests";
     /// The legacy account is unknown, or its password is another one.

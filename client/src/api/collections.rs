@@ -6,8 +6,8 @@ use super::http::{self, Body};
 use super::{ApiError, AuthorisedApi};
 use gloo_net::http::Request;
 use shared::api::{
-    CollectionDetail, CollectionSummary, CreateCollection, History, MemberSignatures,
-    PatchCollection,
+    CollectionBatch, CollectionDetail, CollectionSummary, CreateCollection, History,
+    MemberSignatures, PatchCollection,
 };
 use uuid::Uuid;
 
@@ -94,7 +94,16 @@ impl AuthorisedApi {
         let body = self
             .send(&builder, None, http::TIME_LIMIT, Cookies::Omit)
             .await?;
-        receipt_id(&body).ok_or(ApiError::Unexpected { status: 204 })
+        receipt_id(&body)
+    }
+
+    /// Deletes collections, all or none, and returns the id of the receipt with which the deletion
+    /// is undone. Fails with
+    /// [`Slug::PreconditionFailed`](shared::problem::Slug::PreconditionFailed) if one of them is
+    /// not as it was shown. A repeated request finds the same receipt.
+    pub async fn delete_collections(&self, batch: &CollectionBatch) -> Result<Uuid, ApiError> {
+        let builder = || Request::post("/api/v1/collections/batch");
+        receipt_id(&self.send_body(&builder, batch, Cookies::Omit).await?)
     }
 }
 
@@ -103,7 +112,10 @@ fn path(id: Uuid) -> String {
 }
 
 /// Reads the id from the `Location` header, `/api/v1/receipts/<id>`.
-fn receipt_id(body: &Body) -> Option<Uuid> {
-    let (_, id) = body.location.as_deref()?.rsplit_once('/')?;
-    id.parse().ok()
+fn receipt_id(body: &Body) -> Result<Uuid, ApiError> {
+    let location = body.location.as_deref().unwrap_or_default();
+    let id = location
+        .rsplit_once('/')
+        .and_then(|(_, id)| id.parse().ok());
+    id.ok_or(ApiError::Unexpected { status: 204 })
 }

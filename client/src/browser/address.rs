@@ -7,6 +7,13 @@ pub fn location() -> Option<Location> {
     web_sys::window().map(|window| window.location())
 }
 
+/// Returns the path and the query of the page on screen.
+pub fn path_with_query() -> String {
+    let parts = location().map(|location| [location.pathname(), location.search()]);
+    let parts = parts.into_iter().flatten();
+    parts.map(Result::unwrap_or_default).collect()
+}
+
 /// Leaves this page for a URL.
 pub fn navigate_to(url: &str) {
     if let Some(location) = location() {
@@ -30,8 +37,32 @@ pub fn replace_query(new_query: impl FnOnce(&str) -> String) {
         return;
     };
     let address = format!("{path}{}{hash}", new_query(&query));
-    // An address of the same origin cannot be refused.
+    // WebKit refuses more than a hundred changes in half a minute.
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+}
+
+/// Returns the value of a parameter in the query of the address, or an empty text.
+pub fn query_parameter(name: &str) -> String {
+    let query = location().and_then(|location| location.search().ok());
+    let query = query.unwrap_or_default();
+    let mut parameters = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
+    let value = parameters.find_map(|(key, value)| (key == name).then_some(value));
+    value.map(Into::into).unwrap_or_default()
+}
+
+/// Replaces a parameter in the query of the address; an empty value removes it.
+pub fn set_query_parameter(name: &str, value: &str) {
+    replace_query(|query| {
+        let old = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
+        let others = old.filter(|(key, _)| key != name);
+        let new = (!value.is_empty()).then_some((name.into(), value.into()));
+        let mut query = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
+        query.extend_pairs(others.chain(new));
+        match query.finish() {
+            empty if empty == "?" => String::new(),
+            query => query,
+        }
+    });
 }
 
 /// Opens one of our pages in a small second window, and returns whether the browser allowed it.

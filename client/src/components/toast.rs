@@ -1,11 +1,11 @@
 //! Short messages after an action, with a button that undoes it.
 //!
 //! A message stays until the next one is shown, the page changes or the user dismisses it. With an
-//! action it stays on the next page too.
+//! action it stays on the next page too. A sign-out ends every message.
 
 use crate::components::dom::{focus, focus_heading};
 use crate::components::{button, text_with_name};
-use crate::hooks::{use_location, use_retry_error};
+use crate::hooks::{use_location, use_retry_error, use_session};
 use crate::text::errors;
 use crate::text::general::DISMISS;
 use std::rc::Rc;
@@ -95,6 +95,16 @@ pub fn ToastProvider(props: &ToastProviderProps) -> Html {
         let path = use_location().map(|location| location.path().to_owned());
         use_effect_with(path, move |_| {
             if toast.as_ref().is_some_and(|toast| toast.action.is_none()) {
+                toast.set(None);
+            }
+        });
+    }
+    {
+        let (toast, retry_error) = (toast.setter(), retry_error.setter());
+        let is_signed_in = use_session().api.is_some();
+        use_effect_with(is_signed_in, move |is_signed_in| {
+            if !is_signed_in {
+                retry_error.set(None);
                 toast.set(None);
             }
         });

@@ -156,11 +156,7 @@ impl AccountCollection {
 /// Deletes a collection, repeats the request after a passing error, and returns the receipt. If the
 /// collection is gone when the request is repeated, the first request has deleted it, and only the
 /// answer with the receipt was lost.
-pub(super) async fn delete(
-    api: &AuthorisedApi,
-    id: Uuid,
-    version: &str,
-) -> Result<Option<Uuid>, ApiError> {
+async fn delete(api: &AuthorisedApi, id: Uuid, version: &str) -> Result<Option<Uuid>, ApiError> {
     let answer_lost = Cell::new(false);
     let request = async || {
         let answer = api.delete_collection(id, version).await;

@@ -1,6 +1,6 @@
 //! Creating, deleting and restoring collections, wherever they are stored.
 
-use super::account_collection::{delete, edit_error};
+use super::account_collection::edit_error;
 use super::collection_handle::DeletedCollections;
 use super::local_collections::{LocalCollections, use_local_collections};
 use super::revision::{Revision, use_revision};
@@ -9,7 +9,7 @@ use crate::api::{ApiError, AuthorisedApi, retry};
 use crate::edit::local_edit::LocalEditKind;
 use crate::edit::{CollectionDiff, CollectionEdit, EditError, SaveOutcome};
 use crate::state::destination::Destination;
-use shared::api::{CollectionSummary, CreateCollection};
+use shared::api::{CollectionBatch, CreateCollection, ShownCollection};
 use shared::edit::check::MAX_NOTE;
 use shared::formats::FileCollection;
 use shared::problem::Slug;
@@ -73,32 +73,27 @@ impl CollectionActions {
         Ok(DeletedCollections::Browser(ids))
     }
 
-    /// Deletes a collection of the account if it is still as the list shows it.
+    /// Deletes collections of the account, all or none, if they are still as they were shown.
     pub async fn delete_from_account(
         &self,
-        id: Uuid,
-        is_as_shown: impl Fn(&CollectionSummary) -> bool,
+        shown: Vec<ShownCollection>,
     ) -> Result<DeletedCollections, EditError> {
-        let api = self.api()?;
-        let conflict = || EditError::Conflict(CollectionDiff::default());
-        let current =
-            retry::with_retry_notifying(async || api.collection(id).await, ApiError::is_transient);
-        let result = match current.await.map_err(edit_error) {
-            Ok(current) if is_as_shown(&current.value.summary) => {
-                let deleted = delete(api, id, &current.version).await;
-                deleted.map_err(|error| match error.slug() {
-                    Some(Slug::PreconditionFailed) => conflict(),
-                    _ => edit_error(error),
-                })
-            }
-            Ok(_) => Err(conflict()),
-            Err(error) => Err(error),
-        };
-        if !matches!(result, Err(EditError::Api(_))) {
+        let (api, batch) = (self.api()?, CollectionBatch { delete: shown });
+        let request = async || api.delete_collections(&batch).await;
+        let deleted = retry::with_retry_notifying(request, ApiError::is_transient).await;
+        let is_stale = deleted
+            .as_ref()
+            .is_err_and(|error| error.slug() == Some(Slug::PreconditionFailed));
+        if is_stale || deleted.is_ok() {
             // The list has changed, through this page or another program.
             self.revision.raise.emit(());
         }
-        result.map(DeletedCollections::Account)
+        match deleted {
+            Err(_) if is_stale => Err(EditError::Conflict(CollectionDiff::default())),
+            deleted => deleted
+                .map(|receipt| DeletedCollections::Account(Some(receipt)))
+                .map_err(edit_error),
+        }
     }
 
     pub async fn restore(&self, deleted: &DeletedCollections) -> Result<(), EditError> {

@@ -20,7 +20,7 @@ pub enum CollectionHandle {
 pub enum DeletedCollections {
     /// Collections of this browser, by their ids.
     Browser(Vec<String>),
-    /// A collection of the account, by the receipt of the deletion, unless the answer that names it
+    /// Collections of the account, by the receipt of the deletion, unless the answer that names it
     /// was lost.
     Account(Option<Uuid>),
 }

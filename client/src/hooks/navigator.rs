@@ -1,21 +1,10 @@
 //! Navigation between pages. yew-router changes the address; [`PageVisits`] adds what it does not
 //! know: whether the page on screen is the first since the app was loaded.
 
-use crate::route::Route;
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
-use yew_router::Routable;
 pub use yew_router::hooks::{use_location, use_navigator};
-
-/// Returns the path and query of the page on screen, to which a sign-in returns.
-#[hook]
-pub fn use_address() -> String {
-    use_location().map_or_else(
-        || Route::Collections.to_path(),
-        |location| [location.path(), location.query_str()].concat(),
-    )
-}
 
 /// Whether a page was shown since the app was loaded.
 #[derive(Debug, Clone, PartialEq, Default)]

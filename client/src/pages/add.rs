@@ -4,7 +4,7 @@
 use crate::components::traits_field::report;
 use crate::components::{Page, RouteLink, Severity, notice, text_with_name};
 use crate::hooks::{
-    SessionStatus, SubmittedTraits, use_address, use_navigator, use_session, use_submitted_traits,
+    SessionStatus, SubmittedTraits, use_navigator, use_session, use_submitted_traits,
 };
 use crate::pages::target_form::{CopiedTraits, TargetForm};
 use crate::route::Route;
@@ -102,14 +102,14 @@ struct TargetProps {
 /// The form, and without a session the sign-in that comes back to it.
 #[component]
 fn Target(props: &TargetProps) -> Html {
-    let (session, address) = (use_session(), use_address());
+    let session = use_session();
     let is_signed_in = session.api.is_some();
     let sign_in = match session.status {
         SessionStatus::SigningIn => {
             return html! { <p class="loading" role="status">{ SIGNING_IN }</p> };
         }
         SessionStatus::SignedOut | SessionStatus::Failed(_) => {
-            let onclick = session.sign_in.reform(move |_: MouseEvent| address.clone());
+            let onclick = session.sign_in.reform(|_: MouseEvent| ());
             let body = html! {
                 <>
                     <p>{ text::SIGN_IN_BODY }</p>

@@ -7,7 +7,7 @@ use crate::route::Route;
 use crate::text::errors;
 use crate::text::general::{SIGN_IN_FAILED, SIGNING_IN};
 use yew::prelude::*;
-use yew_router::{AnyRoute, Routable};
+use yew_router::AnyRoute;
 
 /// Waits for the result of the sign-in, then returns to the page where it started.
 #[component]
@@ -41,11 +41,10 @@ pub fn CallbackPage() -> Html {
             }
         }
         CallbackOutcome::Failed(error) => {
-            let on_retry = session.sign_in.reform(|()| Route::Collections.to_path());
             html! {
                 <Page key="failed" title={SIGN_IN_FAILED}>
                     <p role="alert">{ errors::sign_in_error(&error) }</p>
-                    { sign_in_choices(&on_retry, &on_abandon) }
+                    { sign_in_choices(&session.sign_in, &on_abandon) }
                 </Page>
             }
         }

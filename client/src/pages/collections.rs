@@ -19,15 +19,15 @@ pub mod selection_actions;
 use crate::components::collection_list::CollectionList;
 use crate::components::{Page, Severity, api_error_notice, button, notice, text_with_name};
 use crate::hooks::{
-    CollectionRecord, LocalStatus, Remote, Session, SessionStatus, use_account_collections,
-    use_config, use_first_visit, use_legacy, use_local_collections, use_session, use_session_plan,
+    CollectionRecord, LocalCollections, LocalStatus, Remote, Session, SessionStatus,
+    use_account_collections, use_config, use_first_visit, use_legacy, use_local_collections,
+    use_session, use_session_plan,
 };
 use crate::lazy::Lazy;
 use crate::pages::chunks::bulk_actions::BulkActionsView;
 use crate::pages::delete_actions::{DeleteRequest, use_delete_action};
 use crate::pages::dialog_kind::DialogKind;
 use crate::pages::storage_notices;
-use crate::route::Route;
 use crate::state::collection_row::CollectionRow;
 use crate::state::destination::Destination;
 use crate::text::claims::CLAIM;
@@ -35,7 +35,7 @@ use crate::text::collections as text;
 use crate::text::files;
 use crate::text::general::{LOADING, SIGN_IN, SIGNED_OUT_TITLE, WAS_SIGNED_IN};
 use create_collection_button::CreateCollectionButton;
-use current_offer::{CurrentOffer, deferred_offers};
+use current_offer::{CurrentOffer, deferred_offers, may_offer};
 use dialog_buttons::dialog_buttons;
 use dialogs::{Dialogs, use_dialogs};
 use faq::faq;
@@ -44,7 +44,6 @@ use selection_actions::SelectionActionsProps;
 use shared::api::{ClientConfig, CollectionList as AccountList, UnreadableEntry};
 use std::rc::Rc;
 use yew::prelude::*;
-use yew_router::Routable;
 
 #[component]
 pub fn CollectionsPage() -> Html {
@@ -52,7 +51,8 @@ pub fn CollectionsPage() -> Html {
     let account = use_account_collections().data;
     let legacy = use_legacy().data;
     let gn2_session = use_session_plan().data;
-    let on_delete = use_delete_action().reform(DeleteRequest::row);
+    let delete = use_delete_action();
+    let on_delete = delete.reform(DeleteRequest::row);
     let dialogs = use_dialogs();
     let is_signed_in = matches!(
         session.status,
@@ -65,21 +65,19 @@ pub fn CollectionsPage() -> Html {
     // The list lacks the collections of the account, so it is not empty.
     let was_signed_in = session.remembered_name.is_some();
     let is_first_visit = use_first_visit(is_signed_in || !local.entries.is_empty());
-    let is_loading = (local.status == LocalStatus::Loading && !is_first_visit)
+    let is_browser_loading = local.status == LocalStatus::Loading;
+    let is_loading = (is_browser_loading && !is_first_visit)
         || account == Remote::Loading
         || session.status == SessionStatus::SigningIn;
     let has_failed = matches!(account, Remote::Failed(_)) || matches!(config, Remote::Failed(_));
-    let rows = use_memo(
+    let rows = &*use_memo(
         (account.clone(), local.entries.clone()),
         |(account, entries)| collection_rows(account.ready().map(|list| &**list), entries),
     );
-    let rows = &*rows;
-    // Once shown it stays, also when the last collection in it is restored: the focus is in it.
-    let had_deleted = use_mut_ref(|| false);
-    *had_deleted.borrow_mut() |= local.deleted().next().is_some();
-    let shows_deleted = is_signed_in || *had_deleted.borrow();
+    let shows_deleted = use_shows_deleted(&local) || is_signed_in;
     let accepts_claims = accepts_claims(&config);
-    let destinations = destinations(is_signed_in, local.status == LocalStatus::Loading);
+    let may_offer = may_offer(&session.status, &local, &legacy, &gn2_session);
+    let destinations = destinations(is_signed_in, is_browser_loading);
     html! {
         <Page
             title={text::TITLE}
@@ -102,17 +100,16 @@ pub fn CollectionsPage() -> Html {
             if let Some(list) = account.ready().filter(|list| !list.unreadable.is_empty()) {
                 { unreadable_entries(&list.unreadable) }
             }
-            if !rows.is_empty() {
-                <div class="actions">{ dialog_buttons(rows, destinations, false, &dialogs.open) }</div>
-            }
+            { row_actions(rows, destinations, &dialogs) }
             <CollectionList
                 rows={rows.clone()}
                 {on_delete}
+                on_remove_copy={delete.reform(DeleteRequest::browser_copy)}
                 selected_actions={selected_actions(destinations, &dialogs)}
             />
             if is_loading {
                 <p class="loading" role="status">{ LOADING }</p>
-            } else if rows.is_empty() && !has_failed && !was_signed_in {
+            } else if rows.is_empty() && !has_failed && !was_signed_in && !may_offer {
                 { no_collections(is_signed_in) }
             }
             { storage_notices::persistence_note(&local) }
@@ -125,6 +122,29 @@ pub fn CollectionsPage() -> Html {
             { dialogs.content }
             { deferred_offers(&session.status, &local, &legacy, &gn2_session, accepts_claims) }
         </Page>
+    }
+}
+
+/// Returns whether collections of this browser are or were deleted. Once shown, the list of deleted
+/// ones stays, also when the last one is restored: the focus is in it.
+#[hook]
+fn use_shows_deleted(local: &LocalCollections) -> bool {
+    let had_deleted = use_mut_ref(|| false);
+    *had_deleted.borrow_mut() |= local.deleted().next().is_some();
+    let shows_deleted = *had_deleted.borrow();
+    shows_deleted
+}
+
+fn row_actions(
+    rows: &Rc<[CollectionRow]>,
+    destinations: &'static [Destination],
+    dialogs: &Dialogs,
+) -> Html {
+    if rows.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="actions">{ dialog_buttons(rows, destinations, false, &dialogs.open) }</div>
     }
 }
 
@@ -147,9 +167,7 @@ fn collection_rows(
     browser: &[CollectionRecord],
 ) -> Rc<[CollectionRow]> {
     let account = account.map(|list| list.collections.as_slice());
-    let account = account.unwrap_or_default().iter().map(CollectionRow::from);
-    let browser = browser.iter().map(CollectionRow::from);
-    account.chain(browser).collect()
+    CollectionRow::all(account.unwrap_or_default(), browser).into()
 }
 
 /// Says that the collections of the account are not in the list. Empty unless this browser
@@ -158,11 +176,10 @@ fn was_signed_in_notice(session: &Session) -> Html {
     let Some(name) = &session.remembered_name else {
         return Html::default();
     };
-    let on_click = session.sign_in.reform(|()| Route::Collections.to_path());
     let body = html! {
         <>
             <p>{ text_with_name(WAS_SIGNED_IN, Some(name)) }</p>
-            { button("button--primary", SIGN_IN, &on_click) }
+            { button("button--primary", SIGN_IN, &session.sign_in) }
         </>
     };
     notice(Severity::Info, SIGNED_OUT_TITLE, body)

@@ -3,9 +3,10 @@
 use crate::components::toast::{Toast, Toaster, use_toaster};
 use crate::hooks::{CollectionActions, DeletedCollections, EditError, use_collection_actions};
 use crate::state::collection_row::{CollectionLocation, CollectionRow};
-use crate::text::collections::{DELETED, RESTORED};
+use crate::text::collections::{BROWSER_COPY_REMOVED, DELETED, RESTORED};
 use crate::text::editing::{self, DELETE_STALE};
 use crate::text::general::UNDO;
+use shared::api::ShownCollection;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -40,7 +41,8 @@ pub fn show_deleted(
     toaster.show(toast.with_action(UNDO, undo).with_focus());
 }
 
-/// Restores deleted collections and calls `on_result` with whether it worked.
+/// Restores deleted collections and calls `on_result` with whether it worked. Without a `name`, the
+/// caller reports what was restored.
 pub fn restore(
     actions: &CollectionActions,
     toaster: &Toaster,
@@ -72,16 +74,28 @@ pub struct DeleteRequest {
 pub enum DeleteTarget {
     /// Ids of collections of this browser.
     Browser(Vec<String>),
-    /// A collection of the list, unless it has changed since it was shown.
-    Row(CollectionRow),
+    /// A collection of the account, unless it has changed since it was shown.
+    Account(ShownCollection),
 }
 
 impl DeleteRequest {
+    /// Removes the browser's copy of a collection of the account.
+    pub fn browser_copy(row: CollectionRow) -> Self {
+        Self {
+            message: BROWSER_COPY_REMOVED.into(),
+            name: Some(row.name),
+            target: DeleteTarget::Browser(row.browser_copy.into_iter().collect()),
+        }
+    }
+
     pub fn row(row: CollectionRow) -> Self {
         Self {
             message: DELETED.into(),
-            name: Some(row.name.clone()),
-            target: DeleteTarget::Row(row),
+            target: match &row.location {
+                CollectionLocation::Browser { id, .. } => DeleteTarget::Browser(vec![id.clone()]),
+                CollectionLocation::Account(id) => DeleteTarget::Account(row.shown(*id)),
+            },
+            name: Some(row.name),
         }
     }
 }
@@ -96,15 +110,7 @@ pub fn use_delete_action() -> Callback<DeleteRequest> {
 async fn delete(actions: CollectionActions, toaster: Toaster, request: DeleteRequest) {
     let result = match request.target {
         DeleteTarget::Browser(ids) => actions.delete_from_browser(ids).await,
-        DeleteTarget::Row(row) => match &row.location {
-            CollectionLocation::Browser { id, .. } => {
-                actions.delete_from_browser(vec![id.clone()]).await
-            }
-            CollectionLocation::Account(id) => {
-                let is_unchanged = |summary: &_| CollectionRow::from(summary) == row;
-                actions.delete_from_account(*id, is_unchanged).await
-            }
-        },
+        DeleteTarget::Account(shown) => actions.delete_from_account(vec![shown]).await,
     };
     match result {
         Ok(deleted) => show_deleted(&actions, &toaster, deleted, request.message, request.name),

@@ -1,7 +1,7 @@
 //! Shows a page to users who are signed in, and a sign-in button to others.
 
 use crate::components::{Page, Severity, notice};
-use crate::hooks::{SessionStatus, use_address, use_session};
+use crate::hooks::{SessionStatus, use_session};
 use crate::text::general::{SIGN_IN, SIGN_IN_FIRST_BODY, SIGN_IN_FIRST_TITLE, SIGNING_IN};
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ pub struct RequireSignInProps {
 /// Shows the page also when the sign-in has expired. A sign-in returns to the page.
 #[component]
 pub fn RequireSignIn(props: &RequireSignInProps) -> Html {
-    let (session, address) = (use_session(), use_address());
+    let session = use_session();
     match session.status {
         SessionStatus::SignedIn(_) | SessionStatus::Expired(_) => props.children.clone(),
         SessionStatus::SigningIn | SessionStatus::Confirming(_) => html! {
@@ -24,7 +24,7 @@ pub fn RequireSignIn(props: &RequireSignInProps) -> Html {
             </Page>
         },
         SessionStatus::SignedOut | SessionStatus::SigningOut | SessionStatus::Failed(_) => {
-            let onclick = session.sign_in.reform(move |_: MouseEvent| address.clone());
+            let onclick = session.sign_in.reform(|_: MouseEvent| ());
             let body = html! {
                 <>
                     <p>{ SIGN_IN_FIRST_BODY }</p>

@@ -6,15 +6,13 @@ use crate::hooks::{SessionStatus, use_session};
 use crate::route::Route;
 use crate::text::general::{BACK, SIGN_IN, SIGN_IN_WINDOW_DONE, SIGNED_IN, SIGNING_IN};
 use yew::prelude::*;
-use yew_router::Routable;
 
 /// Starts the sign-in at once, and closes the window afterwards.
 #[component]
 pub fn SignInWindowPage() -> Html {
     let session = use_session();
-    let sign_in = session.sign_in.reform(|()| Route::SignIn.to_path());
     {
-        let sign_in = sign_in.clone();
+        let sign_in = session.sign_in.clone();
         use_effect_with(session.status.clone(), move |status| match status {
             // Not after the browser's back button, with which the user left the sign-in.
             SessionStatus::SignedOut if is_fresh_window() => sign_in.emit(()),
@@ -37,7 +35,7 @@ pub fn SignInWindowPage() -> Html {
                 <button
                     type="button"
                     class="button button--primary"
-                    onclick={sign_in.reform(|_| ())}
+                    onclick={session.sign_in.reform(|_| ())}
                 >
                     { SIGN_IN }
                 </button>

@@ -3,7 +3,7 @@
 use crate::api::AuthorisedApi;
 use crate::auth::flow::{Event, SignedOutNotice, State};
 use crate::auth::{AuthRuntime, redirect, remembered_user};
-use crate::browser::address::navigate_to;
+use crate::browser::address::{navigate_to, path_with_query};
 use crate::browser::wake::end_waits;
 use crate::state::remote::Remote;
 use crate::state::session::{CallbackOutcome, Session, SessionStatus};
@@ -30,8 +30,8 @@ pub(super) fn use_sign_in(config: &Remote<ClientConfig>) -> Session {
             runtime.set(oauth.clone().map(start));
         });
     }
-    let sign_in = use_callback(waiting_click.setter(), |path, waiting_click| {
-        waiting_click.set(Some(path));
+    let sign_in = use_callback(waiting_click.setter(), |(), waiting_click| {
+        waiting_click.set(Some(path_with_query()));
     });
     let sign_out = use_callback((*runtime).clone(), |(), runtime| {
         if let Some(runtime) = runtime {

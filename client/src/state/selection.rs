@@ -35,6 +35,16 @@ impl Selection {
         self.anchor = Some(key.to_owned());
     }
 
+    /// Selects `new` in place of `old`, if that is selected.
+    pub fn rename(&mut self, old: &str, new: &str) {
+        if self.selected.remove(old) {
+            self.set(new, true);
+        }
+        if self.anchor.as_deref() == Some(old) {
+            self.anchor = Some(new.to_owned());
+        }
+    }
+
     pub fn set_all(&mut self, keys: &[impl AsRef<str>], on: bool) {
         for key in keys {
             self.set(key.as_ref(), on);
@@ -59,6 +69,17 @@ mod tests {
     fn selected(selection: &Selection) -> Vec<&str> {
         let all = SHOWN.iter().copied();
         all.filter(|key| selection.contains(key)).collect()
+    }
+
+    #[test]
+    fn renamed_item_stays_selected_and_keeps_the_anchor() {
+        let mut selection = Selection::default();
+        selection.toggle("x");
+        selection.rename("x", "b");
+        selection.rename("y", "a");
+        assert_eq!(selected(&selection), ["b"]);
+        selection.extend_to("d", &SHOWN);
+        assert_eq!(selected(&selection), ["b", "c", "d"]);
     }
 
     #[test]

@@ -35,9 +35,9 @@ pub struct Session {
     /// Our server in the name of the person. After expiry it stays, so that the page stays, but
     /// every request fails with [`ApiError::Expired`] until the person signs in again.
     pub api: Option<AuthorisedApi>,
-    /// Leaves for the sign-in server, to return to the given path. After expiry the page stays, and
-    /// a second window opens.
-    pub sign_in: Callback<String>,
+    /// Leaves for the sign-in server, to return to the page on screen. After expiry the page stays,
+    /// and a second window opens.
+    pub sign_in: Callback<()>,
     /// Confirms the identity of [`SessionStatus::Confirming`]; `sign_out` denies it.
     pub confirm: Callback<()>,
     /// Repeats a delayed request now.

@@ -1,58 +1,51 @@
 //! Messages after several collections were deleted or restored at once.
 
 use super::editing::edit_error;
-use super::format::count;
+use super::format::{collections, count};
 use crate::hooks::EditError;
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct BulkDeleteResult {
-    pub deleted: u64,
-    /// Not deleted, because they were changed elsewhere.
-    pub changed: u64,
-    /// Already deleted elsewhere.
-    pub missing: u64,
-    pub failed: u64,
+pub const DELETE: &str = "Delete";
+pub const CONFIRM_BODY: &str = "You can undo this for 30 days.";
+
+pub fn confirm_title(n: usize) -> String {
+    format!("Delete {}?", collections(n as u64))
 }
 
-pub fn deleted_message(result: BulkDeleteResult, error: Option<&EditError>) -> String {
-    let BulkDeleteResult {
-        deleted,
-        changed,
-        missing,
-        failed,
-    } = result;
+pub fn deleted_message(deleted: u64, failed: u64, error: Option<&EditError>) -> String {
     let were = |n| count(n, "collection was", "collections were");
     let mut sentences = Vec::new();
     if deleted > 0 {
         sentences.push(format!("{} deleted.", were(deleted)));
     }
-    if changed > 0 {
-        sentences.push(format!(
-            "{} changed elsewhere in the meantime and stayed; the list shows how it is now.",
-            were(changed)
-        ));
-    }
-    if missing > 0 {
-        sentences.push(format!("{} deleted elsewhere already.", were(missing)));
-    }
-    if let Some(error) = error {
-        let are = if failed == 1 { "is" } else { "are" };
-        sentences.push(format!(
-            "{} not deleted, and {are} still selected. {}",
-            were(failed),
-            edit_error(error).one_line()
-        ));
+    match error {
+        None => {}
+        Some(EditError::Conflict(_)) => sentences.push(format!(
+            "{} not deleted, because some of them were changed or deleted elsewhere in the \
+             meantime. The list shows them as they are now.",
+            were(failed)
+        )),
+        Some(error) => {
+            let are = if failed == 1 { "is" } else { "are" };
+            sentences.push(format!(
+                "{} not deleted, and {are} still selected. {}",
+                were(failed),
+                edit_error(error).one_line()
+            ));
+        }
     }
     sentences.join(" ")
 }
 
 pub fn restored_message(restored: u64, failed: u64, error: Option<&EditError>) -> String {
     let were = |n| count(n, "collection was", "collections were");
-    let mut sentences = vec![format!("{} restored.", were(restored))];
+    let mut sentences = Vec::new();
+    if restored > 0 {
+        sentences.push(format!("{} restored.", were(restored)));
+    }
     if failed > 0 {
         let they_are = if failed == 1 { "it is" } else { "they are" };
         sentences.push(format!(
-            "{} not: {they_are} still under “Recently deleted”.",
+            "{} not restored: {they_are} still under “Recently deleted”.",
             were(failed)
         ));
     }

@@ -42,6 +42,8 @@ pub const CHANGED: &str = "changed";
 
 pub const IN_ACCOUNT: &str = "In your account";
 pub const IN_BROWSER: &str = "In this browser";
+pub const ALSO_IN_BROWSER: &str = "Also in this browser";
+pub const REMOVE_COPY: &str = "Remove local copy";
 pub const IMPORTED: &str = "Browser copy, imported";
 
 pub const EMPTY_TITLE: &str = "No collections yet";
@@ -50,6 +52,7 @@ pub const EMPTY_BODY: &str =
 pub const EMPTY_BODY_SIGNED_IN: &str = "Create one to begin.";
 
 pub const DELETE: &str = "Delete";
+pub const BROWSER_COPY_REMOVED: &str = "The copy of {name} in this browser was removed.";
 pub const DELETED: &str = "{name} was deleted.";
 pub const RESTORED: &str = "{name} was restored.";
 pub const CREATED: &str = "{name} was created and saved in this browser.";
@@ -72,6 +75,10 @@ pub fn deleted_from(in_account: bool, at: Timestamp) -> String {
         "this browser"
     };
     format!("deleted from {place} on {}", date(at))
+}
+
+pub fn remove_copy_of(name: &str) -> String {
+    format!("Remove the copy of {} in this browser", short(name))
 }
 
 pub fn delete_named(name: &str) -> String {

@@ -93,6 +93,10 @@ pub fn api_error(error: &ApiError) -> NoticeText {
                     &problem.request_id,
                 ),
             ),
+            Some(Slug::QuotaExceeded) => NoticeText::new(
+                "There is no room for more collections",
+                "Nothing was changed and nothing was lost. Please delete collections that you no longer need, or traits in them, and try again.",
+            ),
             Some(Slug::PayloadTooLarge) => NoticeText::new(
                 "This is too much at once",
                 "Nothing was transferred and nothing was lost. Please choose fewer or smaller collections.",

@@ -125,6 +125,9 @@ pub fn undo_button(kind: ReceiptKind) -> &'static str {
     }
 }
 
+pub const UNDO_DROPPED: &str =
+    "This can no longer be undone, because newer changes took the room of what is kept for that.";
+
 pub fn undoable_until(until: Timestamp) -> String {
     format!("Available until {}.", date(until))
 }

@@ -87,5 +87,7 @@ pub(crate) fn receipt(items: Vec<ReceiptItem>) -> Receipt {
         unreadable: 0,
         members: 6,
         items,
+        is_summary: false,
+        undo_dropped: false,
     }
 }

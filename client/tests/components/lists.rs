@@ -21,6 +21,7 @@ fn row(name: &str, changed: i64) -> CollectionRow {
         name: name.to_owned().into(),
         num_members: 1,
         changed: at(changed),
+        browser_copy: None,
     }
 }
 
@@ -28,6 +29,7 @@ fn nine_rows() -> CollectionListProps {
     CollectionListProps {
         rows: (0..9).map(|n| row(&format!("C{n}"), n)).collect(),
         on_delete: Callback::noop(),
+        on_remove_copy: Callback::noop(),
         selected_actions: Callback::from(|_| Html::default()),
     }
 }
@@ -73,6 +75,28 @@ async fn a_long_list_can_be_searched_and_sorted() {
         page.text_of(".list-head [role=status]"),
         "1 of 9 collections"
     );
+}
+
+#[wasm_bindgen_test]
+async fn names_are_sorted_and_found_as_people_expect() {
+    let names = [
+        "Liver 10", "étude", "Zebra", "Liver 2", "Etude b", "liver 1",
+    ];
+    let rows = names.iter().map(|name| row(name, 1)).collect();
+    let page = render::<CollectionList>(CollectionListProps {
+        rows,
+        ..nine_rows()
+    })
+    .await;
+    page.select("#sort", "Name").await;
+    let sorted = [
+        "étude", "Etude b", "liver 1", "Liver 2", "Liver 10", "Zebra",
+    ];
+    assert_eq!(page.texts_of("li bdi"), sorted);
+    page.type_into("#search", "ETÜDE").await;
+    assert_eq!(page.texts_of("li bdi"), ["étude", "Etude b"]);
+    page.type_into("#search", "10 liv").await;
+    assert_eq!(page.texts_of("li bdi"), ["Liver 10"]);
 }
 
 #[wasm_bindgen_test]

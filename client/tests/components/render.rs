@@ -1,5 +1,6 @@
 //! Renders a component or HTML into the page of a headless browser, and uses it as a user does.
 
+use client::browser::address::replace_query;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -15,7 +16,9 @@ pub(crate) struct Rendered<C: BaseComponent> {
     app: Option<AppHandle<C>>,
 }
 
+/// Renders the component on a page whose address has no query.
 pub(crate) async fn render<C: BaseComponent>(props: C::Properties) -> Rendered<C> {
+    replace_query(|_| String::new());
     let document = gloo_utils::document();
     let root = document.create_element("div").expect("an element");
     gloo_utils::body()

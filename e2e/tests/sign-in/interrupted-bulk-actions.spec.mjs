@@ -1,4 +1,4 @@
-// The sign-in expires during an action on several collections: the page reports the completed ones, the others and the reason.
+// The sign-in expires during an action on several collections: the page reports what was done, what was not, and why.
 
 import { list } from '../support/content.mjs';
 import { expect, test } from '../support/fixtures.mjs';
@@ -19,13 +19,13 @@ async function inAccount(site, redis) {
   return stored.map(({ name }) => name);
 }
 
-/// Expires the sign-in before the second request of this method to this address.
-async function endBeforeSecond(site, method, address) {
+/// Expires the sign-in before the request with this number, of this method to this address.
+async function endBefore(number, site, method, address) {
   let asked = 0;
   await site.page.route(address, async (route) => {
     if (route.request().method() === method) {
       asked += 1;
-      if (asked === 2) await site.demo.authServer.expireTokens({ refresh: true });
+      if (asked === number) await site.demo.authServer.expireTokens({ refresh: true });
     }
     return route.fallback();
   });
@@ -38,35 +38,34 @@ async function signInAgain(site, place = site.page.getByRole('main')) {
   await site.expectSignedIn(site.demo.person(EMAIL).name);
 }
 
-test('an interrupted deletion reports the deleted ones and the reason, and keeps the others selected', async ({ site, page, redis }) => {
+test('a deletion after the sign-in has expired deletes nothing, says so, and keeps the selection', async ({ site, page, redis }) => {
   await site.openSignedIn(EMAIL);
   await make(site, ['One', 'Two', 'Three'], 'your account');
   await page.getByLabel('Select all shown').check();
-  await endBeforeSecond(site, 'DELETE', '**/api/v1/collections/*');
+  await endBefore(1, site, 'POST', '**/api/v1/collections/batch');
   await site.button('Delete 3 collections').click();
-  await site.expectToast('1 collection was deleted.');
-  await site.expectToast('2 collections were not deleted, and are still selected.');
+  await site.expectToast('3 collections were not deleted, and are still selected.');
   await site.expectToast('Your sign-in has expired.');
-  expect(await inAccount(site, redis)).toHaveLength(2);
+  expect(await inAccount(site, redis)).toHaveLength(3);
 
   await signInAgain(site);
-  await expect(page.getByText('2 collections selected')).toBeVisible();
-  await site.button('Delete 2 collections').click();
-  await site.expectToast('2 collections were deleted.');
+  await expect(page.getByText('3 collections selected')).toBeVisible();
+  await site.button('Delete 3 collections').click();
+  await site.expectToast('3 collections were deleted.');
   expect(await inAccount(site, redis)).toEqual([]);
 });
 
-test('an interrupted Undo reports the restored ones and where the others are', async ({ site, page, redis }) => {
+test('an Undo after the sign-in has expired says where the collections are', async ({ site, page, redis }) => {
   await site.openSignedIn(EMAIL);
   await make(site, ['One', 'Two', 'Three'], 'your account');
   await page.getByLabel('Select all shown').check();
   await site.button('Delete 3 collections').click();
   await site.expectToast('3 collections were deleted.');
-  await endBeforeSecond(site, 'POST', '**/api/v1/receipts/*/undo');
+  await endBefore(1, site, 'POST', '**/api/v1/receipts/*/undo');
   await site.button('Undo').click();
-  await site.expectToast('1 collection was restored. 2 collections were not: they are still under “Recently deleted”.');
+  await site.expectToast('3 collections were not restored: they are still under “Recently deleted”.');
   await site.expectToast('Your sign-in has expired.');
-  expect(await inAccount(site, redis)).toHaveLength(1);
+  expect(await inAccount(site, redis)).toEqual([]);
 });
 
 test('an interrupted import reports the imported ones, and keeps the others selected', async ({ site, page, redis }) => {
@@ -79,7 +78,7 @@ test('an interrupted import reports the imported ones, and keeps the others sele
     buffer: Buffer.from('One\t\t1:D\nTwo\t\t2:D\nThree\t\t3:D\n'),
   });
   await dialog.getByLabel('In your account').check();
-  await endBeforeSecond(site, 'POST', '**/api/v1/collections');
+  await endBefore(2, site, 'POST', '**/api/v1/collections');
   await dialog.getByRole('button', { name: 'Import 3 collections' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your sign-in has expired.');
   await expect(dialog.getByRole('alert')).toContainText('1 collection imported and saved in your account. The others are still ticked.');
@@ -96,7 +95,7 @@ test('a failed export names the collection and the reason', async ({ site, page 
   await site.openSignedIn(EMAIL);
   await make(site, ['One', 'Two'], 'your account');
   await page.getByLabel('Select all shown').check();
-  await endBeforeSecond(site, 'GET', '**/api/v1/collections/*');
+  await endBefore(2, site, 'GET', '**/api/v1/collections/*');
   await site.button('Export 2 collections').click();
   const dialog = page.getByRole('dialog', { name: 'Export collections' });
   await dialog.getByRole('button', { name: 'Copy' }).click();

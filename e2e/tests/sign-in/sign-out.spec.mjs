@@ -53,6 +53,18 @@ test('a sign-out reaches other tabs within a second, revokes both tokens, and en
   await site.expectSignedIn(NAME);
 });
 
+test('after a sign-out nothing of the account is on the screen', async ({ site, page }) => {
+  await site.openSignedIn(EMAIL);
+  await site.create('Private study', ['1:D'], { where: 'your account' });
+  await site.create('Another study', ['1:D'], { where: 'your account' });
+  await site.button('Delete Private study').click();
+  await site.expectToast('Private study was deleted.');
+  await site.signOut();
+  await expect(page.locator('.toast')).toHaveCount(0);
+  await expect(page.locator('body')).not.toContainText(/Private study|Another study/);
+  await expect(page.locator('body')).not.toContainText(NAME);
+});
+
 test('a sign-out works without the sign-in server', async ({ site, page, demo, guard }) => {
   guard.allow(/Failed to load resource|net::ERR_/);
   await site.openSignedIn(EMAIL);

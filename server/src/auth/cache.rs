@@ -23,6 +23,9 @@ type ValidationResult = Result<Arc<Verified>, AuthError>;
 pub struct CachedValidator {
     inner: Arc<dyn TokenValidator>,
     results: Cache<[u8; 32], ValidationResult>,
+    /// The expiry of tokens that this server received from the token endpoint, in seconds of Unix
+    /// time, by the hash of the token.
+    expiries: Cache<[u8; 32], i64>,
 }
 
 struct ResultExpiry {
@@ -59,7 +62,21 @@ impl CachedValidator {
             .max_capacity(CAPACITY)
             .expire_after(ResultExpiry { accepted })
             .build();
-        Self { inner, results }
+        Self {
+            inner,
+            results,
+            expiries: Cache::new(CAPACITY),
+        }
+    }
+
+    /// Adds what the token endpoint said to what the validator knows.
+    async fn with_noted_expiry(&self, token: &BearerToken, verified: Verified) -> Verified {
+        let noted = self.expiries.get(&token.hash()).await;
+        let stated = verified.expires_at.into_iter();
+        Verified {
+            expires_at: stated.chain(noted).min(),
+            ..verified
+        }
     }
 
     async fn ask(&self, token: &BearerToken) -> Result<Verified, AuthError> {
@@ -82,7 +99,10 @@ impl TokenValidator for CachedValidator {
         let ask = async {
             outcome = "miss";
             match self.ask(token).await {
-                Ok(verified) => Ok(Ok(Arc::new(verified))),
+                Ok(verified) => {
+                    let verified = self.with_noted_expiry(token, verified).await;
+                    Ok(Ok(Arc::new(verified)))
+                }
                 Err(AuthError::Unavailable(unavailable)) => Err(unavailable),
                 Err(refused) => Ok(Err(refused)),
             }
@@ -97,6 +117,11 @@ impl TokenValidator for CachedValidator {
 
     async fn forget(&self, token: &BearerToken) {
         self.results.invalidate(&token.hash()).await;
+        self.expiries.invalidate(&token.hash()).await;
+    }
+
+    async fn note_expiry(&self, token: &BearerToken, expires_at: i64) {
+        self.expiries.insert(token.hash(), expires_at).await;
     }
 
     async fn reachable(&self) -> Result<(), Unavailable> {

@@ -34,14 +34,19 @@ pub fn configured_validator(
     };
     let inner: Arc<dyn TokenValidator> = match &validation.method {
         Validation::UserInfo => Arc::new(profiles),
-        Validation::Jwt { issuer } => Arc::new(JwtValidator {
+        Validation::Jwt {
+            issuer,
+            accepted_type,
+        } => Arc::new(JwtValidator {
             keys: KeySet::new(Arc::clone(endpoints), http.clone(), clock.clone()),
             issuer: issuer.clone(),
+            accepted_type: *accepted_type,
             audience,
             user_resolver: user_resolver(profiles),
         }),
         Validation::Introspection => Arc::new(IntrospectionValidator {
             client: client.clone(),
+            issuer: settings.issuer.clone(),
             audience,
             user_resolver: user_resolver(profiles),
         }),

@@ -6,6 +6,7 @@ use super::userinfo::UserInfoValidator;
 use super::validator::{AuthError, TokenValidator, Verified};
 use crate::config::EmailTrust;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// The claims of a token. RFC 7662 and RFC 9068 use the same names.
 #[derive(Deserialize)]
@@ -16,7 +17,18 @@ pub(super) struct Claims {
     #[serde(default, alias = "scp")]
     scope: Scopes,
     #[serde(flatten)]
+    id_token: IdTokenClaims,
+    #[serde(flatten)]
     profile: Profile,
+}
+
+/// Claims that only ID tokens have (OpenID Connect Core 1.0, sections 2 and 3.3.2.11).
+#[derive(Deserialize)]
+struct IdTokenClaims {
+    nonce: Option<IgnoredAny>,
+    at_hash: Option<IgnoredAny>,
+    c_hash: Option<IgnoredAny>,
+    s_hash: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -46,8 +58,20 @@ impl Claims {
         required.iter().all(|scope| self.scope.contains(scope))
     }
 
+    /// An ID token says who signed in; it gives no access, whoever presents it.
+    pub(super) fn are_of_an_id_token(&self) -> bool {
+        let claims = &self.id_token;
+        let only_there = [
+            &claims.nonce,
+            &claims.at_hash,
+            &claims.c_hash,
+            &claims.s_hash,
+        ];
+        only_there.into_iter().any(Option::is_some)
+    }
+
     #[expect(clippy::cast_possible_truncation, reason = "seconds; `as` saturates")]
-    fn expires_at(&self) -> Option<i64> {
+    pub(super) fn expires_at(&self) -> Option<i64> {
         self.exp.map(|seconds| seconds as i64)
     }
 }
@@ -68,6 +92,9 @@ impl UserResolver {
     ) -> Result<Verified, AuthError> {
         if !claims.covers(&self.required_scopes) {
             return Err(AuthError::InsufficientScope);
+        }
+        if claims.profile.is_contradictory() {
+            return Err(AuthError::Rejected);
         }
         let expires_at = claims.expires_at();
         let id = claims.profile.id();

@@ -2,7 +2,7 @@
 
 use super::validator::Unavailable;
 use crate::clock::MonotonicClock;
-use crate::config::{ClientAuth, OauthSettings};
+use crate::config::{ClientAuth, OauthSettings, is_private};
 use serde::Deserialize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -171,12 +171,34 @@ impl EndpointSource {
             return Err(Unavailable::Status(response.status().as_u16()));
         }
         let metadata: Metadata = response.json().await.map_err(|_| Unavailable::NoMetadata)?;
+        metadata.checked(issuer)
+    }
+}
+
+impl Metadata {
+    fn checked(self, issuer: &Url) -> Result<Self, Unavailable> {
         // OpenID Connect Discovery 1.0, section 4.3: the issuers must be equal.
-        if metadata.issuer == *issuer {
-            Ok(metadata)
-        } else {
-            Err(Unavailable::NoMetadata)
+        if self.issuer != *issuer {
+            return Err(Unavailable::NoMetadata);
         }
+        if self.endpoints().all(is_private) {
+            Ok(self)
+        } else {
+            Err(Unavailable::NoTls)
+        }
+    }
+
+    fn endpoints(&self) -> impl Iterator<Item = &Url> {
+        let optional = [
+            &self.userinfo_endpoint,
+            &self.revocation_endpoint,
+            &self.end_session_endpoint,
+            &self.introspection_endpoint,
+            &self.jwks_uri,
+        ];
+        let required = [&self.authorization_endpoint, &self.token_endpoint];
+        let optional = optional.into_iter().flatten();
+        required.into_iter().chain(optional)
     }
 }
 
@@ -196,4 +218,41 @@ fn supported(methods: &[String], preferred: ClientAuth) -> Option<ClientAuth> {
     [preferred, preferred.other()]
         .into_iter()
         .find(|auth| methods.iter().any(|method| method == auth.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn discovered_endpoint_without_tls_is_refused() {
+        let issuer = Url::parse("https://auth.example").expect("a URL");
+        let check = |name: &str, url: &str| {
+            let mut document = serde_json::json!({
+                "issuer": "https://auth.example",
+                "authorization_endpoint": "https://auth.example/authorize",
+                "token_endpoint": "https://auth.example/token",
+            });
+            document[name] = url.into();
+            let metadata: Metadata = serde_json::from_value(document).expect("metadata");
+            metadata.checked(&issuer).map(drop)
+        };
+        for name in [
+            "authorization_endpoint",
+            "token_endpoint",
+            "userinfo_endpoint",
+            "revocation_endpoint",
+            "end_session_endpoint",
+            "introspection_endpoint",
+            "jwks_uri",
+        ] {
+            let unsafe_url = check(name, "http://auth.example/x");
+            assert_eq!(unsafe_url, Err(Unavailable::NoTls), "{name}");
+            for url in ["https://auth.example/x", "http://127.0.0.1:9000/x"] {
+                assert_eq!(check(name, url), Ok(()), "{name} {url}");
+            }
+        }
+        let other = check("issuer", "https://another.example");
+        assert_eq!(other, Err(Unavailable::NoMetadata));
+    }
 }

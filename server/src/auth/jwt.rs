@@ -5,18 +5,20 @@ use super::jwks::KeySet;
 use super::key::{Key, is_allowed};
 use super::token::BearerToken;
 use super::validator::{AuthError, TokenValidator, Unavailable, Verified};
+use crate::config::JwtType;
 use async_trait::async_trait;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Header, Validation, decode, decode_header};
 use url::Url;
 
 /// Allowed difference between clocks, in seconds.
-const LEEWAY: u64 = 60;
+pub(super) const LEEWAY: u32 = 60;
 
 pub struct JwtValidator {
     pub(super) keys: KeySet,
     pub(super) issuer: Url,
     pub(super) audience: String,
+    pub(super) accepted_type: JwtType,
     pub(super) user_resolver: UserResolver,
 }
 
@@ -25,7 +27,7 @@ impl JwtValidator {
         let mut validation = Validation::default();
         // The key determines the allowed algorithms. The token's header only has to agree.
         validation.algorithms.clone_from(&key.algorithms);
-        validation.leeway = LEEWAY;
+        validation.leeway = LEEWAY.into();
         validation.validate_nbf = true;
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
         // Some servers write a URL without a path with a slash, some without.
@@ -43,22 +45,26 @@ impl JwtValidator {
 }
 
 /// Refuses ID tokens and other kinds of JWT by their header.
-fn is_access_token(header: &Header) -> bool {
+fn is_access_token(header: &Header, accepted: JwtType) -> bool {
     let kind = header.typ.as_deref().unwrap_or("JWT").to_ascii_lowercase();
+    let is_stated = matches!(kind.as_str(), "at+jwt" | "application/at+jwt");
     is_allowed(header.alg)
         && header.crit.is_none()
-        && matches!(kind.as_str(), "jwt" | "at+jwt" | "application/at+jwt")
+        && (is_stated || (accepted == JwtType::Unstated && kind == "jwt"))
 }
 
 #[async_trait]
 impl TokenValidator for JwtValidator {
     async fn validate(&self, token: &BearerToken) -> Result<Verified, AuthError> {
         let header = decode_header(token.expose()).map_err(|_| AuthError::Rejected)?;
-        if !is_access_token(&header) {
+        if !is_access_token(&header, self.accepted_type) {
             return Err(AuthError::Rejected);
         }
         let key = self.keys.find(header.kid.as_deref()).await?;
         let claims = self.claims(token, &*key.ok_or(AuthError::Rejected)?)?;
+        if claims.are_of_an_id_token() {
+            return Err(AuthError::Rejected);
+        }
         self.user_resolver.resolve(claims, token).await
     }
 

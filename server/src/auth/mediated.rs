@@ -78,6 +78,9 @@ impl Mediator {
         if request.redirect_uri != self.redirect_uri.as_str() {
             return Err(MediationError::RedirectUriMismatch);
         }
+        if !is_verifier(&request.code_verifier) {
+            return Err(MediationError::InvalidVerifier);
+        }
         let form = [
             ("grant_type", "authorization_code"),
             ("code", request.code.as_str()),
@@ -136,6 +139,7 @@ impl Mediator {
         if grant.is_expired(now) {
             return Ok(None);
         }
+        self.note_expiry(grant).await;
         // The page would retry endlessly with a token that is refused everywhere.
         match self.validator.validate(&grant.bearer()).await {
             Err(AuthError::Rejected | AuthError::Expired) => Err(MediationError::GrantRefused),
@@ -185,9 +189,23 @@ impl Mediator {
     async fn ask(&self, form: &[(&str, &str)]) -> Result<Grant, MediationError> {
         let response = self.client.token(form).await?;
         if response.status.is_success() {
-            Grant::read(&response.body, self.clock.now())
+            let grant = Grant::read(&response.body, self.clock.now())?;
+            self.note_expiry(&grant).await;
+            Ok(grant)
         } else {
             Err(MediationError::from_refusal(&response))
         }
     }
+
+    async fn note_expiry(&self, grant: &Grant) {
+        if let Some(at) = grant.expires_at {
+            self.validator.note_expiry(&grant.bearer(), at).await;
+        }
+    }
+}
+
+/// Whether the text is a code verifier of RFC 7636, section 4.1. Shorter ones can be guessed.
+fn is_verifier(text: &str) -> bool {
+    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    (43..=128).contains(&text.len()) && text.bytes().all(is_unreserved)
 }

@@ -35,12 +35,23 @@ enum GroupMember {
 impl Profile {
     /// The account's id. Owners are UUIDs, so other subjects are ignored.
     pub(super) fn id(&self) -> Option<Uuid> {
-        self.user_id
-            .or_else(|| Uuid::parse_str(self.sub.as_deref()?).ok())
+        self.user_id.or_else(|| self.subject())
     }
 
-    /// Returns `None` without an account or an address.
+    fn subject(&self) -> Option<Uuid> {
+        Uuid::parse_str(self.sub.as_deref()?).ok()
+    }
+
+    /// Whether `user_id` and `sub` name two accounts. Neither is then to be believed.
+    pub(super) fn is_contradictory(&self) -> bool {
+        self.user_id.is_some() && self.sub.is_some() && self.user_id != self.subject()
+    }
+
+    /// Returns `None` without an address or a single account.
     pub(super) fn user(self, trust: EmailTrust) -> Option<VerifiedUser> {
+        if self.is_contradictory() {
+            return None;
+        }
         let user_id = self.id()?;
         let email = self.email?;
         Some(VerifiedUser {
@@ -105,6 +116,19 @@ mod tests {
                 assert_eq!(read.email_verified, verified, "{claim} {trust:?}");
                 assert_eq!(read.proven_email().is_some(), verified);
             }
+        }
+    }
+
+    #[test]
+    fn user_id_and_sub_must_agree() {
+        for (sub, agree) in [
+            (ID, true),
+            (&*ID.to_uppercase(), true),
+            ("b4f2c1de-2951-42d5-915f-1522eaddc55a", false),
+            ("not-a-uuid", false),
+        ] {
+            let json = format!(r#"{{"user_id": "{ID}", "sub": "{sub}", "email": "a@b.example"}}"#);
+            assert_eq!(user(&json, EmailTrust::Issuer).is_some(), agree, "{sub}");
         }
     }
 

@@ -57,6 +57,9 @@ impl TokenValidator for UserInfoValidator {
                 let body = limited_body(response).await?.ok_or(Unavailable::NotAUser)?;
                 let profile: Profile =
                     serde_json::from_slice(&body).map_err(|_| Unavailable::NotAUser)?;
+                if profile.is_contradictory() {
+                    return Err(AuthError::Rejected);
+                }
                 let user = profile.user(self.trust).ok_or(Unavailable::NotAUser)?;
                 Ok(Verified {
                     user,

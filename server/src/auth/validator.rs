@@ -11,6 +11,10 @@ pub trait TokenValidator: Send + Sync {
     /// Drops the cached result of a revoked token.
     async fn forget(&self, _token: &BearerToken) {}
 
+    /// Notes when a token expires, in seconds of Unix time, as the token endpoint said. An opaque
+    /// token does not tell, and its cached result must not outlive it.
+    async fn note_expiry(&self, _token: &BearerToken, _expires_at: i64) {}
+
     async fn reachable(&self) -> Result<(), Unavailable>;
 }
 
@@ -56,4 +60,7 @@ pub enum Unavailable {
     /// Discovery failed and no endpoints are configured.
     #[error("the auth server's metadata cannot be read")]
     NoMetadata,
+    /// Codes, tokens and secrets would travel readably.
+    #[error("the auth server's metadata name an endpoint without TLS")]
+    NoTls,
 }

@@ -123,6 +123,12 @@ pub struct Arguments {
     #[arg(long, env = "GNC_TOKEN_VALIDATION", default_value = "userinfo")]
     pub token_validation: String,
 
+    /// The kind of JWT that `jwt` accepts: `at+jwt` for tokens whose header says that they are
+    /// access tokens (RFC 9068); or `any` for servers whose access tokens do not say so. ID tokens
+    /// are refused in either case.
+    #[arg(long, env = "GNC_OAUTH_JWT_TYPE", default_value = "at+jwt")]
+    pub oauth_jwt_type: String,
+
     /// Required audience of a token, with `jwt` and `introspection`.
     /// [default: `GNC_OAUTH_CLIENT_ID`]
     #[arg(long, env = "GNC_OAUTH_AUDIENCE")]

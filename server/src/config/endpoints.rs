@@ -1,7 +1,7 @@
 //! Endpoints of the auth server that the operator configured.
 
 use super::{Arguments, ConfigError, ConfigErrors};
-use url::Url;
+use url::{Host, Url};
 
 /// Configured endpoints. They take precedence over discovered ones.
 #[derive(Clone, Default)]
@@ -19,7 +19,9 @@ impl ExplicitEndpoints {
     /// Endpoints with an error are left out.
     pub(super) fn parse(arguments: &Arguments, errors: &mut ConfigErrors) -> Self {
         let mut read = |variable, text: &Option<String>| {
-            errors.value(url(variable, text.as_deref())).flatten()
+            errors
+                .value(private_url(variable, text.as_deref()))
+                .flatten()
         };
         Self {
             authorize: read("GNC_OAUTH_AUTHORIZE_URL", &arguments.oauth_authorize_url),
@@ -66,4 +68,34 @@ pub(super) fn url(variable: &'static str, text: Option<&str>) -> Result<Option<U
                 ))
         })
         .transpose()
+}
+
+/// Reads the URL of an endpoint of the auth server, to which secrets travel. An empty text counts
+/// as absent.
+pub(super) fn private_url(
+    variable: &'static str,
+    text: Option<&str>,
+) -> Result<Option<Url>, ConfigError> {
+    let url = url(variable, text)?;
+    if url.as_ref().is_none_or(is_private) {
+        Ok(url)
+    } else {
+        Err(ConfigError::invalid(
+            variable,
+            "codes, tokens and secrets would travel without TLS",
+            "write an https:// URL; only this machine is reached by http://",
+        ))
+    }
+}
+
+/// Whether nobody on the network reads what is sent to this URL: it has TLS, or does not leave the
+/// machine.
+pub fn is_private(url: &Url) -> bool {
+    url.scheme() == "https"
+        || match url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
 }

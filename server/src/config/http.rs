@@ -1,11 +1,12 @@
 //! The HTTP settings.
 
+use super::endpoints::is_private;
 use super::{Arguments, ConfigError, ConfigErrors};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::time::Instant;
-use url::{Host, Url};
+use url::Url;
 
 pub struct HttpConfig {
     pub bind: SocketAddr,
@@ -106,7 +107,7 @@ pub(super) fn public_url(arguments: &Arguments) -> Result<Url, ConfigError> {
             "it is not an http(s) URL without a path",
             advice,
         ))?;
-    if url.scheme() == "http" && !is_loopback(&url) {
+    if !is_private(&url) {
         return Err(ConfigError::invalid(
             "GNC_PUBLIC_URL",
             "browsers would reach this server without TLS",
@@ -114,16 +115,6 @@ pub(super) fn public_url(arguments: &Arguments) -> Result<Url, ConfigError> {
         ));
     }
     Ok(url)
-}
-
-/// Whether the URL leads to the machine of the browser itself.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 fn static_dir(arguments: &Arguments) -> Result<PathBuf, ConfigError> {

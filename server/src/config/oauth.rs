@@ -2,7 +2,7 @@
 
 use super::choice::choice;
 use super::client::{ClientSettings, Mode};
-use super::endpoints::{ExplicitEndpoints, url};
+use super::endpoints::{ExplicitEndpoints, private_url, url};
 use super::http::public_url;
 use super::validation::ValidationSettings;
 use super::{Arguments, ConfigError, ConfigErrors};
@@ -26,7 +26,7 @@ pub struct OauthSettings {
 impl OauthSettings {
     pub(super) fn parse(arguments: &Arguments, errors: &mut ConfigErrors) -> Option<Self> {
         let endpoints = ExplicitEndpoints::parse(arguments, errors);
-        let issuer = url("GNC_OAUTH_ISSUER", arguments.oauth_issuer.as_deref());
+        let issuer = private_url("GNC_OAUTH_ISSUER", arguments.oauth_issuer.as_deref());
         let issuer = errors.value(issuer).flatten();
         if issuer.is_none() && !ExplicitEndpoints::are_set(arguments) {
             errors.add(ConfigError::missing(

@@ -2,7 +2,7 @@
 
 use super::redis_server::RedisServer;
 use super::store_arguments::StoreArguments;
-use super::{ConfigError, ConfigErrors, KeyNames};
+use super::{ConfigError, ConfigErrors, KeyNames, Quotas};
 use secrecy::{ExposeSecret, SecretString};
 
 #[derive(Clone)]
@@ -12,6 +12,7 @@ pub struct StoreConfig {
     pub redis_ca: Option<Vec<u8>>,
     pub wait_replicas: u32,
     pub keys: KeyNames,
+    pub quotas: Quotas,
 }
 
 impl TryFrom<StoreArguments> for StoreConfig {
@@ -27,6 +28,7 @@ impl TryFrom<StoreArguments> for StoreConfig {
 impl StoreConfig {
     pub(super) fn parse(arguments: StoreArguments, errors: &mut ConfigErrors) -> Option<Self> {
         let keys = KeyNames::parse(&arguments, errors);
+        let quotas = Quotas::parse(&arguments, errors);
         let redis = errors.value(redis_server(arguments.redis_url.as_ref()));
         let redis_ca = arguments
             .redis_ca
@@ -55,6 +57,7 @@ impl StoreConfig {
             redis_ca: redis_ca?,
             wait_replicas: wait_replicas?,
             keys: keys?,
+            quotas: quotas?,
         })
     }
 }

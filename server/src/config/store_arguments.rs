@@ -22,6 +22,19 @@ pub struct StoreArguments {
     #[arg(long, env = "GNC_REDIS_WAIT_REPLICAS", default_value = "0")]
     pub redis_wait_replicas: String,
 
+    /// Megabytes that the collections of one account may use, 1 to 64.
+    #[arg(long, env = "GNC_QUOTA_COLLECTIONS_MB", default_value = "64")]
+    pub quota_collections_mb: String,
+
+    /// Megabytes that the values before one account's changes, which are kept for undo, may use.
+    /// Beyond them the oldest are deleted; the newest is always kept.
+    #[arg(long, env = "GNC_QUOTA_BEFORE_IMAGES_MB", default_value = "64")]
+    pub quota_before_images_mb: String,
+
+    /// Number of receipts of one account that keep all their items. Older ones become summaries.
+    #[arg(long, env = "GNC_QUOTA_FULL_RECEIPTS", default_value = "1000")]
+    pub quota_full_receipts: String,
+
     /// Hash of the legacy accounts.
     #[arg(long, env = "GNC_KEY_USERS", default_value = "users")]
     pub key_users: String,

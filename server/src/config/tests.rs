@@ -42,6 +42,22 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("--redis-url", "http://x", "GNC_REDIS_URL"),
     ("--oauth-client-id", "", "GNC_OAUTH_CLIENT_ID"),
     ("--oauth-issuer", "", "GNC_OAUTH_ISSUER"),
+    (
+        "--oauth-issuer",
+        "http://auth.example.org",
+        "GNC_OAUTH_ISSUER",
+    ),
+    (
+        "--oauth-token-url",
+        "http://10.0.0.7/token",
+        "GNC_OAUTH_TOKEN_URL",
+    ),
+    (
+        "--oauth-user-url",
+        "http://localhost.example/user",
+        "GNC_OAUTH_USER_URL",
+    ),
+    ("--oauth-jwt-type", "jwt", "GNC_OAUTH_JWT_TYPE"),
     ("--oauth-mode", "implicit", "GNC_OAUTH_MODE"),
     ("--oauth-client-auth", "jwt", "GNC_OAUTH_CLIENT_AUTH"),
     (
@@ -120,8 +136,10 @@ fn only_this_machine_is_reached_without_tls() {
         "[::1]",
     ] {
         let url = format!("http://{host}:8787");
-        let config = parse(&[("--public-url", &url)]).map_err(|error| error.to_string());
-        assert_eq!(config.map(drop), Ok(()), "{url}");
+        for flag in ["--public-url", "--oauth-issuer", "--oauth-token-url"] {
+            let config = parse(&[(flag, &url)]).map_err(|error| error.to_string());
+            assert_eq!(config.map(drop), Ok(()), "{flag} {url}");
+        }
     }
 }
 

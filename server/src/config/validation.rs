@@ -24,9 +24,19 @@ pub enum Validation {
     Jwt {
         /// The expected `iss`.
         issuer: Url,
+        accepted_type: JwtType,
     },
     /// RFC 7662
     Introspection,
+}
+
+/// The `typ` that the header of an access token must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JwtType {
+    /// `at+jwt` (RFC 9068, section 2.1).
+    AccessToken,
+    /// `at+jwt`, `JWT`, or none.
+    Unstated,
 }
 
 /// The caution about [`EmailTrust::Issuer`], for operators.
@@ -50,7 +60,16 @@ impl ValidationSettings {
         endpoints: &ExplicitEndpoints,
         errors: &mut ConfigErrors,
     ) -> Option<Self> {
-        let method = Validation::parse(&arguments.token_validation, issuer, endpoints);
+        let jwt_type = errors.value(choice(
+            "GNC_OAUTH_JWT_TYPE",
+            &arguments.oauth_jwt_type,
+            &[("at+jwt", JwtType::AccessToken), ("any", JwtType::Unstated)],
+            "set it to at+jwt or any",
+        ));
+        // A wrong value has its own error.
+        let accepted_type = jwt_type.unwrap_or(JwtType::AccessToken);
+        let name = &arguments.token_validation;
+        let method = Validation::parse(name, accepted_type, issuer, endpoints);
         let method = errors.value(method);
         let email_trust = errors.value(choice(
             "GNC_EMAIL_TRUST",
@@ -81,6 +100,7 @@ impl Validation {
     /// Reads the method and checks that its requirements are configured or can be discovered.
     fn parse(
         name: &str,
+        accepted_type: JwtType,
         issuer: Option<&Url>,
         endpoints: &ExplicitEndpoints,
     ) -> Result<Self, ConfigError> {
@@ -88,6 +108,7 @@ impl Validation {
             ("userinfo", _) => Ok(Self::UserInfo),
             ("jwt", Some(issuer)) => Ok(Self::Jwt {
                 issuer: issuer.clone(),
+                accepted_type,
             }),
             ("jwt", None) => Err(ConfigError::missing(
                 "GNC_OAUTH_ISSUER",

@@ -41,6 +41,9 @@ pub(super) fn detail(slug: Slug) -> &'static str {
         Slug::ListTooLarge => {
             "The list of your collections is larger than 64 MiB, or would become so. Nothing was changed; please tell the operators."
         }
+        Slug::QuotaExceeded => {
+            "Your collections would use more room than an account has. Nothing was changed; delete collections that you no longer need, or traits in them, and try again."
+        }
         Slug::PayloadTooLarge => "The request is too large. Nothing was changed.",
         Slug::UnsupportedMediaType => {
             "The request has a format that is not read here. Nothing was changed."

@@ -5,7 +5,7 @@ use crate::error::{ApiError, ProblemResponse};
 use crate::metrics::TRANSFERS;
 use crate::service::ClaimError;
 use crate::state::AppState;
-use crate::store::AuditRecord;
+use crate::store::{ActorKind, AuditRecord};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -51,6 +51,7 @@ pub(super) async fn note_refusals(
     {
         let request_id = request_id.as_ref().map_or("", RequestId::as_str);
         let audit = AuditRecord {
+            actor: ActorKind::Person,
             kind,
             from: source_owners(kind, *account, problem),
             collections: 0,
@@ -58,7 +59,7 @@ pub(super) async fn note_refusals(
             request_id: request_id.to_owned(),
         };
         let outcome = problem.slug.as_str();
-        let recorded = state.store.record_refusal(*account, &audit, outcome);
+        let recorded = state.store.record_request(Some(*account), &audit, outcome);
         if let Err(error) = recorded.await {
             // The refusal itself is not affected.
             tracing::warn!(request_id, %error, "cannot record a refusal in the audit stream");

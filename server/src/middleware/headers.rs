@@ -61,8 +61,8 @@ fn policy(state: &AppState) -> HeaderValue {
     policy.clone()
 }
 
-/// Allows scripts and styles of this server, WebAssembly, the inline scripts of the page by their hashes, and
-/// connections to the auth server.
+/// Allows scripts and styles of this server, WebAssembly, the inline scripts of the page by their
+/// hashes, and connections to the auth server.
 fn content_security_policy(state: &AppState) -> String {
     let scripts = state.page.script_hashes.join(" ");
     let mut origins: Vec<String> = auth_server_urls(state)

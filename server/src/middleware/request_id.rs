@@ -1,6 +1,7 @@
 //! Assigns an id to every request, for responses, problem bodies, receipts and the log.
 
-use axum::extract::Request;
+use crate::state::AppState;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::HeaderValue;
@@ -19,11 +20,19 @@ impl RequestId {
     }
 }
 
-/// Takes a valid id from a proxy in front, else creates one.
-pub(super) async fn name(mut request: Request, next: Next) -> Response {
+/// Takes a valid id from the configured proxy in front, else creates one. A client that could
+/// choose the id could give its requests those of others, in the log and in the audit stream.
+pub(super) async fn name(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let proxy_header = state.config.limits.proxy_header.as_ref();
+    let passed_proxy = proxy_header.is_some_and(|header| request.headers().contains_key(header));
     let received = request
         .headers()
         .get(HEADER)
+        .filter(|_| passed_proxy)
         .and_then(|value| value.to_str().ok());
     let id = received
         .filter(|id| is_sound(id))

@@ -4,7 +4,7 @@
 use super::{OperatorError, open_store, print_json};
 use crate::clock::now;
 use crate::config::StoreArguments;
-use crate::store::{AuditRecord, Store};
+use crate::store::{ActorKind, AuditRecord, Store};
 use shared::claim::{Claim, Claimant, Proof};
 use shared::ids::LegacyOwner;
 use uuid::Uuid;
@@ -69,6 +69,7 @@ async fn withdraw(
 
 fn audit(kind: &'static str, legacy: &LegacyOwner) -> AuditRecord {
     AuditRecord {
+        actor: ActorKind::Operator,
         kind,
         from: legacy.as_str().to_owned(),
         collections: 0,

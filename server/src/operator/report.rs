@@ -3,6 +3,7 @@
 
 mod accounts;
 mod lists;
+mod own_keys;
 mod text;
 
 use super::{OperatorError, open_store, print_json};
@@ -10,6 +11,7 @@ use crate::config::StoreArguments;
 use crate::store::{Records, Store, StoreError};
 use serde::Serialize;
 use shared::legacy::flag;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Counts may be off by a few while others write.
@@ -28,6 +30,8 @@ pub struct Report {
     pub lists_without_account: u64,
     pub new: ListCounts,
     pub flags: FlagCounts,
+    /// What our own keys use, by kind; `None` if the Redis user may not list keys.
+    pub own_keys: Option<BTreeMap<String, KeyUsage>>,
     /// Records that cannot be read or matched with an account. They concern only their owners and
     /// stay unchanged.
     pub unreadable: Vec<UnreadableRecord>,
@@ -46,6 +50,13 @@ pub struct FlagCounts {
     pub addresses: u64,
     /// Addresses with `collections-migrated`.
     pub migrated: u64,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct KeyUsage {
+    pub keys: u64,
+    /// In the memory of Redis.
+    pub bytes: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,6 +85,7 @@ impl Report {
         report.legacy = report.lists(store, Records::LegacyCollections).await?;
         report.new = report.lists(store, Records::Collections).await?;
         report.flags(store).await?;
+        report.own_keys = Self::own_keys(store).await?;
         Ok(report)
     }
 

@@ -4,6 +4,7 @@ use super::{OperatorError, open_store, print_json};
 use crate::config::StoreArguments;
 use crate::service::idempotency::RequestMutex;
 use crate::service::undo::{UndoRequest, undo};
+use crate::store::ActorKind;
 use uuid::Uuid;
 
 pub async fn run(store: StoreArguments, receipt: Uuid) -> Result<(), OperatorError> {
@@ -12,6 +13,7 @@ pub async fn run(store: StoreArguments, receipt: Uuid) -> Result<(), OperatorErr
     let owner = owner.ok_or(OperatorError::NoReceipt(receipt))?;
     let this_run = format!("operator-{}", Uuid::new_v4());
     let request = UndoRequest {
+        actor: ActorKind::Operator,
         owner,
         receipt,
         idempotency_key: this_run.clone(),

@@ -3,12 +3,13 @@
 use super::request::{IdempotencyKey, IfMatch, JsonBody, PathId, SignedIn, entity_tag_value};
 use crate::error::ApiError;
 use crate::middleware::RequestId;
-use crate::service::collections::{self, Versioned};
+use crate::service::collections::{self, CollectionError, Versioned};
 use crate::service::create_collection::create_collection;
-use crate::service::delete_collection::delete_collection;
+use crate::service::delete_collections::delete_collections;
 use crate::service::edit::EditContext;
 use crate::service::edit_collection::edit_collection;
 use crate::state::AppState;
+use crate::store::ActorKind;
 use crate::store::Store;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -16,9 +17,11 @@ use axum::{Extension, Json};
 use http::{HeaderMap, StatusCode, header};
 use serde::Serialize;
 use shared::api::{
-    CollectionDetail, CollectionList, CollectionSummary, CreateCollection, PatchCollection,
+    CollectionBatch, CollectionDetail, CollectionList, CollectionSummary, CreateCollection,
+    PatchCollection,
 };
-use shared::problem::Problem;
+use shared::edit::{Deletion, Seen};
+use shared::problem::{Problem, Slug};
 use uuid::Uuid;
 
 /// Returns the account's collections, without members.
@@ -88,7 +91,7 @@ pub(super) async fn create(
     idempotency_key: Option<IdempotencyKey>,
     body: JsonBody<CreateCollection>,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let key = idempotency_key.as_ref().map(|key| key.0.as_str());
     let created = create_collection(&context, body.value, key, &body.bytes).await?;
     let location = format!("/api/v1/collections/{}", created.value.id);
@@ -124,7 +127,7 @@ pub(super) async fn patch(
     IfMatch(seen): IfMatch,
     body: JsonBody<PatchCollection>,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let changed = edit_collection(&context, id, Some(seen), body.value).await?;
     let headers = [(header::ETAG, tag(&changed.version))];
     Ok((headers, Json(changed.value)).into_response())
@@ -152,21 +155,65 @@ pub(super) async fn delete(
     PathId(id): PathId,
     IfMatch(seen): IfMatch,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
-    let receipt = delete_collection(&context, id, Some(seen)).await?;
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
+    let seen = Seen::Version(seen);
+    let receipt = delete_collections(&context, vec![Deletion { id, seen }]).await?;
+    Ok(deleted(receipt))
+}
+
+/// Deletes several collections, all or none. One receipt undoes the deletion for 30 days. The same
+/// request again is answered alike.
+#[utoipa::path(
+    post,
+    path = "/api/v1/collections/batch",
+    security(("bearer" = [])),
+    request_body = CollectionBatch,
+    responses(
+        (status = 204, headers(("Location" = String, description = "The receipt that undoes it"))),
+        (status = 412, body = Problem, content_type = "application/problem+json", description = "precondition-failed: one of the collections was changed or deleted since"),
+    )
+)]
+pub(super) async fn batch(
+    user: SignedIn,
+    State(state): State<AppState>,
+    Extension(request_id): Extension<RequestId>,
+    body: JsonBody<CollectionBatch>,
+) -> Result<Response, ApiError> {
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
+    let deletions = body.value.delete.into_iter().map(|seen| Deletion {
+        id: seen.id,
+        seen: Seen::Shown(seen),
+    });
+    let deletions: Vec<Deletion> = deletions.collect();
+    if deletions.is_empty() {
+        let reason = "it must name a collection";
+        return Err(ApiError::request(Slug::InvalidRequest, "delete", reason));
+    }
+    let receipt = delete_collections(&context, deletions).await;
+    let receipt = receipt.map_err(|error| match error {
+        // All or none: the collections that are left are not what the user saw together.
+        CollectionError::NotFound => CollectionError::Changed,
+        error => error,
+    });
+    Ok(deleted(receipt?))
+}
+
+fn deleted(receipt: Uuid) -> Response {
     let headers = [(header::LOCATION, format!("/api/v1/receipts/{receipt}"))];
-    Ok((StatusCode::NO_CONTENT, headers).into_response())
+    (StatusCode::NO_CONTENT, headers).into_response()
 }
 
 pub(super) fn edit_context<'a>(
     state: &'a AppState,
     owner: Uuid,
+    actor: ActorKind,
     request_id: &'a RequestId,
 ) -> EditContext<'a> {
     EditContext {
         store: &state.store,
         account_mutex: &state.account_mutex,
         owner,
+        actor,
         request_id: request_id.as_str(),
     }
 }

@@ -7,6 +7,7 @@ use crate::middleware::RequestId;
 use crate::service::collections;
 use crate::service::restore_version::restore_version;
 use crate::state::AppState;
+use crate::store::ActorKind;
 use crate::store::Store;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -62,7 +63,7 @@ pub(super) async fn restore(
     ChangePath { id, number }: ChangePath,
     IfMatch(seen): IfMatch,
 ) -> Result<Response, ApiError> {
-    let context = edit_context(&state, user.user_id, &request_id);
+    let context = edit_context(&state, user.user_id, ActorKind::Person, &request_id);
     let changed = restore_version(&context, id, seen, number).await?;
     let headers = [(header::ETAG, tag(&changed.version))];
     Ok((headers, Json(changed.value)).into_response())

@@ -2,7 +2,9 @@
 
 use super::request::SignedIn;
 use crate::error::ApiError;
+use crate::middleware::RequestId;
 use crate::state::AppState;
+use axum::Extension;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use http::header;
@@ -22,7 +24,13 @@ use shared::problem::Problem;
 pub(super) async fn get(
     user: SignedIn,
     State(state): State<AppState>,
+    Extension(request_id): Extension<RequestId>,
 ) -> Result<impl IntoResponse, ApiError> {
     let plan = state.plan_cache.migration_plan(&state.store, &user).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], plan))
+    let (accounts, request_id) = (plan.legacy_accounts(), request_id.as_str());
+    let looks = &state.recent_looks;
+    looks
+        .record(&state.store, user.user_id, accounts, request_id)
+        .await;
+    Ok(([(header::CONTENT_TYPE, "application/json")], plan.json()))
 }

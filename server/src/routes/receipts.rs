@@ -6,6 +6,7 @@ use crate::middleware::RequestId;
 use crate::service::receipts;
 use crate::service::undo::{self, UndoRequest};
 use crate::state::AppState;
+use crate::store::ActorKind;
 use crate::store::Store;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -47,7 +48,7 @@ pub(super) async fn one(
     State(store): State<Store>,
     PathId(id): PathId,
 ) -> Result<Json<Receipt>, ApiError> {
-    match store.receipt(user.user_id, id).await? {
+    match receipts::one(&store, user.user_id, id).await? {
         Some(receipt) => Ok(Json(receipt)),
         None => Err(not_found().await),
     }
@@ -77,6 +78,7 @@ pub(super) async fn undo(
     IdempotencyKey(idempotency_key): IdempotencyKey,
 ) -> Result<(StatusCode, Json<Receipt>), ApiError> {
     let request = UndoRequest {
+        actor: ActorKind::Person,
         owner: user.user_id,
         receipt,
         idempotency_key,

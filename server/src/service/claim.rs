@@ -6,7 +6,7 @@
 use super::password_check::PasswordChecker;
 use crate::auth::VerifiedUser;
 use crate::clock::now;
-use crate::store::{AuditRecord, LegacyRecord, Store, StoreError};
+use crate::store::{ActorKind, AuditRecord, LegacyRecord, Store, StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use shared::claim::{Claim, Claimant};
 use shared::email::NormalizedEmail;
@@ -92,6 +92,7 @@ pub async fn claim_accounts(
     let owners: Vec<_> = claims.iter().map(|(owner, _)| owner.clone()).collect();
     let from: Vec<_> = owners.iter().map(LegacyOwner::as_str).collect();
     let audit = AuditRecord {
+        actor: ActorKind::Person,
         kind: "claim",
         from: from.join(" "),
         collections: 0,

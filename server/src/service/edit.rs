@@ -4,10 +4,10 @@ use super::collections::{CollectionError, Versioned};
 use super::keyed_mutex::KeyedMutex;
 use crate::blocking::run_blocking;
 use crate::store::{
-    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, DELETED_HISTORY_DAYS,
-    HISTORY_DAYS, HISTORY_FIELD, NewReceipt, Store, StoreError, StoredValues, Write,
+    ActorKind, AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS,
+    HISTORY_FIELD, Store, StoredValues, Write,
 };
-use shared::api::{CollectionSummary, Receipt};
+use shared::api::CollectionSummary;
 use shared::edit::history::{self, RequestHash};
 use shared::edit::{CannotEdit, EditOutput};
 use shared::history::CollectionHistory;
@@ -16,7 +16,7 @@ use shared::timestamp::Timestamp;
 use uuid::Uuid;
 
 /// How often other programs may change the list before the user is asked to try again.
-const MAX_ATTEMPTS: usize = 40;
+pub(super) const MAX_ATTEMPTS: usize = 40;
 
 /// The account and the request that an edit belongs to.
 pub struct EditContext<'a> {
@@ -24,27 +24,20 @@ pub struct EditContext<'a> {
     /// Edits of one account run one after the other.
     pub account_mutex: &'a KeyedMutex<Uuid>,
     pub owner: Uuid,
+    pub actor: ActorKind,
     pub request_id: &'a str,
-}
-
-/// The effect of an edit on the note of its collection, which is stored beside the list.
-pub(super) enum NoteEdit {
-    Keep,
-    /// The note of a new collection, or the one that the entry has lost.
-    Add(String),
-    Delete,
 }
 
 /// An edit that only has to be stored.
 pub(super) struct PreparedEdit<T> {
     /// [`Write::Keep`] if the list already contains the edit.
     pub(super) write: Write,
-    pub(super) note: NoteEdit,
+    /// The note of a new collection, or the one that the entry has lost.
+    pub(super) note: Option<String>,
     /// The notes in other entries of the list, which are copied.
     pub(super) other_notes: Vec<NoteWrite>,
     /// The history after the edit, if one is kept.
     pub(super) history: Option<String>,
-    pub(super) receipt: Option<Receipt>,
     /// Members of the collection, for the audit stream.
     pub(super) members: u64,
     pub(super) response: T,
@@ -55,10 +48,9 @@ impl From<EditOutput> for PreparedEdit<Versioned<CollectionSummary>> {
         let write = edited.list.map(|list| Write::Set(list.into_bytes()));
         Self {
             write: write.unwrap_or(Write::Keep),
-            note: edited.note.map_or(NoteEdit::Keep, NoteEdit::Add),
+            note: edited.note,
             other_notes: edited.other_notes,
             history: None,
-            receipt: None,
             members: edited.summary.num_members,
             response: Versioned {
                 value: edited.summary,
@@ -88,6 +80,18 @@ impl PreparedEdit<Versioned<CollectionSummary>> {
 }
 
 impl EditContext<'_> {
+    /// Returns the audit record of an edit whose number of members is not known yet.
+    pub(super) fn audit_record(&self, kind: &'static str) -> AuditRecord {
+        AuditRecord {
+            actor: self.actor,
+            kind,
+            from: String::new(),
+            collections: 1,
+            members: 0,
+            request_id: self.request_id.to_owned(),
+        }
+    }
+
     /// Reads the list, the history and the note of the collection, prepares the edit on them and
     /// stores it. Repeats that if another program changed one of the values in between.
     pub(super) async fn apply<T: Send + 'static>(
@@ -100,10 +104,10 @@ impl EditContext<'_> {
         for _ in 0..MAX_ATTEMPTS {
             let stored = self.store.stored_values(self.owner, collection).await?;
             let prepare = prepare.clone();
-            let (owner, request_id) = (self.owner, self.request_id.to_owned());
+            let (owner, audit) = (self.owner, self.audit_record(kind));
             let prepared = run_blocking(bytes(&stored), move || {
                 let prepared = prepare(&stored)?;
-                commit_request(owner, kind, collection, request_id, stored, prepared)
+                commit_request(owner, collection, audit, stored, prepared)
             });
             let (commit, response) = prepared.await?;
             let Some(commit) = commit else {
@@ -125,47 +129,36 @@ fn bytes(stored: &StoredValues) -> usize {
     values.map(Vec::len).sum()
 }
 
-/// Returns the change of the note of an edited collection, if it changes.
-fn note_change(collection: Uuid, stored: Option<String>, edit: NoteEdit) -> Option<Change> {
-    let write = match edit {
-        NoteEdit::Keep => None,
-        NoteEdit::Add(note) => {
-            joined(stored.as_deref(), &note).map(|note| Write::Set(note.into_bytes()))
-        }
-        NoteEdit::Delete => stored.is_some().then_some(Write::Delete),
-    };
+/// Returns the change that adds a note to that of the edited collection, if it changes.
+fn note_change(collection: Uuid, stored: Option<String>, added: &str) -> Option<Change> {
+    let note = joined(stored.as_deref(), added)?;
     Some(Change {
         hash: ChangedHash::Notes,
         field: collection.to_string(),
         expected: stored.map(String::into_bytes),
-        write: write?,
+        write: Write::Set(note.into_bytes()),
     })
 }
 
 /// Returns the commit of an edit, or `None` if it changes nothing, and the response.
 fn commit_request<T>(
     owner: Uuid,
-    kind: &'static str,
     collection: Uuid,
-    request_id: String,
+    audit: AuditRecord,
     stored: StoredValues,
     prepared: PreparedEdit<T>,
 ) -> Result<(Option<CommitRequest>, T), CollectionError> {
     if let Write::Keep = prepared.write {
         return Ok((None, prepared.response));
     }
-    let history_days = match prepared.write {
-        Write::Cut { .. } => DELETED_HISTORY_DAYS,
-        _ => HISTORY_DAYS,
-    };
     let mut changes = vec![Change {
         hash: ChangedHash::Collections,
         field: owner.to_string(),
         expected: stored.list,
         write: prepared.write,
     }];
-    // The before-image of a deletion has the note as its second change.
-    changes.extend(note_change(collection, stored.note, prepared.note));
+    let added_note = prepared.note.as_deref();
+    changes.extend(added_note.and_then(|note| note_change(collection, stored.note, note)));
     changes.extend(prepared.other_notes.into_iter().map(Change::from));
     if let Some(history) = prepared.history {
         changes.push(Change {
@@ -175,27 +168,17 @@ fn commit_request<T>(
             write: Write::Set(history.into_bytes()),
         });
     }
-    let receipt = prepared.receipt.map(|receipt| {
-        let json = serde_json::to_vec(&receipt).map_err(StoreError::from)?;
-        Ok::<_, StoreError>(NewReceipt {
-            id: receipt.id,
-            json: json.into(),
-            keeps_before_image: true,
-        })
-    });
     let commit = CommitRequest {
         owner,
         idempotency: None,
-        receipt: receipt.transpose()?,
+        receipt: None,
         audit: AuditRecord {
-            kind,
-            from: String::new(),
-            collections: 1,
             members: prepared.members,
-            request_id,
+            ..audit
         },
         changes,
-        history: Some((collection, history_days)),
+        histories: vec![collection],
+        history_days: HISTORY_DAYS,
     };
     Ok((Some(commit), prepared.response))
 }

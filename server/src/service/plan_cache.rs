@@ -21,9 +21,22 @@ const MAX_INPUT_BYTES: usize = 128 * 1024;
 #[derive(Clone)]
 pub struct PlanCache(Cache<Uuid, Arc<CachedPlan>>);
 
-struct CachedPlan {
+pub struct CachedPlan {
     input: TransferInput,
     json: Bytes,
+    /// The ids of the legacy accounts in the plan, separated by spaces.
+    legacy_accounts: String,
+}
+
+impl CachedPlan {
+    /// The plan as JSON.
+    pub fn json(&self) -> Bytes {
+        self.json.clone()
+    }
+
+    pub fn legacy_accounts(&self) -> &str {
+        &self.legacy_accounts
+    }
 }
 
 impl PlanCache {
@@ -40,29 +53,34 @@ impl PlanCache {
         )
     }
 
-    /// Returns the plan of a migration of this user's legacy accounts, as JSON.
+    /// Returns the plan of a migration of this user's legacy accounts.
     pub async fn migration_plan(
         &self,
         store: &Store,
         user: &VerifiedUser,
-    ) -> Result<Bytes, TransferError> {
+    ) -> Result<Arc<CachedPlan>, TransferError> {
         let input = read_transfer_input(store, user, &TransferOrigin::LegacyAccounts).await?;
         let cached = self.0.get(&user.user_id).await;
         if let Some(cached) = cached.filter(|cached| gives_same_plan(&cached.input, &input)) {
-            return Ok(cached.json.clone());
+            return Ok(cached);
         }
         let bytes = input.bytes();
         let planned = run_blocking(bytes, move || {
             let plan = TransferPlan::new(&input)?.plan;
             let json = serde_json::to_vec(&plan).map_err(StoreError::from)?.into();
-            Ok::<_, TransferError>(CachedPlan { input, json })
+            let accounts = plan.accounts.iter();
+            let ids = accounts.filter_map(|account| account.legacy_user_id.as_deref());
+            Ok::<_, TransferError>(CachedPlan {
+                input,
+                json,
+                legacy_accounts: ids.collect::<Vec<_>>().join(" "),
+            })
         });
         let planned = Arc::new(planned.await?);
-        let json = planned.json.clone();
         if bytes < MAX_INPUT_BYTES {
-            self.0.insert(user.user_id, planned).await;
+            self.0.insert(user.user_id, Arc::clone(&planned)).await;
         }
-        Ok(json)
+        Ok(planned)
     }
 }
 

@@ -9,8 +9,8 @@ use crate::auth::VerifiedUser;
 use crate::blocking::run_blocking;
 use crate::clock::now;
 use crate::store::{
-    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, IdempotencyRecord, NewReceipt,
-    Store, StoreError, Write,
+    ActorKind, AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS,
+    IdempotencyRecord, NewReceipt, Store, StoreError, Write,
 };
 use bytes::Bytes;
 use shared::api::{Choices, Plan, ReceiptKind};
@@ -149,8 +149,10 @@ fn commit_request(
             id: receipt.id,
             json: receipt_json.clone(),
             keeps_before_image: true,
+            is_full: true,
         }),
         audit: AuditRecord {
+            actor: ActorKind::Person,
             kind: kind_name,
             from,
             collections: receipt.moved + receipt.merged + receipt.renamed,
@@ -158,7 +160,8 @@ fn commit_request(
             request_id,
         },
         changes,
-        history: None,
+        histories: Vec::new(),
+        history_days: HISTORY_DAYS,
     };
     Ok((commit, receipt_json))
 }

@@ -6,11 +6,11 @@ use super::transfer_error::TransferError;
 use crate::blocking::run_blocking;
 use crate::clock::now;
 use crate::store::{
-    AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS, IdempotencyRecord,
-    NewReceipt, Store, StoreError, Write,
+    ActorKind, AuditRecord, Change, ChangedHash, CommitRequest, CommitResult, HISTORY_DAYS,
+    IdempotencyRecord, NewReceipt, Store, StoreError, Write,
 };
 use shared::api::{Receipt, ReceiptKind};
-use shared::edit::{CannotRestore, DeletedEntry, restore};
+use shared::edit::{CannotRestore, DeletedEntries, restore};
 use shared::transfer::receipt::{self, ReceiptMetadata};
 use shared::transfer::undo::{self, CannotUndo, ChangedValue, UndoWrite, ValueLocation};
 use uuid::Uuid;
@@ -19,6 +19,9 @@ use uuid::Uuid;
 const MAX_ATTEMPTS: usize = 10;
 
 const EXPIRED: UndoError = UndoError::NotUndoable("its time is over");
+const DROPPED: UndoError = UndoError::NotUndoable(
+    "the values before it were deleted, because the account had more than its quota",
+);
 
 /// An undo that did not happen. Nothing was changed, except perhaps by a failing store: there the
 /// undo may have happened, and the same request again tells.
@@ -46,6 +49,7 @@ impl From<StoreError> for UndoError {
 
 /// A request to undo a transfer or a deletion.
 pub struct UndoRequest {
+    pub actor: ActorKind,
     pub owner: Uuid,
     /// The receipt of the transfer or the deletion.
     pub receipt: Uuid,
@@ -64,7 +68,7 @@ struct ReceiptValues {
 enum StoredChanges {
     Transfer(Vec<ChangedValue>),
     Deletion {
-        entry: DeletedEntry,
+        entries: DeletedEntries,
         current_list: Option<Vec<u8>>,
     },
 }
@@ -106,6 +110,7 @@ async fn attempt(
 ) -> Result<Option<Receipt>, UndoError> {
     let stored = read(store, request).await?;
     let record = idempotent.record();
+    let actor = request.actor;
     let metadata = ReceiptMetadata {
         id: Uuid::new_v4(),
         kind: ReceiptKind::Undo,
@@ -114,7 +119,7 @@ async fn attempt(
         target_owner: request.owner,
     };
     let prepared = run_blocking(stored.bytes(), move || {
-        commit_request(stored, metadata, record)
+        commit_request(stored, metadata, actor, record)
     });
     let (commit, receipt) = prepared.await?;
     match store.commit(commit).await? {
@@ -140,16 +145,23 @@ async fn read(store: &Store, request: &UndoRequest) -> Result<ReceiptValues, Und
     if receipt.undone_by.is_some() {
         return Err(UndoError::NotUndoable("it was undone before"));
     }
+    if receipt.is_summary {
+        return Err(DROPPED);
+    }
+    let expired = if receipt.undoable_until > now() {
+        DROPPED
+    } else {
+        EXPIRED
+    };
     let changes = if receipt.kind == ReceiptKind::Deletion {
-        let collection = deleted_collection(&receipt);
-        let entry = store.deleted_entry(owner, id, collection).await?;
+        let entries = store.deleted_entries(owner, id).await?;
         StoredChanges::Deletion {
-            entry: entry.ok_or(EXPIRED)?,
+            entries: entries.ok_or(expired)?,
             current_list: store.list(owner).await?,
         }
     } else {
         let values = store.changed_values(owner, id).await?;
-        StoredChanges::Transfer(values.ok_or(EXPIRED)?)
+        StoredChanges::Transfer(values.ok_or(expired)?)
     };
     Ok(ReceiptValues {
         receipt,
@@ -158,22 +170,26 @@ async fn read(store: &Store, request: &UndoRequest) -> Result<ReceiptValues, Und
     })
 }
 
-/// Returns the id of the collection whose deletion this receipt records.
-fn deleted_collection(receipt: &Receipt) -> Option<&str> {
-    let deleted = receipt.items.first();
-    deleted.and_then(|item| item.source_id.as_deref())
+/// Returns the ids of the collections whose deletion this receipt records.
+fn deleted_collections(receipt: &Receipt) -> Vec<Uuid> {
+    let ids = receipt
+        .items
+        .iter()
+        .filter_map(|item| item.source_id.as_deref());
+    ids.filter_map(|id| Uuid::parse_str(id).ok()).collect()
 }
 
 /// Returns the commit of an undo, and its receipt.
 fn commit_request(
     stored: ReceiptValues,
     metadata: ReceiptMetadata,
+    actor: ActorKind,
     idempotency: IdempotencyRecord,
 ) -> Result<(CommitRequest, Receipt), UndoError> {
     let mut original = stored.receipt;
     let owner = metadata.target_owner;
     let request_id = metadata.request_id.clone();
-    let mut history = None;
+    let mut histories = Vec::new();
     let is_deletion = matches!(stored.changes, StoredChanges::Deletion { .. });
     let (mut changes, items) = match stored.changes {
         StoredChanges::Transfer(values) => {
@@ -183,13 +199,12 @@ fn commit_request(
             (changes.collect(), output.items)
         }
         StoredChanges::Deletion {
-            entry,
+            entries,
             current_list,
         } => {
-            let restored = restore(current_list.as_deref(), owner, &entry, metadata.at)?;
-            // The history of the collection is kept again as long as that of any other.
-            let id = deleted_collection(&original);
-            history = id.and_then(|id| Some((Uuid::parse_str(id).ok()?, HISTORY_DAYS)));
+            let restored = restore(current_list.as_deref(), owner, &entries, metadata.at)?;
+            // The histories of the collections are kept again as long as those of any other.
+            histories = deleted_collections(&original);
             let change = Change {
                 hash: ChangedHash::Collections,
                 field: owner.to_string(),
@@ -197,8 +212,8 @@ fn commit_request(
                 write: restored.list.map_or(Write::Keep, Write::Set),
             };
             let mut changes = vec![change];
-            changes.extend(restored.note.map(Change::from));
-            (changes, vec![restored.item])
+            changes.extend(restored.notes.into_iter().map(Change::from));
+            (changes, restored.items)
         }
     };
     let receipt = receipt::receipt(metadata, items);
@@ -217,8 +232,10 @@ fn commit_request(
             json: json(&receipt)?.into(),
             // A collection can be deleted again; that undo needs no copy of the whole list.
             keeps_before_image: !is_deletion,
+            is_full: true,
         }),
         audit: AuditRecord {
+            actor,
             kind: "undo",
             from: owner.to_string(),
             collections: receipt.moved,
@@ -226,7 +243,8 @@ fn commit_request(
             request_id,
         },
         changes,
-        history,
+        histories,
+        history_days: HISTORY_DAYS,
     };
     Ok((commit, receipt))
 }
@@ -263,9 +281,12 @@ impl ReceiptValues {
                 .map(|value| len(&value.before) + len(&value.current))
                 .sum(),
             StoredChanges::Deletion {
-                entry,
+                entries,
                 current_list,
-            } => entry.removed.len() + len(current_list),
+            } => {
+                let removed = entries.removed.iter().map(|removed| removed.text.len());
+                removed.sum::<usize>() + len(current_list)
+            }
         };
         self.receipt_json.len() + changes
     }

@@ -7,10 +7,32 @@ use uuid::Uuid;
 /// Approximate length of the stream. Redis drops the oldest entries beyond it, by whole blocks.
 const MAX_ENTRIES: &str = "1000000";
 
+/// Who makes a request. The code path decides it: nothing that a client sends is read for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActorKind {
+    /// Somebody with a valid token.
+    Person,
+    /// Whoever runs a command on the server's machine.
+    Operator,
+    /// A visitor of GN2 without a token, whom GN2 names.
+    Anonymous,
+}
+
+impl ActorKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Operator => "operator",
+            Self::Anonymous => "anonymous",
+        }
+    }
+}
+
 /// A request, as the audit stream records it.
 pub struct AuditRecord {
+    pub actor: ActorKind,
     /// `migration`, `import`, `undo`, `create`, `edit`, `go-back`, `delete`, `claim`, `assign`,
-    /// `withdraw`.
+    /// `withdraw`, `sign-in`, `sign-out`, `read-legacy`.
     pub kind: &'static str,
     /// The source owners, separated by spaces. Empty for the browser, for edits, and for a request
     /// that was refused before they were known.
@@ -34,6 +56,7 @@ impl AuditRecord {
         let owner = owner.map_or_else(String::new, |id| id.to_string());
         let fields = [
             ("who", owner.clone()),
+            ("actor", self.actor.name().to_owned()),
             ("kind", self.kind.to_owned()),
             ("from", self.from.clone()),
             ("to", owner),
@@ -55,16 +78,17 @@ impl AuditRecord {
 }
 
 impl Store {
-    /// Records a refused request; `outcome` is the slug of the problem.
-    pub async fn record_refusal(
+    /// Records a request that changes no collections: a refused one, whose `outcome` is the slug of
+    /// the problem, a sign-in, a sign-out, or a look at legacy accounts.
+    pub async fn record_request(
         &self,
-        owner: Uuid,
+        owner: Option<Uuid>,
         audit: &AuditRecord,
         outcome: &str,
     ) -> Result<(), StoreError> {
         let mut add = redis::cmd("XADD");
         add.arg(self.keys.audit())
-            .arg(audit.arguments(Some(owner), outcome, None));
+            .arg(audit.arguments(owner, outcome, None));
         self.connection.query(&add).await
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! An image is a hash. For the n-th change of its commit it has the fields `change:<n>:hash`,
 //! `…:field`, `…:before` (the value before; absent if there was none) and `…:after_sha256` (absent
-//! if the commit removed the value). For a deleted collection it has `…:removed` and `…:offset`
-//! instead of `…:before`, and the note of that collection is the second change.
+//! if the commit removed the value). For deleted collections it has `…:removed` and `…:offset`
+//! instead of `…:before`: the removed texts in a row, and the offset of the only one, or
+//! `<offset>+<length>` for each of several with commas between them. Their notes are the changes
+//! after it.
 //!
 //! Until November 2026, lists from 128 KiB on were stored by another protocol, which kept large
 //! values as keys of their own: `change:<n>:apart` says that the value before is under
@@ -11,7 +13,7 @@
 //! they were written.
 
 use super::{Store, StoreError};
-use shared::edit::DeletedEntry;
+use shared::edit::{DeletedEntries, RemovedText};
 use shared::ids::LegacyOwner;
 use shared::transfer::SourceHash;
 use shared::transfer::undo::{ChangedValue, ValueLocation};
@@ -69,41 +71,34 @@ impl Store {
         Ok(Some(values.collect()))
     }
 
-    /// Returns the text that the deletion of this collection cut out of the owner's list, and its
-    /// note; `None` once the image has expired.
-    pub async fn deleted_entry(
+    /// Returns what a deletion cut out of the owner's list, and the notes of the collections;
+    /// `None` once the image has expired.
+    pub async fn deleted_entries(
         &self,
         owner: Uuid,
         receipt: Uuid,
-        collection: Option<&str>,
-    ) -> Result<Option<DeletedEntry>, StoreError> {
-        let mut get = redis::cmd("HMGET");
-        get.arg(self.keys.before_image(receipt))
-            .arg("owner")
-            .arg("change:1:removed")
-            .arg("change:1:offset")
-            .arg("change:1:after_sha256")
-            .arg("change:2:hash")
-            .arg("change:2:field")
-            .arg("change:2:before");
-        let [image_owner, removed, offset, after, hash, field, before]: [Option<Vec<u8>>; 7] =
-            self.connection.query(&get).await?;
-        if text(image_owner) != Some(owner.to_string()) {
+    ) -> Result<Option<DeletedEntries>, StoreError> {
+        let mut get = redis::cmd("HGETALL");
+        get.arg(self.keys.before_image(receipt));
+        let mut image: HashMap<String, Vec<u8>> = self.connection.query(&get).await?;
+        if text(image.remove("owner")) != Some(owner.to_string()) {
             return Ok(None);
         }
-        let is_note = text(hash) == Some(self.keys.notes(owner));
-        let is_of_collection = field.as_deref() == collection.map(str::as_bytes);
-        let note = text(before).filter(|_| is_note && is_of_collection);
-        let offset = text(offset).and_then(|offset| offset.parse().ok());
-        Ok(removed
-            .zip(offset)
-            .zip(text(after))
-            .map(|((removed, offset), after)| DeletedEntry {
-                removed,
-                offset,
-                after,
-                note,
-            }))
+        let mut take = |name: &str| image.remove(&format!("change:1:{name}"));
+        let (texts, offsets) = (take("removed"), text(take("offset")));
+        let removed = texts.zip(offsets);
+        let removed = removed.and_then(|(texts, offsets)| decode_removed(&texts, &offsets));
+        let after = text(take("after_sha256"));
+        let changes = self.parse_image(owner, receipt, image).into_iter();
+        let notes = changes.filter_map(|change| match change.value.location {
+            ValueLocation::Note(collection) => Some((collection, text(change.value.before)?)),
+            _ => None,
+        });
+        Ok(removed.zip(after).map(|(removed, after)| DeletedEntries {
+            removed,
+            after,
+            notes: notes.collect(),
+        }))
     }
 
     /// Returns the account that a receipt belongs to; `None` once the image has expired.
@@ -177,6 +172,69 @@ impl Store {
     }
 }
 
+/// Returns the fields `…:removed` and `…:offset` of these texts.
+pub(super) fn encode_removed(removed: &[RemovedText]) -> (Vec<u8>, String) {
+    let texts = removed
+        .iter()
+        .flat_map(|removed| removed.text.iter().copied());
+    let offsets = match removed {
+        [only] => only.offset.to_string(),
+        removed => {
+            let parts = removed.iter().map(|removed| {
+                let RemovedText { offset, text } = removed;
+                format!("{offset}+{}", text.len())
+            });
+            parts.collect::<Vec<_>>().join(",")
+        }
+    };
+    (texts.collect(), offsets)
+}
+
+/// Reads the fields `…:removed` and `…:offset`; `None` if they do not fit together.
+fn decode_removed(mut texts: &[u8], offsets: &str) -> Option<Vec<RemovedText>> {
+    let mut removed = Vec::new();
+    for part in offsets.split(',') {
+        let (offset, length) = match part.split_once('+') {
+            Some((offset, length)) => (offset, length.parse().ok()?),
+            None => (part, texts.len()),
+        };
+        let (text, rest) = texts.split_at_checked(length)?;
+        removed.push(RemovedText {
+            offset: offset.parse().ok()?,
+            text: text.into(),
+        });
+        texts = rest;
+    }
+    texts.is_empty().then_some(removed)
+}
+
 fn text(bytes: Option<Vec<u8>>) -> Option<String> {
     String::from_utf8(bytes?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn removed_texts_are_read_as_written() {
+        let removed = |offset, text: &str| RemovedText {
+            offset,
+            text: text.into(),
+        };
+        for texts in [
+            vec![removed(7, "{},")],
+            vec![
+                removed(1, "{\"ö\": 1},"),
+                removed(20, ""),
+                removed(44, ", 7"),
+            ],
+        ] {
+            let (joined, offsets) = encode_removed(&texts);
+            assert_eq!(decode_removed(&joined, &offsets), Some(texts));
+        }
+        for offsets in ["", "x", "1+2", "1+9", "1+2,x+1", "1,2"] {
+            assert_eq!(decode_removed(b"abc", offsets), None, "{offsets}");
+        }
+    }
 }

@@ -12,9 +12,10 @@ use super::audit_write::AuditRecord;
 use super::{Store, StoreError};
 use crate::blocking::run_blocking;
 use bytes::Bytes;
+use shared::edit::RemovedText;
 use shared::notes::NoteWrite;
 use shared::transfer::SourceHash;
-use shared::transfer::receipt::UNDO_DAYS;
+use shared::transfer::receipt::{UNDO_DAYS, summary};
 use uuid::Uuid;
 
 /// The largest list that is written, in bytes. Redis serves nobody else while a list is compared
@@ -38,8 +39,11 @@ pub struct CommitRequest {
     pub receipt: Option<NewReceipt>,
     pub audit: AuditRecord,
     pub changes: Vec<Change>,
-    /// The collection whose history is concerned, and for how many days it is kept from now on.
-    pub history: Option<(Uuid, i64)>,
+    /// The collections whose histories are concerned. A change of [`ChangedHash::History`] is that
+    /// of the first one.
+    pub histories: Vec<Uuid>,
+    /// For how many days these histories are kept from now on.
+    pub history_days: i64,
 }
 
 /// The record of an idempotency key. It names the receipt.
@@ -54,6 +58,8 @@ pub struct NewReceipt {
     pub json: Bytes,
     /// Whether the values before the commit are kept, for undo.
     pub keeps_before_image: bool,
+    /// Whether the receipt counts as a full one. That of a deletion is as small as a summary.
+    pub is_full: bool,
 }
 
 /// A value that is compared and perhaps written.
@@ -77,7 +83,7 @@ pub enum ChangedHash {
     Migratable,
     /// The owner's receipts, to mark one as undone. Not part of the before-image.
     Receipts,
-    /// The history that [`CommitRequest::history`] names. Not part of the before-image.
+    /// The history of the first of [`CommitRequest::histories`]. Not part of the before-image.
     History,
     /// The owner's notes, by collection.
     Notes,
@@ -96,13 +102,11 @@ pub enum Write {
     /// The value is only compared.
     Keep,
     Set(Vec<u8>),
-    /// An entry is cut out of a list. The before-image keeps the removed text and its offset
+    /// Entries are cut out of a list. The before-image keeps the removed texts and their offsets
     /// instead of the whole list.
     Cut {
         remaining: Vec<u8>,
-        removed: Vec<u8>,
-        /// Bytes before the removed text.
-        offset: usize,
+        removed: Vec<RemovedText>,
     },
     /// The value is set, or removed. The before-image keeps a list with the entries that the
     /// stored list has lost, so that an undo gives them back to it.
@@ -118,6 +122,9 @@ pub enum Write {
     SetIfAbsent(Vec<u8>),
     /// The value is set, without a comparison.
     Replace(Vec<u8>),
+    /// A receipt is replaced by its summary and its before-image is deleted, if the receipt is
+    /// still the expected one; otherwise nothing is done.
+    Summarize(Vec<u8>),
 }
 
 pub enum CommitResult {
@@ -135,17 +142,43 @@ impl Store {
     /// Applies a change if every value is still the expected one.
     ///
     /// # Errors
-    /// [`StoreError::ListTooLarge`] before anything is written. After any other error the change
+    /// [`StoreError::ListTooLarge`] and [`StoreError::QuotaExceeded`] before anything is written.
+    /// After any other error the change
     /// may have been applied all the same, because the answer may be what was lost. The same
     /// request again tells.
-    pub async fn commit(&self, request: CommitRequest) -> Result<CommitResult, StoreError> {
+    pub async fn commit(&self, mut request: CommitRequest) -> Result<CommitResult, StoreError> {
+        let (quota, owner) = (self.quotas.collections, request.owner);
+        if request
+            .changes
+            .iter()
+            .any(|change| change.exceeds(quota, owner))
+        {
+            return Err(StoreError::QuotaExceeded);
+        }
         if request.changes.iter().any(Change::is_list_too_large) {
             return Err(StoreError::ListTooLarge);
         }
+        let mut summarized = None;
+        if request
+            .receipt
+            .as_ref()
+            .is_some_and(|receipt| receipt.is_full)
+            && let Some((number, summary)) = self.summary_of_oldest_receipt(request.owner).await?
+        {
+            summarized = Some(number);
+            request.add_summary(summary)?;
+        }
+        let limits = UsageLimits {
+            before_images: self.quotas.before_images,
+            summarized,
+        };
         let bytes = request.bytes();
         let keys = self.keys.clone();
         let replicated = self.connection.replicas() > 0;
-        let call = run_blocking(bytes, move || request.script_call(&keys, replicated)).await;
+        let call = run_blocking(bytes, move || {
+            request.script_call(&keys, limits, replicated)
+        })
+        .await;
         if !replicated {
             return Ok(CommitResult::parse_answer(
                 self.connection.script(&call, bytes).await?,
@@ -160,7 +193,37 @@ impl Store {
     }
 }
 
+/// The arguments of a commit that come from the owner's quotas.
+struct UsageLimits {
+    /// Bytes of before-images.
+    before_images: usize,
+    /// Number of the full receipt that becomes a summary.
+    summarized: Option<u64>,
+}
+
 impl CommitRequest {
+    /// Adds the change that makes a receipt a summary. If the commit itself marks this receipt as
+    /// undone, the summary says so too.
+    fn add_summary(&mut self, summarized: Option<Change>) -> Result<(), StoreError> {
+        let Some(summarized) = summarized else {
+            return Ok(());
+        };
+        let mut changes = self.changes.iter_mut();
+        let marked = changes.find(|change| {
+            change.hash == ChangedHash::Receipts && change.field == summarized.field
+        });
+        match marked {
+            None => self.changes.push(summarized),
+            Some(marked) => {
+                if let Some(receipt) = marked.write.value() {
+                    let summary = summary(serde_json::from_slice(receipt)?);
+                    marked.write = Write::Set(serde_json::to_vec(&summary)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Returns the approximate size of the script call.
     fn bytes(&self) -> usize {
         let receipt = self
@@ -190,12 +253,20 @@ impl From<NoteWrite> for Change {
 impl Change {
     fn bytes(&self) -> usize {
         let removed = match &self.write {
-            Write::Cut { removed, .. } => removed.len(),
+            Write::Cut { removed, .. } => removed.iter().map(|removed| removed.text.len()).sum(),
             Write::Recover { before, .. } => before.len(),
             _ => 0,
         };
         let new = self.write.value().map_or(0, <[u8]>::len);
         self.expected.as_ref().map_or(0, Vec::len) + new + removed
+    }
+
+    /// Whether the owner's list grows beyond the quota. A list that is too large may shrink.
+    fn exceeds(&self, quota: usize, owner: Uuid) -> bool {
+        let is_own = self.hash == ChangedHash::Collections && self.field == owner.to_string();
+        let new = self.write.value().map_or(0, <[u8]>::len);
+        let stored = self.expected.as_ref().map_or(0, Vec::len);
+        is_own && stored <= MAX_LIST_BYTES && new > quota && new > stored
     }
 
     fn is_list_too_large(&self) -> bool {
@@ -219,7 +290,8 @@ impl Write {
             Self::Set(new)
             | Self::SetIfHashExists(new)
             | Self::SetIfAbsent(new)
-            | Self::Replace(new) => Some(new),
+            | Self::Replace(new)
+            | Self::Summarize(new) => Some(new),
             Self::Cut { remaining, .. } => Some(remaining),
             Self::Recover { remaining, .. } => remaining.as_deref(),
             Self::Keep | Self::Delete => None,

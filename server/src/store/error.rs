@@ -1,5 +1,7 @@
 //! Failures of the store.
 
+use redis::{ErrorKind, ServerErrorKind};
+
 /// A failure of the store. After a failed commit the change may have been applied all the same; the
 /// same request with the same idempotency key tells.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +25,17 @@ pub enum StoreError {
     /// Nothing was written.
     #[error("a list is larger than 64 MiB, or would become so")]
     ListTooLarge,
+    /// Nothing was written.
+    #[error("the owner's list would become larger than the quota")]
+    QuotaExceeded,
+}
+
+impl StoreError {
+    /// Whether the Redis user may not run the command.
+    pub fn is_missing_right(&self) -> bool {
+        let no_right = ErrorKind::Server(ServerErrorKind::NoPerm);
+        matches!(self, Self::Redis(error) if error.kind() == no_right)
+    }
 }
 
 impl From<IndexNotReady> for StoreError {

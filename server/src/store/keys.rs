@@ -7,6 +7,7 @@
 //! | `<prefix>before:<receipt>` | hash | 30 days | raw values before the transfer, for undo |
 //! | `<prefix>before:<receipt>:<n>` | string | 30 days | the n-th of these values, if it is large; written until November 2026 |
 //! | `<prefix>idempotency:<owner>:<hash of the key>` | hash | 24 hours | `payload` hash and `receipt` id |
+//! | `<prefix>usage:<owner>` | hash | forever | which before-images, full receipts, idempotency records and histories the owner has, see `commit.lua` |
 //! | `<prefix>notes:<owner>` | hash | until the collection is deleted | collection id → note |
 //! | `<prefix>history:<owner>:<collection>` | hash | two years after the last edit, 30 days after the deletion | `ledger`: the last changes, as JSON |
 //! | `<prefix>claims:<owner>`, `<prefix>claims:<hash of an address>` | hash | forever | legacy user id → claim as JSON |
@@ -84,6 +85,10 @@ impl Keys {
         format!("{}notes:{owner}", self.names.prefix)
     }
 
+    pub(super) fn usage(&self, owner: Uuid) -> String {
+        format!("{}usage:{owner}", self.names.prefix)
+    }
+
     pub(super) fn history(&self, owner: Uuid, collection: Uuid) -> String {
         format!("{}history:{owner}:{collection}", self.names.prefix)
     }
@@ -106,6 +111,13 @@ impl Keys {
     /// Returns the key that the doctor and `/readyz` try to write.
     pub(super) fn probe(&self) -> String {
         format!("{}doctor", self.names.prefix)
+    }
+
+    /// Returns the kind of one of our own keys, e.g. `receipts`; `None` for keys of others.
+    pub(super) fn kind_of_own(&self, key: &[u8]) -> Option<String> {
+        let rest = key.strip_prefix(self.names.prefix.as_bytes())?;
+        let kind = rest.split(|byte| *byte == b':').next()?;
+        Some(String::from_utf8_lossy(kind).into_owned())
     }
 
     /// Ids of all accounts that ever signed in here.

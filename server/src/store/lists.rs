@@ -60,19 +60,35 @@ impl Store {
         })
     }
 
+    /// Reads the list of an account and the notes of some of its collections.
+    pub async fn list_and_notes(
+        &self,
+        owner: Uuid,
+        collections: &[Uuid],
+    ) -> Result<(Option<Vec<u8>>, Vec<Option<String>>), StoreError> {
+        let mut call = READ_ALL.call(1 + collections.len(), 0);
+        call.arg(self.keys.collections());
+        for _ in collections {
+            call.arg(self.keys.notes(owner));
+        }
+        call.arg(owner.to_string());
+        for collection in collections {
+            call.arg(collection.to_string());
+        }
+        let values: Vec<Option<Vec<u8>>> = self.connection.script(&call, 0).await?;
+        let mut values = values.into_iter();
+        let list = values.next().flatten();
+        Ok((list, values.map(|note| note.map(text)).collect()))
+    }
+
     /// Reads the list of an account and the note of one of its collections.
     pub async fn list_and_note(
         &self,
         owner: Uuid,
         collection: Uuid,
     ) -> Result<(Option<Vec<u8>>, Option<String>), StoreError> {
-        let mut call = READ_ALL.call(2, 0);
-        call.arg(self.keys.collections())
-            .arg(self.keys.notes(owner))
-            .arg(owner.to_string())
-            .arg(collection.to_string());
-        let (list, note): (_, Option<Vec<u8>>) = self.connection.script(&call, 0).await?;
-        Ok((list, note.map(text)))
+        let (list, notes) = self.list_and_notes(owner, &[collection]).await?;
+        Ok((list, notes.into_iter().next().flatten()))
     }
 }
 

@@ -25,6 +25,13 @@ async fn stream(setup: &Setup) -> Vec<BTreeMap<String, String>> {
     stream.into_iter().map(|(_, entry)| entry).collect()
 }
 
+/// The changes and refusals of the stream, without looks at legacy accounts.
+async fn changes(setup: &Setup) -> Vec<BTreeMap<String, String>> {
+    let mut stream = stream(setup).await;
+    stream.retain(|entry| entry["kind"] != "read-legacy");
+    stream
+}
+
 /// A response, and the account, kind, source owners and outcome of its entry.
 type Row<'a> = (&'a ApiResponse, &'a str, &'a str, &'a str, &'a str);
 
@@ -47,7 +54,8 @@ fn check_entry((response, who, kind, from, outcome): Row<'_>, entry: &BTreeMap<S
     assert_eq!(entry["collections"] == "0", !committed, "{entry:?}");
     assert_eq!(entry["members"] == "0", !committed, "{entry:?}");
     assert_eq!(entry["receipt"].is_empty(), !committed, "{entry:?}");
-    assert_eq!(entry.len(), 9, "{entry:?}");
+    assert_eq!(entry["actor"], "person", "{entry:?}");
+    assert_eq!(entry.len(), 10, "{entry:?}");
 }
 
 #[tokio::test]
@@ -124,7 +132,7 @@ async fn refusal_is_recorded_with_ids_and_counts_only() {
         (&undone, own, "undo", own, "committed"),
         (&again, own, "undo", own, "invalid-request"),
     ];
-    let recorded = stream(&setup).await;
+    let recorded = changes(&setup).await;
     assert_eq!(recorded.len(), rows.len(), "{recorded:#?}");
     for (row, entry) in rows.into_iter().zip(&recorded) {
         check_entry(row, entry);
@@ -177,5 +185,69 @@ async fn audit_stream_keeps_about_a_million_entries() {
         }
         let kept: usize = length.query_async(&mut connection).await.expect("a length");
         assert!((1_000_000..1_000_100).contains(&kept), "{kept}");
+    }
+}
+
+#[tokio::test]
+async fn look_at_legacy_accounts_is_recorded_once_an_hour_with_their_ids() {
+    let setup = Setup::with_sample().await;
+    let owner = person("Researcher 00");
+    let first = setup.get(&owner, "/api/v1/legacy").await;
+    let accounts = first.body["accounts"].as_array().expect("accounts");
+    let ids: Vec<&str> = accounts
+        .iter()
+        .map(|account| account["legacy_user_id"].as_str().expect("an id"))
+        .collect();
+    for _ in 0..3 {
+        assert_eq!(setup.get(&owner, "/api/v1/legacy").await.status, 200);
+    }
+    // Nothing is shown to these, and nothing is recorded.
+    let unproven = person("Researcher 03");
+    assert_eq!(setup.get(&unproven, "/api/v1/legacy").await.status, 403);
+    let [entry] = &stream(&setup).await[..] else {
+        panic!("one entry");
+    };
+    for (field, value) in [
+        ("who", owner.user_id.as_str()),
+        ("actor", "person"),
+        ("kind", "read-legacy"),
+        ("from", &ids.join(" ")),
+        ("outcome", "committed"),
+        ("request_id", first.header("x-request-id")),
+    ] {
+        assert_eq!(entry[field], value, "{field}");
+    }
+    assert!(!format!("{entry:?}").contains('@'));
+}
+
+#[tokio::test]
+async fn legacy_accounts_are_shown_also_if_the_look_cannot_be_recorded() {
+    let setup = Setup::with_sample().await;
+    let mut connection = setup.redis.connect().await;
+    let mut set = redis::cmd("SET");
+    set.arg("gnc:audit").arg("no stream");
+    let () = set.query_async(&mut connection).await.expect("set");
+    let look = setup.get(&person("Researcher 00"), "/api/v1/legacy").await;
+    assert_eq!(look.status, 200);
+}
+
+#[tokio::test]
+async fn request_id_is_taken_only_from_the_configured_proxy() {
+    let given = ("x-request-id", "from-the-proxy_1");
+    let passed = ("x-real-ip", "192.0.2.7");
+    let proxy: &[&str] = &["--trusted-proxy-header=X-Real-IP"];
+    for (flags, headers, kept) in [
+        (&[][..], &[given][..], false),
+        (&[], &[given, passed], false),
+        (proxy, &[given], false),
+        (proxy, &[given, passed], true),
+        (proxy, &[("x-request-id", "a b\"c"), passed], false),
+    ] {
+        let setup = Setup::with(flags, &people()).await;
+        let answer = setup.send(Method::GET, "/api/v1/me", headers, None).await;
+        let id = answer.headers["x-request-id"].to_str().expect("text");
+        assert_eq!(id == given.1, kept, "{flags:?} {headers:?}");
+        assert!(kept || uuid::Uuid::parse_str(id).is_ok(), "{id}");
+        answer.problem();
     }
 }

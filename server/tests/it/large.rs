@@ -286,8 +286,10 @@ async fn list_that_would_exceed_64_mib_is_not_written() {
     let plan = patiently(|| setup.get(&person, "/api/v1/legacy")).await;
     let (fingerprint, choices) = (plan.fingerprint(), json!({ "choices": {} }));
     let migrations = "/api/v1/migrations";
-    assert_list_too_large(|| setup.transfer(&person, migrations, fingerprint, "key", &choices))
-        .await;
+    let migrate = || setup.transfer(&person, migrations, fingerprint, "key", &choices);
+    let refused = patiently(migrate).await;
+    let problem = (refused.problem(), refused.status.as_u16());
+    assert_eq!(problem, ("quota-exceeded", 507), "{}", refused.body);
     assert!(setup.redis.content().await == before, "nothing has changed");
 }
 

@@ -1,5 +1,6 @@
 //! Mediated sign-in, as a confidential and as a public client.
 
+mod audited;
 mod lifetime;
 
 use crate::harness::{

@@ -113,6 +113,27 @@ async fn report_counts_records_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn report_adds_up_what_our_own_keys_use() {
+    let setup = Setup::with_sample().await;
+    let person = &people()[0];
+    let receipt = setup.migrate(person, "k", &json!({})).await;
+    assert_eq!(receipt.status, 201, "{}", receipt.body);
+    let report = prints_json(&setup.redis, &["report", "--json"]).await;
+    for kind in ["receipts", "before", "idempotency", "usage", "audit"] {
+        let usage = &report["own_keys"][kind];
+        assert_eq!(usage["keys"], 1, "{kind}: {report}");
+        assert!(usage["bytes"].as_u64() > Some(0), "{kind}");
+    }
+    assert_eq!(report["own_keys"]["users"], Value::Null);
+    let printed = prints(&setup.redis, &["report"]).await;
+    assert!(printed.contains("bytes in 1 own keys: before"), "{printed}");
+    setup.redis.set_user(&["-scan"]).await;
+    let report = prints_json(&setup.redis, &["report", "--json"]).await;
+    assert_eq!(report["own_keys"], Value::Null);
+    assert!(report["accounts"].as_u64() > Some(0));
+}
+
+#[tokio::test]
 async fn report_counts_an_offer_until_it_is_migrated() {
     let setup = Setup::with_sample().await;
     let waiting = |report: Value| report["offers_waiting"].as_u64().expect("a number");
@@ -189,11 +210,17 @@ async fn receipts_undo_and_audit_commands_work_together() {
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
-    let kinds: Vec<&str> = entries
+    let kinds: Vec<_> = entries
         .iter()
-        .filter_map(|entry| entry["kind"].as_str())
+        .map(|entry| (entry["kind"].as_str(), entry["actor"].as_str()))
         .collect();
-    assert_eq!(kinds, ["migration", "undo"]);
+    let by = |kind, actor| (Some(kind), Some(actor));
+    let expected = [
+        by("read-legacy", "person"),
+        by("migration", "person"),
+        by("undo", "operator"),
+    ];
+    assert_eq!(kinds, expected);
     assert!(!audit.contains('@'), "no address");
 
     for (receipt, reason) in [

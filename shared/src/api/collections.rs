@@ -80,6 +80,31 @@ pub struct CreateCollection {
     pub note: Option<String>,
 }
 
+/// Body of `POST /api/v1/collections/batch`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CollectionBatch {
+    /// The collections to delete, at least one, as `GET /api/v1/collections` lists them. None is
+    /// deleted if one of them was changed or deleted since.
+    pub delete: Vec<ShownCollection>,
+}
+
+/// A collection as a page shows it in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShownCollection {
+    /// The stable id of the collection.
+    pub id: Uuid,
+    /// The name.
+    pub name: String,
+    /// The time of the last change.
+    pub changed: Timestamp,
+    /// The number of members.
+    pub num_members: u64,
+}
+
 /// Body of `PATCH /api/v1/collections/{id}`. Absent fields change nothing. The response is a
 /// [`CollectionSummary`] with its new `ETag`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -37,8 +37,15 @@ pub struct Receipt {
     pub unreadable: u64,
     /// The number of members added to the target.
     pub members: u64,
-    /// Every source entry, in plan order.
+    /// Every source entry, in plan order; empty in a summary.
     pub items: Vec<ReceiptItem>,
+    /// Whether the items were deleted because the account has many newer receipts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_summary: bool,
+    /// Whether an undo is no longer available because newer changes used up the account's quota.
+    /// Then `undoable_until` is the time of the transfer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undo_dropped: bool,
 }
 
 /// The kind of transfer that a receipt records.

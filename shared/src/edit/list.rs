@@ -128,7 +128,7 @@ pub(super) fn written(
         summary: summary(id, &collection, now),
         version: version(raw),
         note,
-        other_notes: notes_in_entries(before, Some(id)),
+        other_notes: notes_in_entries(before, &[id]),
     })
 }
 

@@ -1,8 +1,9 @@
 use super::*;
-use crate::api::{Action, CreateCollection, PatchCollection};
+use crate::api::{Action, CreateCollection, PatchCollection, ShownCollection};
 use crate::collection::{entry_hash, version};
 use crate::legacy::StoredList;
 use crate::timestamp::Timestamp;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 const FOREIGN: &str = r#"{"id": "11111111-1111-4111-8111-111111111111",  "name":"Gr\u00f6\u00dfe","created":"Nov 12 2019 03:27PM","changed":"Nov 12 2019 03:27PM","num_members": 1,"members":["a:b"],"big":12345678901234567890123}"#;
@@ -180,74 +181,134 @@ fn removed_member_may_be_added_again_whatever_it_is() {
     }
 }
 
-fn deleted_entry(deletion: &DeleteOutput) -> DeletedEntry {
-    DeletedEntry {
-        removed: deletion.removed.clone().into_bytes(),
-        offset: deletion.offset,
+fn deletion(id: Uuid, seen: Seen) -> Deletion {
+    Deletion { id, seen }
+}
+
+/// Returns the content of the before-image of a deletion.
+fn deleted_entries(deletion: &DeleteOutput) -> DeletedEntries {
+    DeletedEntries {
+        removed: deletion.removed.clone(),
         after: entry_hash(&deletion.list),
-        note: Some("a note".to_owned()),
+        notes: HashMap::from([(id(), "a note".to_owned())]),
+    }
+}
+
+/// Deletes [`OURS`].
+fn delete_ours(stored: &[u8]) -> DeleteOutput {
+    let deletion = deletion(id(), Seen::Version(version(OURS)));
+    delete(Some(stored), Uuid::nil(), &[deletion]).expect("deleted")
+}
+
+#[test]
+fn each_set_of_collections_is_deleted_and_restored_byte_for_byte() {
+    let numbered = |number: u128| {
+        let entry = OURS.replace("22222222-2222-4222-8222-222222222222", "{id}");
+        entry.replace("{id}", &Uuid::from_u128(number).to_string())
+    };
+    let collections = [1, 2, 3, 4].map(numbered);
+    let [a, b, c, d] = collections.each_ref().map(String::as_str);
+    for entries in [&[a, b, c, d][..], &["null", a, b, FOREIGN, c, d, "NaN"]] {
+        let stored = list(entries);
+        for set in 1_u128..16 {
+            let is_chosen = |number: &u128| set & (1 << (number - 1)) != 0;
+            let ids: Vec<Uuid> = (1..=4).filter(is_chosen).map(Uuid::from_u128).collect();
+            let deletions: Vec<Deletion> =
+                ids.iter().map(|id| deletion(*id, Seen::Nothing)).collect();
+            let deleted = delete(Some(&stored), Uuid::nil(), &deletions).expect("deleted");
+            let left = StoredList::read(Some(deleted.list.as_bytes())).expect("a list");
+            let left: Vec<&str> = left.entries.iter().map(|entry| entry.raw).collect();
+            let is_left = |entry: &&str| !ids.iter().any(|id| entry.contains(&id.to_string()));
+            let expected: Vec<&str> = entries.iter().copied().filter(is_left).collect();
+            assert_eq!(left, expected, "{ids:?}");
+            assert_eq!(deleted.items.len(), ids.len());
+            let kept = deleted_entries(&deleted);
+            let back = restore(Some(deleted.list.as_bytes()), Uuid::nil(), &kept, now());
+            assert_eq!(back.expect("back").list.as_ref(), Some(&stored), "{ids:?}");
+
+            // Beside what another program has written meanwhile.
+            let back = restore(Some(b"[null]"), Uuid::nil(), &kept, now()).expect("back");
+            let removed = entries.iter().filter(|entry| !is_left(entry));
+            let expected: Vec<&str> = ["null"].into_iter().chain(removed.copied()).collect();
+            let expected = format!("[{}]", expected.join(", "));
+            assert_eq!(back.list, Some(expected.into_bytes()), "{ids:?}");
+        }
     }
 }
 
 #[test]
-fn restored_list_is_the_original_byte_for_byte() {
-    for entries in [
-        &[OURS][..],
-        &[OURS, FOREIGN],
-        &[FOREIGN, OURS],
-        &["null", OURS, FOREIGN],
-    ] {
-        let stored = list(entries);
-        let deletion = delete(Some(&stored), Uuid::nil(), id(), &version(OURS)).expect("deleted");
-        let left = StoredList::read(Some(deletion.list.as_bytes())).expect("a list");
-        let left: Vec<&str> = left.entries.iter().map(|entry| entry.raw).collect();
-        let others: Vec<&str> = entries
-            .iter()
-            .copied()
-            .filter(|entry| *entry != OURS)
-            .collect();
-        assert_eq!(left, others);
-        assert_eq!(deletion.item.action, Action::Delete);
-        let back = restore(
-            Some(deletion.list.as_bytes()),
-            Uuid::nil(),
-            &deleted_entry(&deletion),
-            now(),
-        );
-        let back = back.expect("back");
-        assert_eq!(back.list, Some(stored));
-        assert_eq!(back.note.map(|note| note.collection), Some(id()));
+fn collections_are_deleted_all_or_none() {
+    let stored = list(&[OURS, FOREIGN]);
+    let other = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
+    let read = StoredList::read(Some(&stored)).expect("a list");
+    let ours = read.entries[0].collection.as_ref().expect("ours");
+    let ours = ShownCollection {
+        id: id(),
+        name: ours.name.clone(),
+        changed: ours.changed.expect("a time"),
+        num_members: 2,
+    };
+    let delete = |deletions: &[Deletion]| delete(Some(&stored), Uuid::nil(), deletions);
+    let as_listed = deletion(id(), Seen::Shown(ours.clone()));
+    assert!(delete(&[as_listed.clone(), deletion(other, Seen::Nothing)]).is_ok());
+
+    let mut longer = ours.clone();
+    longer.num_members += 1;
+    let renamed = ShownCollection {
+        name: "other".to_owned(),
+        ..ours.clone()
+    };
+    let older = ShownCollection {
+        changed: now(),
+        ..ours
+    };
+    for seen in [longer, renamed, older] {
+        let changed = deletion(id(), Seen::Shown(seen));
+        let refused = delete(&[deletion(other, Seen::Nothing), changed]);
+        assert_eq!(refused, Err(CannotEdit::Changed));
     }
+    let missing = deletion(Uuid::nil(), Seen::Nothing);
+    assert_eq!(delete(&[as_listed, missing]), Err(CannotEdit::NotFound));
+}
+
+#[test]
+fn note_of_a_restored_collection_comes_back() {
+    let stored = list(&[FOREIGN, OURS]);
+    let deleted = delete_ours(&stored);
+    assert_eq!(deleted.items[0].action, Action::Delete);
+    let list = Some(deleted.list.as_bytes());
+    let back = restore(list, Uuid::nil(), &deleted_entries(&deleted), now()).expect("back");
+    assert_eq!(back.notes.len(), 1);
+    assert_eq!(
+        (back.notes[0].collection, &*back.notes[0].note),
+        (id(), "a note")
+    );
 }
 
 #[test]
 fn restored_collection_joins_a_changed_list() {
-    let stored = list(&[OURS, FOREIGN]);
-    let deletion = delete(Some(&stored), Uuid::nil(), id(), &version(OURS)).expect("deleted");
+    let deleted = delete_ours(&list(&[OURS, FOREIGN]));
     let back = |current: Option<&str>| {
-        restore(
-            current.map(str::as_bytes),
-            Uuid::nil(),
-            &deleted_entry(&deletion),
-            now(),
-        )
-        .expect("back")
+        let current = current.map(str::as_bytes);
+        restore(current, Uuid::nil(), &deleted_entries(&deleted), now()).expect("back")
     };
     let appended = back(Some("[{\"a\": 1}]")).list.expect("a list");
     assert_eq!(appended, format!("[{{\"a\": 1}}, {OURS}]").into_bytes());
     assert_eq!(back(None).list, Some(format!("[{OURS}]").into_bytes()));
     let there = back(Some(&format!("[{}]", OURS.replace(": ", ":"))));
     assert_eq!(
-        (there.list, there.item.action),
+        (there.list, there.items[0].action),
         (None, Action::AlreadyPresent)
     );
     let other = OURS.replace("two", "three");
     let beside = back(Some(&format!("[{other}]")));
     let list = String::from_utf8(beside.list.expect("a list")).expect("text");
-    let fresh = beside.item.target_id.expect("an id");
-    let note = beside.note.expect("a note");
+    let fresh = beside.items[0].target_id.clone().expect("an id");
     assert_eq!(
-        (note.collection.to_string(), &*note.note),
+        (
+            beside.notes[0].collection.to_string(),
+            &*beside.notes[0].note
+        ),
         (fresh.clone(), "a note")
     );
     assert_ne!(fresh, id().to_string());

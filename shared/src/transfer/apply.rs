@@ -74,7 +74,7 @@ impl TransferPlan<'_> {
         self.check(choices)?;
         let mut target = TargetList::new(&self.target, self.input.now);
         let mut items = Vec::new();
-        let mut notes = notes_in_entries(&self.target, None);
+        let mut notes = notes_in_entries(&self.target, &[]);
         // The merged items by number, each with the position of the entry that it is merged into.
         let mut merges = Vec::new();
         let mut sources = Vec::with_capacity(self.sources.len());

@@ -54,5 +54,16 @@ pub fn receipt(metadata: ReceiptMetadata, items: Vec<ReceiptItem>) -> Receipt {
             .map(|item| item.num_members)
             .sum(),
         items,
+        is_summary: false,
+        undo_dropped: false,
+    }
+}
+
+/// Returns the summary of a receipt: everything but its items.
+pub fn summary(receipt: Receipt) -> Receipt {
+    Receipt {
+        items: Vec::new(),
+        is_summary: true,
+        ..receipt
     }
 }

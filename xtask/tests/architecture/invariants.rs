@@ -296,8 +296,9 @@ fn inline_styles_are_found() {
 /// Returns the numbers of the lines of code that render the element; comments do not count.
 fn lines_that_render(element: &str, text: &str) -> Vec<usize> {
     let is_tag = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric());
+    let tag = format!("<{element}");
     let renders = |line: &str| {
-        let mut rests = line.split(&format!("<{element}")).skip(1);
+        let mut rests = line.split(&tag).skip(1);
         !line.trim_start().starts_with("//") && rests.any(is_tag)
     };
     let lines = text.lines().enumerate();

@@ -24,6 +24,26 @@ fn badge(location: &CollectionLocation) -> Html {
     html! { <span {class}>{ label }</span> }
 }
 
+/// Renders the hint that this browser has a copy of a collection of the account.
+fn browser_copy(id: &str, name: &str) -> Html {
+    html! {
+        <span class="collection-row__copy small">
+            <RouteLink to={Route::LocalCollection { id: id.to_owned() }}>
+                { text::ALSO_IN_BROWSER }
+            </RouteLink>
+            { " " }
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-label={text::remove_copy_of(name)}
+                data-act="remove-copy"
+            >
+                { text::REMOVE_COPY }
+            </button>
+        </span>
+    }
+}
+
 pub(super) fn list_item(row: &CollectionRow, is_selected: bool) -> Html {
     let key = row.key();
     html! {
@@ -41,6 +61,9 @@ pub(super) fn list_item(row: &CollectionRow, is_selected: bool) -> Html {
             />
             <span class="collection-row__name">
                 <RouteLink to={route(&row.location)}>{ isolated_name(&row.name) }</RouteLink>
+                if let Some(id) = &row.browser_copy {
+                    { browser_copy(id, &row.name) }
+                }
             </span>
             <span class="collection-row__facts">
                 <span class="collection-row__count number">{ traits(row.num_members) }</span>

@@ -8,10 +8,13 @@ use crate::text::receipt as text;
 use shared::api::{Action, Receipt};
 use yew::prelude::*;
 
-/// Renders nothing for a transfer that cannot be undone.
+/// Renders nothing for a transfer that cannot be undone, except the reason if it is the quota.
 pub fn undo_control(receipt: &Receipt, undo: &Undo) -> Html {
     let is_running = undo.phase == UndoPhase::Undoing;
     let error = match &undo.phase {
+        UndoPhase::Impossible if receipt.undo_dropped => {
+            return html! { <p class="small soft">{ text::UNDO_DROPPED }</p> };
+        }
         UndoPhase::Impossible => return Html::default(),
         UndoPhase::Undone(undone) => return undo_report(undone),
         UndoPhase::Failed(error) => Some(errors::undo_error(error)),

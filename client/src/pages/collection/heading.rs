@@ -111,5 +111,6 @@ fn row(collection: &DisplayedCollection) -> CollectionRow {
         name: collection.name.clone(),
         num_members: collection.members.len() as u64,
         changed: collection.changed,
+        browser_copy: None,
     }
 }

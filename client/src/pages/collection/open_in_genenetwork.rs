@@ -5,7 +5,7 @@ use crate::browser::address::navigate_to;
 use crate::components::dom::aria_disabled;
 use crate::components::toast::{Toast, Toaster, use_toaster};
 use crate::hooks::{
-    CollectionActions, EditError, Remote, use_address, use_collection_actions, use_config,
+    CollectionActions, EditError, Remote, use_collection_actions, use_config,
     use_local_collections, use_session,
 };
 use crate::pages::delete_actions::show_failure;
@@ -66,7 +66,7 @@ struct CopyAndOpenProps {
 /// A button that copies a collection of this browser to the account and then opens the copy.
 #[component]
 fn CopyAndOpen(props: &CopyAndOpenProps) -> Html {
-    let (session, address) = (use_session(), use_address());
+    let session = use_session();
     let (actions, local, toaster) = (
         use_collection_actions(),
         use_local_collections(),
@@ -80,9 +80,8 @@ fn CopyAndOpen(props: &CopyAndOpenProps) -> Html {
                 return;
             }
             if session.api.is_none() {
-                let address = address.clone();
-                let on_sign_in = session.sign_in.reform(move |()| address.clone());
-                let toast = Toast::new(text::SIGN_IN_TO_OPEN).with_action(SIGN_IN, on_sign_in);
+                let toast = Toast::new(text::SIGN_IN_TO_OPEN);
+                let toast = toast.with_action(SIGN_IN, session.sign_in.clone());
                 return toaster.show(toast);
             }
             let mut collections = local.entries.iter().map(|entry| &entry.collection);

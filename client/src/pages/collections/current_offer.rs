@@ -173,6 +173,17 @@ fn earlier_notes(plan: &Plan) -> Vec<String> {
     notes.into_iter().flatten().collect()
 }
 
+/// Whether the user is offered earlier collections, or may still be.
+pub(super) fn may_offer(
+    status: &SessionStatus,
+    local: &LocalCollections,
+    legacy: &Remote<Plan>,
+    session: &Remote<Plan>,
+) -> bool {
+    let is_signed_in = matches!(status, SessionStatus::SignedIn(_));
+    is_signed_in && !matches!(OfferKind::of(local, legacy, session), OfferKind::None)
+}
+
 /// Links below the list to offers that the user dismissed, or that wait behind the current offer.
 pub(super) fn deferred_offers(
     status: &SessionStatus,

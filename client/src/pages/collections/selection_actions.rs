@@ -5,6 +5,7 @@ mod bulk_delete;
 use super::dialog_buttons::dialog_buttons;
 use crate::components::dom::aria_disabled;
 use crate::components::toast::{Toast, Toaster, use_toaster};
+use crate::components::{Dialog, button};
 use crate::hooks::{
     CollectionActions, LocalCollections, use_collection_actions, use_local_collections, use_session,
 };
@@ -13,13 +14,16 @@ use crate::pages::dialog_kind::DialogKind;
 use crate::state::collection_row::{CollectionLocation, CollectionRow};
 use crate::state::destination::Destination;
 use crate::text::collections::delete_selected;
-use crate::text::copy as text;
-use crate::text::general::NO_NAME;
+use crate::text::general::{CANCEL, NO_NAME};
+use crate::text::{bulk_delete as bulk_delete_text, copy as text};
 use shared::api::LocalCollection;
 use std::rc::Rc;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+/// Up to this number of collections are deleted without a question.
+const MAX_WITHOUT_CONFIRMATION: usize = 10;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SelectionActionsProps {
@@ -40,21 +44,20 @@ pub fn SelectionActions(props: &SelectionActionsProps) -> Html {
     };
     let has_account = use_session().api.is_some();
     let is_busy = use_state(|| false);
+    let is_confirming = use_state(|| false);
     let rows = &props.rows;
-    let button = |label: String, action: SelectionAction| {
+    let action_button = |label: String, action: SelectionAction| {
         let (selection, is_busy) = (selection.clone(), is_busy.clone());
         let danger = (action == SelectionAction::Delete).then_some("button--danger");
         let disabled = aria_disabled(*is_busy);
-        let onclick = move |_: MouseEvent| {
-            if *is_busy {
-                return;
+        let onclick = {
+            let is_confirming = is_confirming.setter();
+            move |_: MouseEvent| match action {
+                SelectionAction::Delete if selection.rows.len() > MAX_WITHOUT_CONFIRMATION => {
+                    is_confirming.set(true);
+                }
+                _ => selection.start(action, &is_busy),
             }
-            let (selection, is_busy) = (selection.clone(), is_busy.clone());
-            is_busy.set(true);
-            spawn_local(async move {
-                selection.run(action).await;
-                is_busy.set(false);
-            });
         };
         html! {
             <button type="button" class={classes!("button", danger)} aria-disabled={disabled} {onclick}>
@@ -65,14 +68,46 @@ pub fn SelectionActions(props: &SelectionActionsProps) -> Html {
     html! {
         <>
             if has_account && rows.iter().any(|row| !row.is_in_account()) {
-                { button(text::TO_ACCOUNT.to_owned(), SelectionAction::CopyToAccount) }
+                { action_button(text::TO_ACCOUNT.to_owned(), SelectionAction::CopyToAccount) }
             }
             if rows.iter().any(CollectionRow::is_in_account) {
-                { button(text::TO_BROWSER.to_owned(), SelectionAction::CopyToBrowser) }
+                { action_button(text::TO_BROWSER.to_owned(), SelectionAction::CopyToBrowser) }
             }
             { dialog_buttons(rows, props.destinations, true, &props.open_dialog) }
-            { button(delete_selected(rows.len()), SelectionAction::Delete) }
+            { action_button(delete_selected(rows.len()), SelectionAction::Delete) }
+            if *is_confirming {
+                { confirmation(&selection, &is_busy, &is_confirming) }
+            }
         </>
+    }
+}
+
+/// Renders the dialog that asks before many collections are deleted.
+fn confirmation(
+    selection: &SelectedCollections,
+    is_busy: &UseStateHandle<bool>,
+    is_confirming: &UseStateHandle<bool>,
+) -> Html {
+    let on_cancel = {
+        let is_confirming = is_confirming.setter();
+        Callback::from(move |()| is_confirming.set(false))
+    };
+    let on_delete = {
+        let (selection, is_busy, on_cancel) =
+            (selection.clone(), is_busy.clone(), on_cancel.clone());
+        Callback::from(move |()| {
+            on_cancel.emit(());
+            selection.start(SelectionAction::Delete, &is_busy);
+        })
+    };
+    html! {
+        <Dialog title={bulk_delete_text::confirm_title(selection.rows.len())} on_cancel={&on_cancel}>
+            <p>{ bulk_delete_text::CONFIRM_BODY }</p>
+            <div class="dialog__actions">
+                { button("", CANCEL, &on_cancel) }
+                { button("button--danger", bulk_delete_text::DELETE, &on_delete) }
+            </div>
+        </Dialog>
     }
 }
 
@@ -92,6 +127,19 @@ struct SelectedCollections {
 }
 
 impl SelectedCollections {
+    /// Starts the action, unless another one is running.
+    fn start(&self, action: SelectionAction, is_busy: &UseStateHandle<bool>) {
+        if **is_busy {
+            return;
+        }
+        let (selection, is_busy) = (self.clone(), is_busy.clone());
+        is_busy.set(true);
+        spawn_local(async move {
+            selection.run(action).await;
+            is_busy.set(false);
+        });
+    }
+
     async fn run(&self, action: SelectionAction) {
         let result = match action {
             SelectionAction::Delete => return self.delete().await,

@@ -67,6 +67,8 @@ fn receipt() -> Receipt {
         unreadable: 0,
         members: 1,
         items: Vec::new(),
+        is_summary: false,
+        undo_dropped: false,
     }
 }
 

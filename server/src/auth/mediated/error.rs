@@ -12,6 +12,8 @@ pub enum MediationError {
     ForeignOrigin,
     #[error("the redirect URI is not the registered one")]
     RedirectUriMismatch,
+    #[error("it must have 43 to 128 letters, digits, or characters of -._~")]
+    InvalidVerifier,
     /// The code or refresh token is wrong, used or expired.
     #[error("the auth server does not accept the code or refresh token")]
     GrantRefused,

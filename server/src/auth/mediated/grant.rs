@@ -16,7 +16,7 @@ const DEFAULT_LIFETIME: u64 = 3600;
 pub(super) struct Grant {
     access_token: String,
     /// Seconds of Unix time.
-    expires_at: Option<i64>,
+    pub(super) expires_at: Option<i64>,
     scope: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refresh_token: Option<String>,

@@ -4,6 +4,7 @@
 //! of a deployment ends it at the same moment, whatever the lifetime of the tokens.
 
 use super::grant::Grant;
+use crate::auth::token::BearerToken;
 use crate::config::SessionLimits;
 use serde::{Deserialize, Serialize};
 use shared::api::TokenResponse;
@@ -76,6 +77,11 @@ impl MediatedSession {
         }
     }
 
+    /// The access token, if it is stored.
+    pub fn bearer(&self) -> Option<BearerToken> {
+        self.grant().map(Grant::bearer)
+    }
+
     pub(super) fn refresh_token(&self) -> Option<&str> {
         match &self.tokens {
             StoredTokens::Grant(grant) => grant.refresh_token.as_deref(),
@@ -85,6 +91,10 @@ impl MediatedSession {
 }
 
 impl IssuedSession {
+    pub fn bearer(&self) -> BearerToken {
+        self.grant.bearer()
+    }
+
     /// The response to the page. Its token lasts for a part of the idle timeout, so that a page in
     /// use asks again in time.
     pub(super) fn to_wire(&self, limits: SessionLimits, now: i64) -> TokenResponse {

@@ -24,6 +24,12 @@ impl fmt::Display for Report {
         lists(&mut line, &self.new, "of new accounts")?;
         line(self.flags.addresses, "addresses known to gn-auth")?;
         line(self.flags.migrated, "of these are migrated")?;
+        for (kind, usage) in self.own_keys.iter().flatten() {
+            line(
+                usage.bytes,
+                &format!("bytes in {} own keys: {kind}", usage.keys),
+            )?;
+        }
         line(
             self.unreadable.len() as u64,
             "records that cannot be read or matched with an account",
@@ -36,6 +42,12 @@ impl fmt::Display for Report {
                 f,
                 "  {} {}{position_text}: {}",
                 record.key, record.field, record.reason
+            )?;
+        }
+        if self.own_keys.is_none() {
+            writeln!(
+                f,
+                "  what our own keys use is unknown, because the Redis user may not SCAN"
             )?;
         }
         Ok(())

@@ -7,9 +7,10 @@ use crate::gn2_error::Gn2Error;
 use crate::middleware::RequestId;
 use crate::routes::collections::edit_context;
 use crate::routes::request::JsonBody;
-use crate::service::gn2::delete::delete_collections;
+use crate::service::gn2::delete::delete_chosen;
 use crate::service::gn2::import::import_all;
 use crate::state::AppState;
+use crate::store::ActorKind;
 use axum::extract::State;
 use axum::{Extension, Json};
 
@@ -37,8 +38,8 @@ pub(super) async fn delete(
 ) -> Result<Json<Message<()>>, Gn2Error> {
     caller.user.as_ref().ok_or(ApiError::NoToken)?;
     let visitor = caller.visitor(&state, body.value.anon_id).await?;
-    let context = edit_context(&state, visitor, &request_id);
-    let deleted = delete_collections(&context, |_| true).await?;
+    let context = edit_context(&state, visitor, ActorKind::Person, &request_id);
+    let deleted = delete_chosen(&context, |_| true).await?;
     let message = format!("Deletion of {deleted} was successful.");
     Ok(Json(Message::new(message, None)))
 }

@@ -10,6 +10,7 @@ use crate::gn2_error::Gn2Error;
 use crate::middleware::FromGn2;
 use crate::routes::request::SignedIn;
 use crate::state::AppState;
+use crate::store::ActorKind;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
 use secrecy::ExposeSecret;
@@ -44,6 +45,14 @@ impl FromRequestParts<AppState> for Caller {
 }
 
 impl Caller {
+    /// Returns who acts, for the audit stream: the token decides, not the body.
+    pub(super) fn actor(&self) -> ActorKind {
+        match self.user {
+            Some(_) => ActorKind::Person,
+            None => ActorKind::Anonymous,
+        }
+    }
+
     /// Returns the owner of the list that a `POST` is about: the account of the token, or without
     /// one the anonymous visitor that the body names.
     pub(super) async fn owner(&self, state: &AppState, body: &Gn2Body) -> Result<Uuid, Gn2Error> {

@@ -6,7 +6,7 @@ use crate::gn2_error::Gn2Error;
 use crate::middleware::RequestId;
 use crate::routes::collections::edit_context;
 use crate::routes::request::JsonBody;
-use crate::service::gn2::delete::delete_collections;
+use crate::service::gn2::delete::delete_chosen;
 use crate::state::AppState;
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -30,8 +30,8 @@ pub(super) async fn delete(
     }
     let mut deleted = 0;
     for owner in owners {
-        let context = edit_context(&state, owner, &request_id);
-        deleted += delete_collections(&context, |id| ids.contains(id)).await?;
+        let context = edit_context(&state, owner, caller.actor(), &request_id);
+        deleted += delete_chosen(&context, |id| ids.contains(id)).await?;
     }
     let message = format!("Deleted {deleted} collections.");
     Ok(Json(Message::new(message, None)))

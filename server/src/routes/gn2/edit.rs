@@ -7,6 +7,7 @@ use crate::middleware::RequestId;
 use crate::routes::collections::edit_context;
 use crate::routes::request::{JsonBody, PathId};
 use crate::service::create_collection::create_collection;
+use crate::service::edit::EditContext;
 use crate::service::edit_collection::edit_collection;
 use crate::service::gn2::list::{self, Gn2Collection};
 use crate::state::AppState;
@@ -30,7 +31,7 @@ pub(super) async fn create(
         members: body.traits.unwrap_or_default(),
         note: None,
     };
-    let context = edit_context(&state, owner, &request_id);
+    let context = edit_context(&state, owner, caller.actor(), &request_id);
     let created = create_collection(&context, request, None, &[]).await?;
     let created = list::one(&state.store, owner, created.value.id).await?;
     Ok(Json(created))
@@ -54,7 +55,8 @@ pub(super) async fn rename(
         ..PatchCollection::default()
     };
     let message = "Collection rename successful.".to_owned();
-    edit(&state, owner, &request_id, id, patch, message).await
+    let context = edit_context(&state, owner, caller.actor(), &request_id);
+    edit(&context, id, patch, message).await
 }
 
 pub(super) async fn add_traits(
@@ -75,7 +77,8 @@ pub(super) async fn add_traits(
         add,
         ..PatchCollection::default()
     };
-    edit(&state, owner, &request_id, id, patch, message).await
+    let context = edit_context(&state, owner, caller.actor(), &request_id);
+    edit(&context, id, patch, message).await
 }
 
 pub(super) async fn remove_traits(
@@ -97,19 +100,17 @@ pub(super) async fn remove_traits(
         remove,
         ..PatchCollection::default()
     };
-    edit(&state, owner, &request_id, id, patch, message).await
+    let context = edit_context(&state, owner, caller.actor(), &request_id);
+    edit(&context, id, patch, message).await
 }
 
 async fn edit(
-    state: &AppState,
-    owner: Uuid,
-    request_id: &RequestId,
+    context: &EditContext<'_>,
     id: Uuid,
     patch: PatchCollection,
     message: String,
 ) -> Edited {
-    let context = edit_context(state, owner, request_id);
-    edit_collection(&context, id, None, patch).await?;
-    let collection = list::one(&state.store, owner, id).await?;
+    edit_collection(context, id, None, patch).await?;
+    let collection = list::one(context.store, context.owner, id).await?;
     Ok(Json(Message::new(message, Some(collection))))
 }

@@ -1,6 +1,7 @@
 //! Encodes a commit for `commit.lua`, and parses the answer.
 
-use super::{Change, ChangedHash, CommitRequest, CommitResult, Write};
+use super::{Change, ChangedHash, CommitRequest, CommitResult, UsageLimits, Write};
+use crate::store::before_image;
 use crate::store::keys::Keys;
 use crate::store::script::{Script, ScriptCall};
 use redis::Value;
@@ -14,25 +15,34 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("../
 
 const SECONDS_A_DAY: i64 = 86_400;
 const IDEMPOTENCY_SECONDS: i64 = SECONDS_A_DAY;
-/// Number of KEYS that the script takes.
-const KEY_COUNT: usize = 9;
+/// Number of KEYS that the script takes, besides the histories after the first.
+const KEY_COUNT: usize = 10;
 /// Approximate size in bytes of all arguments that are no values.
 const SMALL_ARGUMENTS: usize = 4 * 1024;
 
 impl CommitRequest {
     /// Encodes the call as `commit.lua` describes it. Hashes and copies every value.
-    pub(super) fn script_call(&self, keys: &Keys, replicated: bool) -> ScriptCall {
+    pub(super) fn script_call(
+        &self,
+        keys: &Keys,
+        limits: UsageLimits,
+        replicated: bool,
+    ) -> ScriptCall {
+        let (first, others) = match &*self.histories {
+            [] => (Uuid::nil(), &[][..]),
+            [first, others @ ..] => (*first, others),
+        };
+        let key_count = KEY_COUNT + others.len();
         let capacity = self.bytes() + SMALL_ARGUMENTS;
         let mut call = if replicated {
-            SCRIPT.call_with_source(KEY_COUNT, capacity)
+            SCRIPT.call_with_source(key_count, capacity)
         } else {
-            SCRIPT.call(KEY_COUNT, capacity)
+            SCRIPT.call(key_count, capacity)
         };
         let idempotency = self.idempotency.as_ref();
         let receipt = self.receipt.as_ref();
         let receipt_id = receipt.map(|receipt| receipt.id);
         let keeps_before_image = receipt.is_some_and(|receipt| receipt.keeps_before_image);
-        let (collection, days) = self.history.unzip();
         call.arg(keys.idempotency(self.owner, idempotency.map_or("", |record| &record.key)))
             .arg(keys.receipts(self.owner))
             .arg(keys.before_image(receipt_id.unwrap_or_default()))
@@ -40,8 +50,12 @@ impl CommitRequest {
             .arg(keys.collections())
             .arg(keys.legacy_collections())
             .arg(keys.migratable())
-            .arg(keys.history(self.owner, collection.unwrap_or_default()))
-            .arg(keys.notes(self.owner));
+            .arg(keys.history(self.owner, first))
+            .arg(keys.notes(self.owner))
+            .arg(keys.usage(self.owner));
+        for other in others {
+            call.arg(keys.history(self.owner, *other));
+        }
         call.arg(idempotency.map_or("", |record| &record.payload_hash))
             .arg(IDEMPOTENCY_SECONDS)
             .arg(receipt_id.unwrap_or_default().to_string())
@@ -52,7 +66,22 @@ impl CommitRequest {
                 0
             })
             .arg(self.owner.to_string())
-            .arg(days.map_or_else(String::new, |days| (days * SECONDS_A_DAY).to_string()));
+            .arg(if self.histories.is_empty() {
+                String::new()
+            } else {
+                (self.history_days * SECONDS_A_DAY).to_string()
+            })
+            .arg(limits.before_images)
+            .arg(
+                receipt
+                    .filter(|receipt| receipt.is_full)
+                    .map_or("", |_| "full"),
+            )
+            .arg(
+                limits
+                    .summarized
+                    .map_or_else(String::new, |number| number.to_string()),
+            );
         let audit = self
             .audit
             .arguments(Some(self.owner), "committed", receipt_id);
@@ -85,10 +114,9 @@ impl Change {
             .arg(new.unwrap_or_default())
             .arg(new_hash.unwrap_or_default());
         match &self.write {
-            Write::Cut {
-                removed, offset, ..
-            } => {
-                call.arg(removed.as_slice()).arg(*offset);
+            Write::Cut { removed, .. } => {
+                let (texts, offsets) = before_image::encode_removed(removed);
+                call.arg(texts).arg(offsets);
             }
             Write::Recover { before, .. } => {
                 call.arg(before.as_slice());
@@ -98,7 +126,8 @@ impl Change {
             | Write::Delete
             | Write::SetIfHashExists(_)
             | Write::SetIfAbsent(_)
-            | Write::Replace(_) => {}
+            | Write::Replace(_)
+            | Write::Summarize(_) => {}
         }
     }
 }
@@ -128,6 +157,7 @@ impl Write {
             Self::SetIfHashExists(_) => "set-if-hash-exists",
             Self::SetIfAbsent(_) => "set-if-absent",
             Self::Replace(_) => "replace",
+            Self::Summarize(_) => "summarize",
         }
     }
 }

@@ -101,7 +101,7 @@ async fn empty_and_present_collections_stay_with_the_visitor() {
 }
 
 #[tokio::test]
-async fn anonymous_collections_are_deleted_with_receipts() {
+async fn anonymous_collections_are_deleted_with_a_receipt() {
     let setup = setup(&[]).await;
     make(&setup, "one", &["a:b"]).await;
     make(&setup, "two", &[]).await;
@@ -114,7 +114,26 @@ async fn anonymous_collections_are_deleted_with_receipts() {
         .query_async(&mut setup.redis.connect().await)
         .await
         .expect("read");
-    assert_eq!(receipts, 2, "operators can undo it");
+    assert_eq!(receipts, 1, "operators can undo it");
     let nothing = post(&setup, "anonymous/delete", Some(&person()), json!({})).await;
     assert_eq!(nothing["message"], "Deletion of 0 was successful.");
+}
+
+#[tokio::test]
+async fn audit_stream_tells_visitors_from_people_whatever_they_send() {
+    let setup = setup(&[]).await;
+    let user = person();
+    let forged = |name: &str| json!({"name": name, "traits": [], "actor": "operator"});
+    post(&setup, "new", None, forged("one")).await;
+    post(&setup, "new", Some(&user), forged("two")).await;
+    let mut range = redis::cmd("XRANGE");
+    range.arg("gnc:audit").arg("-").arg("+");
+    let connection = &mut setup.redis.connect().await;
+    let entries: Vec<(String, std::collections::BTreeMap<String, String>)> =
+        range.query_async(connection).await.expect("a stream");
+    let found: Vec<_> = entries
+        .iter()
+        .map(|(_, entry)| (&*entry["who"], &*entry["actor"]))
+        .collect();
+    assert_eq!(found, [(VISITOR, "anonymous"), (&*user.user_id, "person")]);
 }

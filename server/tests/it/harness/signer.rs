@@ -63,9 +63,14 @@ impl SigningKey {
     }
 
     pub(crate) fn sign(&self, claims: &Value) -> String {
+        self.sign_as("at+jwt", claims)
+    }
+
+    /// Signs a token of another type.
+    pub(crate) fn sign_as(&self, kind: &str, claims: &Value) -> String {
         let mut header = Header::new(Algorithm::RS256);
         header.kid = Some(self.id.clone());
-        header.typ = Some("at+jwt".to_owned());
+        header.typ = Some(kind.to_owned());
         encode(&header, claims, &self.key).expect("signed")
     }
 }

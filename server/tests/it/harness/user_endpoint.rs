@@ -34,6 +34,8 @@ pub(crate) enum Behavior {
     /// Status 500 as gn-auth of 2025 answers an exception of this class: with JSON, but with a page
     /// for requests without the content type of JSON.
     Raises(&'static str),
+    /// `user_id` names the person, `sub` somebody else.
+    TwoAccounts,
     /// The scope of the token does not cover the profile.
     NoScope,
 }
@@ -167,12 +169,15 @@ async fn user(State(shared): State<Shared>, headers: HeaderMap) -> Response {
             "The access token expired",
         ),
         (Behavior::NoScope, _) => refuse(StatusCode::FORBIDDEN, "insufficient_scope", "profile"),
-        (Behavior::Sound | Behavior::WithoutVerified | Behavior::GnAuth2025, Some(person)) => {
+        (_, Some(person)) => {
             let mut answer = json!({
                 "user_id": person.user_id, "email": person.email, "name": person.name, "group": false,
             });
             if behavior == Behavior::Sound {
                 answer["email_verified"] = person.email_verified.into();
+            }
+            if behavior == Behavior::TwoAccounts {
+                answer["sub"] = "00000000-0000-4000-8000-000000000000".into();
             }
             Json(answer).into_response()
         }

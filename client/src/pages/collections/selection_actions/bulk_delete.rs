@@ -4,8 +4,8 @@ use super::SelectedCollections;
 use crate::components::toast::{Toast, Toaster};
 use crate::hooks::{CollectionActions, DeletedCollections, EditError};
 use crate::pages::delete_actions::show_failure;
-use crate::state::collection_row::{CollectionLocation, CollectionRow};
-use crate::text::bulk_delete::{self as text, BulkDeleteResult};
+use crate::state::collection_row::CollectionLocation;
+use crate::text::bulk_delete as text;
 use crate::text::collections::DELETED;
 use crate::text::editing::DELETE_STALE;
 use crate::text::general::UNDO;
@@ -13,71 +13,45 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 impl SelectedCollections {
-    /// Deletes the collections until the first error and reports the result. Collections that are
-    /// not deleted stay selected.
+    /// Deletes the collections of the browser in one transaction and those of the account with one
+    /// request, and reports the result. Collections that are not deleted stay selected.
     pub(super) async fn delete(&self) {
-        let mut result = BulkDeleteResult::default();
-        let (mut deleted, mut first_error) = (Vec::new(), None);
-        let ids: Vec<String> = self
-            .in_browser()
-            .into_iter()
-            .map(|collection| collection.id)
-            .collect();
-        let number = ids.len() as u64;
-        if number > 0 {
-            match self.actions.delete_from_browser(ids).await {
-                Ok(collections) => {
-                    result.deleted += number;
-                    deleted.push(collections);
-                }
-                Err(error) => {
-                    result.failed += number;
-                    first_error = Some(error);
-                }
-            }
-        }
+        let (mut browser, mut account) = (Vec::new(), Vec::new());
         for row in self.rows.iter() {
-            let CollectionLocation::Account(id) = &row.location else {
-                continue;
-            };
-            if first_error.is_some() {
-                result.failed += 1;
-                continue;
-            }
-            let is_unchanged = |summary: &_| CollectionRow::from(summary) == *row;
-            match self.actions.delete_from_account(*id, is_unchanged).await {
-                Ok(collection) => {
-                    result.deleted += 1;
-                    deleted.push(collection);
-                }
-                Err(EditError::Conflict(_)) => result.changed += 1,
-                Err(EditError::Gone) => result.missing += 1,
-                Err(error) => {
-                    result.failed += 1;
-                    first_error = Some(error);
-                }
+            match &row.location {
+                CollectionLocation::Browser { id, .. } => browser.push(id.clone()),
+                CollectionLocation::Account(id) => account.push(row.shown(*id)),
             }
         }
-        self.report(result, first_error.as_ref(), deleted);
+        let (num_browser, num_account) = (browser.len() as u64, account.len() as u64);
+        let (mut deleted, mut failure) = (Vec::new(), None);
+        if num_browser > 0 {
+            match self.actions.delete_from_browser(browser).await {
+                Ok(collections) => deleted.push((num_browser, collections)),
+                Err(error) => failure = Some(error),
+            }
+        }
+        if num_account > 0 && failure.is_none() {
+            match self.actions.delete_from_account(account).await {
+                Ok(collections) => deleted.push((num_account, collections)),
+                Err(error) => failure = Some(error),
+            }
+        }
+        self.report(deleted, failure.as_ref());
     }
 
-    fn report(
-        &self,
-        result: BulkDeleteResult,
-        error: Option<&EditError>,
-        deleted: Vec<DeletedCollections>,
-    ) {
-        let toast = match (&*self.rows, result, error) {
-            ([row], BulkDeleteResult { deleted: 1, .. }, _) => {
-                Toast::new(DELETED).with_name(row.name.clone())
-            }
-            ([row], BulkDeleteResult { changed: 1, .. }, _) => {
+    fn report(&self, deleted: Vec<(u64, DeletedCollections)>, failure: Option<&EditError>) {
+        let num_deleted = deleted.iter().map(|(number, _)| number).sum::<u64>();
+        let num_failed = self.rows.len() as u64 - num_deleted;
+        let toast = match (&*self.rows, failure) {
+            ([row], None) => Toast::new(DELETED).with_name(row.name.clone()),
+            ([row], Some(EditError::Conflict(_))) => {
                 Toast::new(DELETE_STALE).with_name(row.name.clone())
             }
-            ([_], _, Some(error)) => return show_failure(&self.toaster, error),
-            _ => Toast::new(text::deleted_message(result, error)),
+            ([_], Some(error)) => return show_failure(&self.toaster, error),
+            _ => Toast::new(text::deleted_message(num_deleted, num_failed, failure)),
         };
-        if result.deleted == 0 {
+        if num_deleted == 0 {
             return self.toaster.show(toast);
         }
         let undo = {
@@ -99,24 +73,19 @@ impl SelectedCollections {
 async fn restore_all(
     actions: CollectionActions,
     toaster: Toaster,
-    deleted: Vec<DeletedCollections>,
+    deleted: Vec<(u64, DeletedCollections)>,
 ) {
     let (mut restored, mut failed, mut first_error) = (0, 0, None);
-    for collections in &deleted {
-        let number = match collections {
-            DeletedCollections::Browser(ids) => ids.len() as u64,
-            DeletedCollections::Account(_) => 1,
-        };
-        // Without a receipt, whose response was lost, a collection can only be restored under
-        // "Recently deleted".
-        if first_error.is_none() && *collections != DeletedCollections::Account(None) {
+    for (number, collections) in &deleted {
+        if first_error.is_none() {
             first_error = actions.restore(collections).await.err();
-            if first_error.is_none() {
-                restored += number;
-                continue;
-            }
         }
-        failed += number;
+        let counter = if first_error.is_none() {
+            &mut restored
+        } else {
+            &mut failed
+        };
+        *counter += number;
     }
     let message = text::restored_message(restored, failed, first_error.as_ref());
     toaster.show(Toast::new(message));
