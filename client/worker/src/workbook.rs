@@ -1,4 +1,4 @@
-//! Opens the workbooks of Excel and LibreOffice. What their sheets hold is read by
+//! Opens the workbooks of Excel and `LibreOffice`. What their sheets hold is read by
 //! [`shared::formats::workbook`].
 
 use calamine::{Data, Ods, Range, Reader, Xlsx};
