@@ -130,9 +130,9 @@ pub fn CollectionsPage() -> Html {
 #[hook]
 fn use_shows_deleted(local: &LocalCollections) -> bool {
     let had_deleted = use_mut_ref(|| false);
-    *had_deleted.borrow_mut() |= local.deleted().next().is_some();
-    let shows_deleted = *had_deleted.borrow();
-    shows_deleted
+    let mut had_deleted = had_deleted.borrow_mut();
+    *had_deleted |= local.deleted().next().is_some();
+    *had_deleted
 }
 
 fn row_actions(

@@ -73,14 +73,15 @@ pub fn folded(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     #[cfg(target_arch = "wasm32")]
-    {
+    let folded = {
         let decomposed = js_sys::JsString::from(text).normalize("NFD");
-        let folded = String::from(decomposed.to_lower_case());
+        let lower_case = String::from(decomposed.to_lower_case());
         // Combining diacritical marks.
-        return folded.replace(|mark: char| ('\u{300}'..='\u{36f}').contains(&mark), "");
-    }
+        lower_case.replace(|mark: char| ('\u{300}'..='\u{36f}').contains(&mark), "")
+    };
     #[cfg(not(target_arch = "wasm32"))]
-    return text.to_lowercase();
+    let folded = text.to_lowercase();
+    folded
 }
 
 /// A name cut to the length of a label or window title.

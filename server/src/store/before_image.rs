@@ -196,7 +196,8 @@ fn decode_removed(mut texts: &[u8], offsets: &str) -> Option<Vec<RemovedText>> {
     for part in offsets.split(',') {
         let (offset, length) = match part.split_once('+') {
             Some((offset, length)) => (offset, length.parse().ok()?),
-            None => (part, texts.len()),
+            None if part == offsets => (part, texts.len()),
+            None => return None,
         };
         let (text, rest) = texts.split_at_checked(length)?;
         removed.push(RemovedText {

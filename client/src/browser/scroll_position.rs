@@ -1,0 +1,39 @@
+//! The scroll position of each page, to which Back and Forward return.
+
+use super::address::location;
+use gloo_events::EventListener;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+thread_local! {
+    /// The positions by the address of the page, in CSS pixels from its top.
+    static POSITIONS: RefCell<HashMap<String, f64>> = RefCell::default();
+    /// The address to which the user went back or forward last.
+    static RETURNED_TO: RefCell<Option<String>> = RefCell::default();
+}
+
+/// Records where the user scrolls from now on. It must be called before anything else listens for
+/// Back and Forward, so that the page that follows knows of them.
+pub fn record() {
+    let window = gloo_utils::window();
+    EventListener::new(&window, "popstate", |_| RETURNED_TO.set(Some(address()))).forget();
+    EventListener::new(&window, "scroll", |_| {
+        let position = gloo_utils::window().scroll_y().unwrap_or_default();
+        POSITIONS.with_borrow_mut(|positions| positions.insert(address(), position));
+    })
+    .forget();
+}
+
+/// Scrolls a page that replaces another one to the position where the user left it, or to its top
+/// if the user followed a link.
+pub fn restore() {
+    let (here, returned_to) = (address(), RETURNED_TO.take());
+    let recorded = POSITIONS.with_borrow(|positions| positions.get(&here).copied());
+    let position = recorded.filter(|_| returned_to.as_ref() == Some(&here));
+    gloo_utils::window().scroll_to_with_x_and_y(0.0, position.unwrap_or_default());
+}
+
+fn address() -> String {
+    let href = location().map(|location| location.href());
+    href.and_then(Result::ok).unwrap_or_default()
+}
