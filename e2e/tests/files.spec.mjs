@@ -68,7 +68,7 @@ test('files are read with a report of each, and unreadable ones show the reason'
   await expect(report).toContainText('1 signature of GeneNetwork 2 was removed');
   await expect(report).toContainText('Line 4: “foo”: dataset missing, for example foo:HC_M2_0606_P');
   await expect(report).toContainText('2 traits will be added · 1 already in the collection or repeated');
-  await expect(report).toContainText('This is not a text file in UTF-8.');
+  await expect(report).toContainText('This is neither a text file nor a workbook.');
   await site.button('Add 3 traits').click();
   await site.expectToast('3 traits added and saved in this browser.');
   await expect(report).toBeHidden();

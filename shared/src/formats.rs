@@ -10,7 +10,11 @@
 //! - [`tsv`]: a row for each trait, for spreadsheets and scripts
 //! - [`json`]: all data of a collection
 //! - [`gmt`]: gene sets, a line for each collection
-//! - [`pasted`]: traits as people type and paste them
+//! - [`pasted`]: traits as people type and paste them; `pieces`: the pieces of a line; `table`:
+//!   tables with a header; [`link`]: links to pages of traits
+//! - [`workbook`]: the sheets of a spreadsheet
+//! - `decode`: the text of a file in any encoding
+//! - `refusal`: pieces that are no traits
 //! - [`submitted`]: traits that another page submits, as GN2's *Add* button does
 //! - [`formula`]: text that a spreadsheet would run as a formula
 //! - `quotes`: quotes around the cells of CSV and TSV
@@ -19,21 +23,27 @@
 //!
 //! All formats share [`crate::edit::check`], which decides what a member may be.
 
+mod decode;
 pub mod detect;
 pub mod file;
 pub mod formula;
 pub mod gmt;
 pub mod gn2_csv;
 pub mod json;
+pub mod link;
 mod member_collector;
 pub mod pasted;
+mod pieces;
 mod quotes;
+mod refusal;
 pub mod report;
 pub mod submitted;
 mod tab_escape;
+mod table;
 pub mod tsv;
+pub mod workbook;
 
-pub use detect::{FileError, read};
+pub use detect::{FileError, read, read_text};
 pub use file::{Export, FileCollection, Format, ParsedFile};
 pub use report::{MalformedPiece, MalformedReason, Report};
 

@@ -18,7 +18,7 @@ use yew::prelude::*;
 const MAX_LISTED: usize = 5;
 
 /// The files that browsers show first; others can be chosen as well.
-pub const ACCEPTED_FILES: &str = ".csv,.tsv,.txt,.json,.gmt";
+pub const ACCEPTED_FILES: &str = ".csv,.tsv,.txt,.json,.gmt,.xlsx,.ods";
 
 pub fn traits_field(id: &'static str, label: Html, input: &TraitInput, purpose: Purpose) -> Html {
     let hint_id = format!("{id}-hint");
@@ -31,11 +31,13 @@ pub fn traits_field(id: &'static str, label: Html, input: &TraitInput, purpose: 
     let onpaste = {
         let input = input.clone();
         move |event: Event| {
-            let text = event
+            let data = event
                 .dyn_ref::<ClipboardEvent>()
-                .and_then(ClipboardEvent::clipboard_data)
-                .and_then(|data| data.get_data("text").ok());
-            if text.is_some_and(|text| input.paste(&text)) {
+                .and_then(ClipboardEvent::clipboard_data);
+            let content = |kind| data.as_ref().and_then(|data| data.get_data(kind).ok());
+            if content("text/html").is_some_and(|html| input.paste_page(&html))
+                || content("text").is_some_and(|text| input.paste(&text))
+            {
                 event.prevent_default();
             }
         }
@@ -161,8 +163,11 @@ pub fn report(report: &Report, purpose: Purpose) -> Html {
         accepted,
         repeated,
         signed,
+        empty,
+        is_windows_1252,
         malformed,
         listed,
+        ..
     } = report;
     let is_empty = accepted + repeated + malformed == 0;
     html! {
@@ -172,6 +177,12 @@ pub fn report(report: &Report, purpose: Purpose) -> Html {
             }
             if *signed > 0 {
                 <p>{ files_text::signatures_removed(*signed) }</p>
+            }
+            if *empty > 0 {
+                <p>{ files_text::empty_left_out(*empty) }</p>
+            }
+            if *is_windows_1252 {
+                <p>{ files_text::WINDOWS_1252 }</p>
             }
             if !listed.is_empty() {
                 <ul>

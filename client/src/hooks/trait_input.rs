@@ -9,9 +9,9 @@ use crate::state::trait_input::{
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use shared::formats::detect::MAX_BYTES;
+use shared::formats::link::traits_of_links;
 use shared::formats::pasted::{PastedTraits, Reader};
-use shared::formats::{FileError, ParsedFile};
-use std::collections::HashSet;
+use shared::formats::{FileError, ParsedFile, detect};
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
@@ -62,14 +62,26 @@ impl TraitInput {
         });
     }
 
-    /// Adds a pasted text to the sources if it is too long for the field, and returns whether it
-    /// is.
+    /// Adds a pasted text to the sources if it is too long for the field or only the worker can
+    /// read its format, and returns whether it did.
     pub fn paste(&self, text: &str) -> bool {
-        let is_long = text.len() > MAX_FIELD_LENGTH;
-        if is_long {
+        let is_source = text.len() > MAX_FIELD_LENGTH || detect::is_structured(text);
+        if is_source {
             self.add_sources(vec![TraitSource::Text(text.to_owned().into())]);
         }
-        is_long
+        is_source
+    }
+
+    /// Adds the traits to which the links of a pasted web page lead, and returns whether there are
+    /// any. The visible text of GN2's tables does not identify them.
+    pub fn paste_page(&self, html: &str) -> bool {
+        let traits = traits_of_links(html);
+        let has_traits = !traits.is_empty();
+        if has_traits {
+            let text = traits.join("\n");
+            self.add_sources(vec![TraitSource::Text(text.into())]);
+        }
+        has_traits
     }
 
     pub fn add_sources(&self, sources: Vec<TraitSource>) {
@@ -130,7 +142,7 @@ async fn read(source: &TraitSource, known: Vec<String>) -> ParseOutcome {
     match source {
         TraitSource::Text(text) => ParseOutcome::Parsed(read_text(text, known).await),
         TraitSource::File(file) => match read_file(file).await {
-            Ok(Ok(reading)) => ParseOutcome::Parsed(merge(reading, &known)),
+            Ok(Ok(reading)) => ParseOutcome::Parsed(reading.merge(&known).into()),
             Ok(Err(refused)) => ParseOutcome::Refused(refused),
             Err(WorkerUnavailable) => ParseOutcome::Failed,
         },
@@ -148,6 +160,7 @@ pub async fn read_file(file: &File) -> FileReading {
     let content = JsFuture::from(file.array_buffer()).await;
     let job = WorkerJob::Read {
         name: file.name(),
+        dataset: String::new(),
         content: Uint8Array::new(&content.map_err(|_| WorkerUnavailable)?).to_vec(),
     };
     match run(&job).await? {
@@ -156,37 +169,19 @@ pub async fn read_file(file: &File) -> FileReading {
     }
 }
 
-/// Merges all collections of a file into one list, without the known traits.
-fn merge(reading: ParsedFile, known: &[String]) -> ParsedTraits {
-    let ParsedFile {
-        collections,
-        mut report,
-    } = reading;
-    let mut seen: HashSet<&String> = known.iter().collect();
-    let members = collections
-        .iter()
-        .flat_map(|collection| &collection.members);
-    let new: Vec<String> = members
-        .filter(|member| seen.insert(member))
-        .cloned()
-        .collect();
-    report.repeated += report.accepted - new.len();
-    report.accepted = new.len();
-    ParsedTraits { new, report }
-}
-
 /// Parses a text in the worker, or in the page if the worker cannot be loaded.
 async fn read_text(text: &str, known: Vec<String>) -> ParsedTraits {
     let job = WorkerJob::Paste {
         text: text.to_owned(),
         members: known,
+        dataset: String::new(),
     };
-    let PastedTraits { new, report } = match (run(&job).await, job) {
+    let pasted = match (run(&job).await, job) {
         (Ok(WorkerResult::Pasted(pasted)), _) => pasted,
-        (_, WorkerJob::Paste { text, members }) => parse_in_page(&text, &members).await,
+        (_, WorkerJob::Paste { text, members, .. }) => parse_in_page(&text, &members).await,
         (..) => PastedTraits::default(),
     };
-    ParsedTraits { new, report }
+    pasted.into()
 }
 
 /// Parses some lines at a time, so that the page can do other things in between.

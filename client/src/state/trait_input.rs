@@ -1,5 +1,6 @@
 //! Texts and files that are read for traits, one after the other.
 
+use shared::formats::pasted::PastedTraits;
 use shared::formats::{FileError, Report};
 use std::rc::Rc;
 use web_sys::File;
@@ -26,6 +27,12 @@ pub struct ParsedTraits {
     /// Traits that neither the collection nor an earlier source has.
     pub new: Vec<String>,
     pub report: Report,
+}
+
+impl From<PastedTraits> for ParsedTraits {
+    fn from(PastedTraits { new, report }: PastedTraits) -> Self {
+        Self { new, report }
+    }
 }
 
 /// The sources, and the outcomes of the first of them.

@@ -48,6 +48,19 @@ pub fn parse_report(purpose: Purpose, new: usize, repeated: usize, malformed: us
 pub fn malformed_line(purpose: Purpose, piece: &MalformedPiece) -> String {
     let text = short(&piece.text);
     let reason = match piece.reason {
+        MalformedReason::DatasetMissing => {
+            format!(": dataset missing, for example {text}:HC_M2_0606_P")
+        }
+        MalformedReason::GeneSymbol => " looks like a gene symbol, not a trait".to_owned(),
+        MalformedReason::NotADataset => " has no dataset behind the colon".to_owned(),
+        MalformedReason::SpreadsheetDamage => {
+            " looks like a date or number into which a spreadsheet turned a name".to_owned()
+        }
+        MalformedReason::LongDatasetName => {
+            " is a dataset’s long name; use “Export Collection” in GeneNetwork, or copy the links of the traits".to_owned()
+        }
+        MalformedReason::WebAddress => " is not a link to a trait".to_owned(),
+        MalformedReason::WebPage => " begins a web page; nothing of it was taken".to_owned(),
         MalformedReason::NotATrait if !piece.text.contains([':', ' ']) => {
             format!(": dataset missing, for example {text}:HC_M2_0606_P")
         }

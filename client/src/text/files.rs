@@ -25,7 +25,9 @@ pub const EXPORT_FILE_NAME: &str = "genenetwork-collections";
 pub const IMPORT: &str = "Import a file";
 pub const SAME_NAME: &str = "name already exists";
 pub const FILE: &str = "File";
-pub const FILE_HINT: &str = "GeneNetwork 2’s export (CSV), TSV, JSON, GMT, or a list of traits. Choose it, or drop it here.";
+pub const FILE_HINT: &str = "GeneNetwork 2’s export (CSV), a table or workbook (TSV, XLSX, ODS), JSON, GMT, or a list of traits. Choose it, or drop it here.";
+pub const WINDOWS_1252: &str =
+    "This file is not UTF-8. It was read as Windows-1252; please check names with special letters.";
 
 pub fn downloaded(name: &str) -> String {
     format!("Downloaded {name}.")
@@ -112,8 +114,18 @@ pub fn file_error(refused: FileError) -> &'static str {
             "This file holds more than 10,000 collections. Please split it."
         }
         FileError::NotText => {
-            "This is not a text file in UTF-8. Please save it as CSV or text in UTF-8 and try again."
+            "This is neither a text file nor a workbook. Please save it as CSV or text and try again."
         }
+        FileError::UnreadableWorkbook => {
+            "This workbook could not be opened. It may be damaged or have a password."
+        }
+        FileError::NotAList => {
+            "This is a web page, not a list of traits. Nothing was taken from it."
+        }
+        FileError::NoTraits => {
+            "This file holds gene symbols, not GeneNetwork traits. A trait is written as trait:dataset."
+        }
+        FileError::Empty => "There are no traits in this file.",
         FileError::NotCollections => "This file is not JSON with collections in it.",
     }
 }
@@ -122,4 +134,9 @@ pub fn signatures_removed(n: usize) -> String {
     let signatures = count(n as u64, "signature", "signatures");
     let were = if n == 1 { "was" } else { "were" };
     format!("{signatures} of GeneNetwork 2 {were} removed; they are not part of a trait.")
+}
+
+pub fn empty_left_out(n: usize) -> String {
+    let were = if n == 1 { "was" } else { "were" };
+    format!("{} without traits {were} left out.", collections(n as u64))
 }

@@ -98,7 +98,7 @@ fn a_hundred_thousand_lines_are_read() {
     for format in Format::ALL {
         let start = Date::now();
         let file = write(format, std::slice::from_ref(&collection), &export);
-        let back = shared::formats::read(&format.file_name("Large"), file.as_bytes());
+        let back = shared::formats::read(&format.file_name("Large"), file.as_bytes(), "");
         console_log!(
             "98,900 members as {format:?}: {} ms, unoptimised",
             Date::now() - start

@@ -6,20 +6,23 @@
 //! - [`WorkerJob`], [`WorkerResult`]: a computation and its result
 //! - [`encode`], [`decode`]: both as bytes, which page and worker transfer without copying
 //! - [`run`]: computes the result
+//! - `workbook`: opens `.xlsx` and `.ods`
 //!
 //! `cargo xtask page` adds a hash to the name of the worker, so a page always loads the worker of
 //! its own build. A build by trunk alone has no such names: after a deployment, an open page would
 //! load the new worker. Therefore the worker first sends its [`PROTOCOL`].
 
+mod workbook;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use shared::formats::pasted::{self, PastedTraits};
+use shared::formats::pasted::PastedTraits;
 use shared::formats::{self, Export, FileCollection, FileError, Format, ParsedFile};
 use shared::setops::{self, Operation, Region};
 
 /// The version of the messages. It must rise with every change of [`WorkerJob`] and
 /// [`WorkerResult`], and of the types in them.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum WorkerJob {
@@ -28,10 +31,14 @@ pub enum WorkerJob {
         text: String,
         /// The present members of the collection.
         members: Vec<String>,
+        /// The dataset of ids without one, or nothing.
+        dataset: String,
     },
-    /// Reads a file of any format.
+    /// Reads a file of any format, or a workbook.
     Read {
         name: String,
+        /// The dataset of ids without one, or nothing.
+        dataset: String,
         #[serde(with = "serde_bytes")]
         content: Vec<u8>,
     },
@@ -60,8 +67,16 @@ pub enum WorkerResult {
 
 pub fn run(job: WorkerJob) -> WorkerResult {
     match job {
-        WorkerJob::Paste { text, members } => WorkerResult::Pasted(pasted::read(&text, &members)),
-        WorkerJob::Read { name, content } => WorkerResult::Read(formats::read(&name, &content)),
+        WorkerJob::Paste {
+            text,
+            members,
+            dataset,
+        } => WorkerResult::Pasted(formats::read_text(&text, &members, &dataset)),
+        WorkerJob::Read {
+            name,
+            dataset,
+            content,
+        } => WorkerResult::Read(read_file(&name, content, &dataset)),
         WorkerJob::Write {
             format,
             collections,
@@ -75,6 +90,14 @@ pub fn run(job: WorkerJob) -> WorkerResult {
             let owned = |members: Vec<&str>| members.into_iter().map(str::to_owned).collect();
             WorkerResult::Members(members.map(owned))
         }
+    }
+}
+
+fn read_file(name: &str, content: Vec<u8>, dataset: &str) -> Result<ParsedFile, FileError> {
+    if workbook::is_workbook(&content) {
+        workbook::read(content, dataset)
+    } else {
+        formats::read(name, &content, dataset)
     }
 }
 
@@ -104,6 +127,7 @@ mod tests {
         let WorkerResult::Pasted(pasted) = run_encoded(&WorkerJob::Paste {
             text: "a:D b:D x".to_owned(),
             members: members(&["a:D"]),
+            dataset: String::new(),
         }) else {
             panic!("another result")
         };
@@ -125,6 +149,7 @@ mod tests {
         };
         let WorkerResult::Read(Ok(reading)) = run_encoded(&WorkerJob::Read {
             name: "n.tsv".to_owned(),
+            dataset: String::new(),
             content: content.into_bytes(),
         }) else {
             panic!("another result")

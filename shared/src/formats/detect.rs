@@ -1,8 +1,12 @@
 //! Finds the format of a text by its content, and reads it.
 
+use super::decode::decode;
 use super::file::{FileCollection, Format, ParsedFile};
 use super::json::NotCollections;
-use super::{gmt, gn2_csv, json, pasted, tsv};
+use super::link::is_web_page;
+use super::pasted::{PastedTraits, Reader};
+use super::report::{MalformedPiece, MalformedReason};
+use super::{gmt, gn2_csv, json, tsv};
 use serde::{Deserialize, Serialize};
 
 /// The maximum size of a file in bytes, which is also the maximum of a request to the server.
@@ -21,9 +25,21 @@ pub enum FileError {
     /// The file has more than [`MAX_COLLECTIONS`].
     #[error("the file holds more than 10,000 collections")]
     TooManyCollections,
-    /// The file is not text in UTF-8.
-    #[error("the file is not text in UTF-8")]
+    /// The file is neither text nor a workbook.
+    #[error("the file is not text")]
     NotText,
+    /// The file is a workbook that cannot be opened, e.g. because it is damaged or has a password.
+    #[error("the workbook cannot be opened")]
+    UnreadableWorkbook,
+    /// The file is a web page.
+    #[error("the file is a web page")]
+    NotAList,
+    /// The file holds gene symbols, not traits.
+    #[error("the file holds gene symbols, not traits")]
+    NoTraits,
+    /// The file holds nothing.
+    #[error("the file is empty")]
+    Empty,
     /// The file begins like JSON, but is not JSON with collections.
     #[error("the file begins like JSON but is not JSON with collections in it")]
     NotCollections,
@@ -35,25 +51,38 @@ impl From<NotCollections> for FileError {
     }
 }
 
-/// Returns the format of a text, or `None` for a plain list of traits. The beginning of a GMT text
-/// can be ambiguous, so that the extension of the file's `name` counts as well.
+/// Returns the format of a text, or `None` for a list or table of traits. The beginning of a GMT
+/// text can be ambiguous, so that the extension of the file's `name` counts as well.
 pub fn detect(name: &str, text: &str) -> Option<Format> {
     if name.to_ascii_lowercase().ends_with(".gmt") {
         return Some(Format::Gmt);
     }
     let text = text.trim_start();
     let first = text.lines().next().unwrap_or_default();
-    if text.starts_with(['{', '[']) {
+    if is_json(text) {
         Some(Format::Json)
     } else if tsv::is_table(text) {
         Some(Format::Tsv)
-    } else if first.starts_with(['#', '"']) {
+    } else if gn2_csv::is_export(text) {
         Some(Format::Gn2Csv)
     } else if is_gmt(first) {
         Some(Format::Gmt)
     } else {
         None
     }
+}
+
+/// Whether a text begins like JSON with collections. Traits may stand in brackets as well.
+fn is_json(text: &str) -> bool {
+    let inner = |open| text.strip_prefix(open).map(str::trim_start);
+    let is_object =
+        inner('{').is_some_and(|inner| inner.is_empty() || inner.starts_with(['"', '}']));
+    is_object || inner('[').is_some_and(|inner| inner.is_empty() || inner.starts_with(['{', ']']))
+}
+
+/// Whether a pasted text is in a format that only [`read_text`] reads.
+pub fn is_structured(text: &str) -> bool {
+    matches!(detect("", text), Some(Format::Json | Format::Gmt))
 }
 
 /// Whether a line has a name, a description and members. A plain list of traits that are separated
@@ -72,41 +101,94 @@ fn is_like_trait(text: &str) -> bool {
     })
 }
 
-/// Reads a file of any format. A plain list of traits is one collection without a name.
+/// Reads a file of any format. A list or table of traits is one collection without a name, and its
+/// ids without a dataset belong to the default `dataset`.
 ///
 /// # Errors
-/// [`FileError`] when the file is not read at all.
-pub fn read(name: &str, file: &[u8]) -> Result<ParsedFile, FileError> {
+/// [`FileError`] when nothing of the file is read.
+pub fn read(name: &str, file: &[u8], dataset: &str) -> Result<ParsedFile, FileError> {
     if file.len() > MAX_BYTES as usize {
         return Err(FileError::TooLarge);
     }
-    let text = std::str::from_utf8(file).map_err(|_| FileError::NotText)?;
-    if text.contains('\0') {
-        return Err(FileError::NotText);
-    }
+    let decoded = decode(file).ok_or(FileError::NotText)?;
     // Windows programs put a byte order mark before UTF-8.
+    let text = &*decoded.text;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let file = match detect(name, text) {
+    let mut parsed = read_any(name, text, dataset)?;
+    parsed.report.is_windows_1252 = decoded.is_windows_1252;
+    Ok(parsed)
+}
+
+fn read_any(name: &str, text: &str, dataset: &str) -> Result<ParsedFile, FileError> {
+    if is_web_page(text) {
+        return Err(FileError::NotAList);
+    }
+    let format = detect(name, text);
+    let parsed = match format {
         Some(Format::Json) => json::read(text)?,
         Some(Format::Tsv) => tsv::read(text),
         Some(Format::Gn2Csv) => gn2_csv::read_file(text),
         Some(Format::Gmt) => gmt::read(text),
-        None => read_list(text),
+        None => read_list(text, dataset),
     };
-    if file.collections.len() > MAX_COLLECTIONS {
-        return Err(FileError::TooManyCollections);
+    // Gene sets of other programs hold symbols, which have no colon.
+    let report = &parsed.report;
+    let has_traits = report.accepted > 0 || report.listed.iter().any(|one| one.text.contains(':'));
+    if format == Some(Format::Gmt) && report.malformed > 0 && !has_traits {
+        return Err(FileError::NoTraits);
     }
-    Ok(file)
+    with_members(parsed)
 }
 
-fn read_list(text: &str) -> ParsedFile {
-    let pasted = pasted::read(text, &[]);
+/// Leaves out collections without members.
+///
+/// # Errors
+/// [`FileError`] when there is nothing to say of the file but that it has no traits.
+pub fn with_members(mut parsed: ParsedFile) -> Result<ParsedFile, FileError> {
+    let report = &mut parsed.report;
+    let before = parsed.collections.len();
+    parsed.collections.retain(|one| !one.members.is_empty());
+    report.empty = before - parsed.collections.len();
+    if parsed.collections.len() > MAX_COLLECTIONS {
+        return Err(FileError::TooManyCollections);
+    }
+    if !parsed.collections.is_empty() {
+        return Ok(parsed);
+    }
+    let is_symbol = |one: &MalformedPiece| one.reason == MalformedReason::GeneSymbol;
+    match report.malformed {
+        0 => Err(FileError::Empty),
+        _ if report.listed.iter().all(is_symbol) => Err(FileError::NoTraits),
+        _ => Ok(parsed),
+    }
+}
+
+fn read_list(text: &str, dataset: &str) -> ParsedFile {
+    let mut reader = Reader::default();
+    reader.default_dataset(dataset);
+    reader.text(text);
+    let PastedTraits { new, report } = reader.done();
     let collection = FileCollection {
-        members: pasted.new,
+        members: new,
         ..FileCollection::default()
     };
     ParsedFile {
         collections: vec![collection],
-        report: pasted.report,
+        report,
     }
+}
+
+/// Reads a pasted text of any format as one list, given the `members` of the collection and the
+/// default `dataset`.
+pub fn read_text(text: &str, members: &[String], dataset: &str) -> PastedTraits {
+    if is_structured(text)
+        && let Ok(file) = read_any("", text, dataset)
+    {
+        return file.merge(members);
+    }
+    let mut reader = Reader::default();
+    reader.default_dataset(dataset);
+    reader.knows(members);
+    reader.text(text);
+    reader.done()
 }

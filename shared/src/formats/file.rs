@@ -1,9 +1,10 @@
 //! A file's format and collections.
 
+use super::pasted::PastedTraits;
 use super::report::Report;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The formats of files, in the order in which they are offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,6 +53,22 @@ pub struct Export {
     pub at: Timestamp,
     /// GN2's signatures of members, as far as they are known.
     pub signatures: BTreeMap<String, String>,
+}
+
+impl ParsedFile {
+    /// Merges all collections into one list, without the known `members`.
+    pub fn merge(self, members: &[String]) -> PastedTraits {
+        let Self {
+            collections,
+            mut report,
+        } = self;
+        let mut seen: HashSet<&String> = members.iter().collect();
+        let read = collections.iter().flat_map(|one| &one.members);
+        let new: Vec<String> = read.filter(|member| seen.insert(member)).cloned().collect();
+        report.repeated += report.accepted - new.len();
+        report.accepted = new.len();
+        PastedTraits { new, report }
+    }
 }
 
 impl Format {

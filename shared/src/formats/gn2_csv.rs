@@ -27,6 +27,7 @@ use super::formula::{escape_formula, escape_within, unescape_formula, unescape_w
 use super::member_collector::MemberCollector;
 use super::quotes::{quote, unquote};
 use super::report::Report;
+use crate::edit::check::is_showable;
 use crate::timestamp::Timestamp;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -34,6 +35,9 @@ use std::collections::BTreeMap;
 const NAME: &str = "# Collection Name: ";
 const EMAIL: &str = "# User E-mail: ";
 const TIME: &str = "# Time/Date: ";
+
+/// The characters that end a row with empty cells. A text with one of them is quoted.
+const PADDING: [char; 2] = [',', '\t'];
 
 /// The length of a signature, in hex digits.
 const SIGNATURE: usize = 20;
@@ -188,14 +192,17 @@ fn rows(text: &str) -> impl Iterator<Item = (usize, Row<'_>)> {
             return None;
         }
         let begin = line;
-        let (row, after) = match quoted(rest) {
+        // Files that were put together have a byte order mark each.
+        let marked = rest.strip_prefix('\u{feff}').unwrap_or(rest);
+        let (row, after) = match quoted(marked) {
             Some((cell, after)) if cell.starts_with('#') => (Row::Comment(cell), after),
             Some((cell, after)) => (Row::Cells(vec![cell]), after),
             None => {
-                let (raw, after) = rest.split_once('\n').unwrap_or((rest, ""));
+                let (raw, after) = marked.split_once('\n').unwrap_or((marked, ""));
                 let raw = raw.strip_suffix('\r').unwrap_or(raw);
                 let row = if raw.starts_with('#') {
-                    Row::Comment(Cow::Borrowed(raw))
+                    // A spreadsheet pads rows with empty cells.
+                    Row::Comment(Cow::Borrowed(raw.trim_end_matches(PADDING)))
                 } else {
                     Row::Cells(raw.split(',').map(unquote).collect())
                 };
@@ -206,6 +213,17 @@ fn rows(text: &str) -> impl Iterator<Item = (usize, Row<'_>)> {
         rest = after;
         Some((begin, row))
     })
+}
+
+/// Whether a text begins with a comment and names a collection, or with a quoted cell, as GN2
+/// writes those that contain a comma.
+pub(super) fn is_export(text: &str) -> bool {
+    let is_commented = text.starts_with('#') && text.contains(NAME.trim_end());
+    is_commented
+        || quoted(text).is_some_and(|(cell, _)| {
+            let cell = unescape_formula(&cell);
+            cell.starts_with('#') || is_showable(remove_signature(&cell, &mut Report::default()))
+        })
 }
 
 /// Returns the quoted cell that is the whole first row, and the text after that row.
@@ -220,7 +238,7 @@ fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
             break quote;
         }
     };
-    let after = &inner[end + 1..];
+    let after = inner[end + 1..].trim_start_matches(PADDING);
     let after = after
         .strip_prefix("\r\n")
         .or_else(|| after.strip_prefix('\n'))

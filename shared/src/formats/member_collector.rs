@@ -1,29 +1,28 @@
 //! Collects the members of one collection from the pieces of a file.
 
-use super::report::{MalformedReason, Report};
-use crate::edit::check::{InvalidMember, check_member, is_invisible};
+use super::refusal::malformed_reason;
+use super::report::Report;
+use crate::edit::check::is_invisible;
 use std::borrow::Cow;
 use std::collections::HashSet;
-
-/// Returns the reason why a piece cannot be a member, if there is one.
-pub(super) fn malformed_reason(piece: &str) -> Option<MalformedReason> {
-    Some(match check_member(piece).err()? {
-        InvalidMember::NotATrait => MalformedReason::NotATrait,
-        InvalidMember::Invisible => MalformedReason::Invisible,
-        InvalidMember::NoGroup => MalformedReason::NoGroup,
-        InvalidMember::TooLong => MalformedReason::TooLong,
-    })
-}
 
 /// Returns a piece without the characters that nobody sees, which web pages and editors add, and
 /// without white space around it.
 pub(super) fn visible(piece: &str) -> Cow<'_, str> {
-    let is_removed = |c: char| is_invisible(c) && !c.is_whitespace();
-    let piece = piece.trim();
-    if !piece.contains(is_removed) {
-        return Cow::Borrowed(piece);
+    match without_invisible(piece.trim()) {
+        Cow::Borrowed(piece) => Cow::Borrowed(piece),
+        Cow::Owned(piece) => Cow::Owned(piece.trim().to_owned()),
     }
-    Cow::Owned(piece.replace(is_removed, "").trim().to_owned())
+}
+
+/// Returns a text without the characters that nobody sees, but with its white space.
+pub(super) fn without_invisible(text: &str) -> Cow<'_, str> {
+    let is_removed = |c: char| is_invisible(c) && !c.is_whitespace();
+    if text.contains(is_removed) {
+        Cow::Owned(text.replace(is_removed, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The members of one collection while they are read, in order and each once.

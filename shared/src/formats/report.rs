@@ -17,6 +17,12 @@ pub struct Report {
     pub repeated: usize,
     /// The number of members with GN2's signature, which is no part of a member.
     pub signed: usize,
+    /// The number of ids without a dataset, whether or not a default dataset made them members.
+    pub bare_ids: usize,
+    /// The number of collections without members, which are left out.
+    pub empty: usize,
+    /// Whether the file was read as Windows-1252 because it is not UTF-8.
+    pub is_windows_1252: bool,
     /// The number of malformed pieces.
     pub malformed: usize,
     /// The first [`MAX_LISTED`] malformed pieces.
@@ -52,6 +58,20 @@ pub enum MalformedReason {
     NotACollection,
     /// In a table: a row with other columns than the first row.
     OtherColumns,
+    /// The piece is an id without its dataset.
+    DatasetMissing,
+    /// The piece looks like the symbol of a gene.
+    GeneSymbol,
+    /// The piece has a colon, but no dataset behind it, as a time or `Fig:2A`.
+    NotADataset,
+    /// The id is a date or a rounded number, into which a spreadsheet turned it.
+    SpreadsheetDamage,
+    /// The piece is the long name of a dataset, which does not identify it.
+    LongDatasetName,
+    /// The piece is an address that is not the page of a trait.
+    WebAddress,
+    /// The text is the source of a web page. Nothing of it is read.
+    WebPage,
 }
 
 impl Report {

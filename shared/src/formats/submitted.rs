@@ -77,7 +77,7 @@ mod tests {
             report.listed,
             [
                 piece(2, "b c:D", MalformedReason::Invisible),
-                piece(3, "PC1", MalformedReason::NotATrait),
+                piece(3, "PC1", MalformedReason::GeneSymbol),
                 piece(4, "a:D:x", MalformedReason::NotATrait),
                 piece(5, "p:Temp", MalformedReason::NoGroup),
                 piece(6, "\u{fffd}:D", MalformedReason::NotText),

@@ -131,14 +131,15 @@ fn malformed_pieces_are_listed_with_their_lines() {
 #[test]
 fn table_rows_are_grouped_by_name() {
     let file = "collection\ttrait\tdataset\r\nA\t1\tD\r\nB\t2\tD\r\nA\t3\tD\t\t\r\nshort\t1\r\nA\t1\tD\r\nEmpty\t\t\r\n";
-    let reading = read("x.tsv", file.as_bytes()).expect("a table");
+    let reading = read("x.tsv", file.as_bytes(), "").expect("a table");
     let names: Vec<&str> = reading
         .collections
         .iter()
         .map(|one| one.name.as_str())
         .collect();
-    assert_eq!(names, ["A", "B", "Empty"]);
-    assert_eq!(members(&reading), [vec!["1:D", "3:D"], vec!["2:D"], vec![]]);
+    assert_eq!(names, ["A", "B"]);
+    assert_eq!(members(&reading), [vec!["1:D", "3:D"], vec!["2:D"]]);
+    assert_eq!(reading.report.empty, 1);
     assert_eq!((reading.report.repeated, reading.report.malformed), (1, 1));
     assert_eq!(
         reading.report.listed[0].reason,
@@ -150,7 +151,7 @@ fn table_rows_are_grouped_by_name() {
 #[test]
 fn gene_sets_of_other_programs_are_read() {
     let file = "HALLMARK\thttp://example.org\t1:D\t2:D\t\r\nSECOND\tna\tnone\t3:D\n";
-    let reading = read("sets.txt", file.as_bytes()).expect("gene sets");
+    let reading = read("sets.txt", file.as_bytes(), "").expect("gene sets");
     assert_eq!(members(&reading), [vec!["1:D", "2:D"], vec!["3:D"]]);
     assert_eq!(
         reading.collections[0].note.as_deref(),
@@ -170,7 +171,7 @@ fn json_of_every_source_is_read_with_line_numbers() {
   ],
   "settings": []
 }"#;
-    let reading = read("x.json", saved_after_a_failure.as_bytes()).expect("JSON");
+    let reading = read("x.json", saved_after_a_failure.as_bytes(), "").expect("JSON");
     assert_eq!(members(&reading), [["a:D"]]);
     assert_eq!(reading.report.repeated, 1);
     let listed = reading.report.listed.iter();
@@ -184,8 +185,8 @@ fn json_of_every_source_is_read_with_line_numbers() {
         ]
     );
     let stored_by_gn2 =
-        r#" [{"name": "B", "created_timestamp": "Nov 12 2019 03:27PM", "members": []}]"#;
-    let reading = read("", stored_by_gn2.as_bytes()).expect("JSON");
+        r#" [{"name": "B", "created_timestamp": "Nov 12 2019 03:27PM", "members": ["a:D"]}]"#;
+    let reading = read("", stored_by_gn2.as_bytes(), "").expect("JSON");
     assert_eq!(
         reading.collections[0].created.map(Timestamp::unix),
         Some(1_573_572_420)
@@ -194,27 +195,32 @@ fn json_of_every_source_is_read_with_line_numbers() {
 
 #[test]
 fn unreadable_file_has_a_reason() {
-    assert_eq!(read("x", b"\xff\xfea\0"), Err(FileError::NotText));
-    assert_eq!(read("x", b"a\0b"), Err(FileError::NotText));
-    assert_eq!(
-        read("x.json", b"{\"a\": 1}"),
-        Err(FileError::NotCollections)
-    );
-    assert_eq!(read("x.json", b"{"), Err(FileError::NotCollections));
-    assert_eq!(
-        read("x", &vec![b' '; detect::MAX_BYTES as usize + 1]),
-        Err(FileError::TooLarge)
-    );
+    let large = vec![b' '; detect::MAX_BYTES as usize + 1];
+    for (name, content, error) in [
+        ("x", &b"\xff\xfea"[..], FileError::NotText),
+        ("x", b"a\0b", FileError::NotText),
+        ("x.json", b"{\"a\": 1}", FileError::NotCollections),
+        ("x.json", b"{", FileError::NotCollections),
+        ("x", &large, FileError::TooLarge),
+        ("x", b"", FileError::Empty),
+        ("x", b"# only a remark", FileError::Empty),
+        ("x.csv", b"# Collection Name: A\r\n", FileError::Empty),
+        ("x", b"<html><body>a:D", FileError::NotAList),
+        ("x.gmt", b"A\tna\tPgk1\tpdk1\n", FileError::NoTraits),
+        ("x", b"Pgk1 Pdk1", FileError::NoTraits),
+    ] {
+        assert_eq!(read(name, content, ""), Err(error), "{name}");
+    }
     let many = "n\tx\t1:D\n".repeat(detect::MAX_COLLECTIONS + 1);
     assert_eq!(
-        read("x.gmt", many.as_bytes()),
+        read("x.gmt", many.as_bytes(), ""),
         Err(FileError::TooManyCollections)
     );
 }
 
 #[test]
 fn plain_list_is_a_collection_without_a_name() {
-    let reading = read("list.txt", "\u{feff}1:D, 2:D\n3:D".as_bytes()).expect("a list");
+    let reading = read("list.txt", "\u{feff}1:D, 2:D\n3:D".as_bytes(), "").expect("a list");
     assert_eq!(members(&reading), [["1:D", "2:D", "3:D"]]);
     assert_eq!(reading.collections[0].name, "");
 }
@@ -234,7 +240,7 @@ fn long_report_lists_the_first_pieces_and_counts_the_rest() {
 #[test]
 fn members_that_genenetwork_cannot_show_are_refused_in_every_format() {
     let refused = [
-        ("PC1", MalformedReason::NotATrait),
+        ("nonsense", MalformedReason::NotATrait),
         ("a:D:Temp", MalformedReason::NotATrait),
         ("a b:D", MalformedReason::Invisible),
         ("a_b:Temp", MalformedReason::NoGroup),
@@ -252,13 +258,13 @@ fn members_that_genenetwork_cannot_show_are_refused_in_every_format() {
     for format in Format::ALL {
         let file = format!("x.{}", format.extension());
         let written = write(format, std::slice::from_ref(&collection), &export);
-        let reading = crate::formats::read(&file, written.as_bytes()).expect("a file");
+        let reading = crate::formats::read(&file, written.as_bytes(), "").expect("a file");
         let listed = reading.report.listed.iter();
         let listed: Vec<_> = listed.map(|one| one.reason).collect();
         assert_eq!(listed, refused.map(|(_, reason)| reason), "{written}");
         assert_eq!(reading.report.accepted, 0);
     }
-    let pasted = pasted::read("PC1, a:D:Temp, a_b:Temp", &[]);
+    let pasted = pasted::read("nonsense, a:D:Temp, a_b:Temp", &[]);
     assert_eq!((pasted.report.malformed, pasted.new.len()), (3, 0));
 }
 
@@ -266,7 +272,7 @@ fn members_that_genenetwork_cannot_show_are_refused_in_every_format() {
 fn invisible_characters_are_removed_and_found_to_be_repeated() {
     // As in `cases/invisible.txt`: zero-width space, byte order mark, soft hyphen.
     let text = "1_at:HC\n1_at:HC\u{200b}\n\u{feff}1_at:HC\n1_\u{ad}at:HC\n";
-    let read = read("x.txt", text.as_bytes()).expect("a list");
+    let read = read("x.txt", text.as_bytes(), "").expect("a list");
     assert_eq!(members(&read), [["1_at:HC"]]);
     assert_eq!((read.report.repeated, read.report.malformed), (3, 0));
     let file = format!("# Collection Name: x\r\n{}", text.replace('\n', "\r\n"));
@@ -349,7 +355,7 @@ proptest! {
 
     #[test]
     fn reader_never_panics(bytes in bytes()) {
-        let _ = read("x", &bytes);
-        let _ = read("x.gmt", &bytes);
+        let _ = read("x", &bytes, "");
+        let _ = read("x.gmt", &bytes, "");
     }
 }

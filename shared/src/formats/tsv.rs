@@ -51,7 +51,7 @@ fn unescape(cell: &str) -> String {
 /// Whether the text is such a table.
 pub(super) fn is_table(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
-    first.trim_end() == HEADER
+    first.trim_end().eq_ignore_ascii_case(HEADER)
 }
 
 /// Reads a table that begins with [`HEADER`].
