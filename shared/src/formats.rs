@@ -14,7 +14,7 @@
 //!   tables with a header; [`link`]: links to pages of traits
 //! - [`workbook`]: the sheets of a spreadsheet
 //! - `decode`: the text of a file in any encoding
-//! - `refusal`: pieces that are no traits
+//! - `refusal`: pieces that are no traits; `signature`: GN2's signatures
 //! - [`submitted`]: traits that another page submits, as GN2's *Add* button does
 //! - [`formula`]: text that a spreadsheet would run as a formula
 //! - `quotes`: quotes around the cells of CSV and TSV
@@ -37,6 +37,7 @@ mod pieces;
 mod quotes;
 mod refusal;
 pub mod report;
+mod signature;
 pub mod submitted;
 mod tab_escape;
 mod table;

@@ -27,6 +27,7 @@ use super::formula::{escape_formula, escape_within, unescape_formula, unescape_w
 use super::member_collector::MemberCollector;
 use super::quotes::{quote, unquote};
 use super::report::Report;
+use super::signature::remove_signature;
 use crate::edit::check::is_showable;
 use crate::timestamp::Timestamp;
 use std::borrow::Cow;
@@ -38,9 +39,6 @@ const TIME: &str = "# Time/Date: ";
 
 /// The characters that end a row with empty cells. A text with one of them is quoted.
 const PADDING: [char; 2] = [',', '\t'];
-
-/// The length of a signature, in hex digits.
-const SIGNATURE: usize = 20;
 
 /// The lines before the traits, except for the name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -244,21 +242,4 @@ fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
         .or_else(|| after.strip_prefix('\n'))
         .or_else(|| after.is_empty().then_some(after))?;
     Some((Cow::Owned(inner[..end].replace("\"\"", "\"")), after))
-}
-
-/// Returns a member without GN2's signature.
-pub(super) fn remove_signature<'a>(piece: &'a str, report: &mut Report) -> &'a str {
-    let Some((member, signature)) = piece.rsplit_once(':') else {
-        return piece;
-    };
-    let is_signature = signature.len() == SIGNATURE
-        && signature
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    if is_signature && member.contains(':') {
-        report.signed += 1;
-        member
-    } else {
-        piece
-    }
 }

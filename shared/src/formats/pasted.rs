@@ -3,12 +3,12 @@
 //! whose header names its columns. Lines that begin with `#` are comments, as in the files that GN2
 //! exports.
 
-use super::gn2_csv::remove_signature;
 use super::link;
 use super::member_collector::{visible, without_invisible};
 use super::pieces::{Piece, pieces};
 use super::refusal::{is_bare_id, malformed_reason};
 use super::report::{MalformedReason, Report};
+use super::signature::remove_signature;
 use super::table::{Columns, Header, header};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

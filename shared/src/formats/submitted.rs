@@ -1,9 +1,9 @@
 //! Traits that another page submits to ours, as GN2's *Add* button does: `name:dataset:signature`,
 //! separated by commas. The signatures are neither checked nor kept.
 
-use super::gn2_csv::remove_signature;
 use super::member_collector::MemberCollector;
 use super::report::{MalformedReason, Report};
+use super::signature::remove_signature;
 
 /// The field of the form, and the parameter of a link.
 pub const FIELD: &str = "traits";
