@@ -3,11 +3,10 @@
 use super::address::location;
 use gloo_events::EventListener;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 thread_local! {
     /// The positions by the address of the page, in CSS pixels from its top.
-    static POSITIONS: RefCell<BTreeMap<String, f64>> = RefCell::default();
+    static POSITIONS: RefCell<Vec<(String, f64)>> = RefCell::default();
     /// The address to which the user went back or forward last.
     static RETURNED_TO: RefCell<Option<String>> = RefCell::default();
 }
@@ -19,7 +18,11 @@ pub fn record() {
     EventListener::new(&window, "popstate", |_| RETURNED_TO.set(Some(address()))).forget();
     EventListener::new(&window, "scroll", |_| {
         let position = gloo_utils::window().scroll_y().unwrap_or_default();
-        POSITIONS.with_borrow_mut(|positions| positions.insert(address(), position));
+        let here = address();
+        POSITIONS.with_borrow_mut(|positions| {
+            positions.retain(|(address, _)| *address != here);
+            positions.push((here, position));
+        });
     })
     .forget();
 }
@@ -28,7 +31,10 @@ pub fn record() {
 /// if the user followed a link.
 pub fn restore() {
     let (here, returned_to) = (address(), RETURNED_TO.take());
-    let recorded = POSITIONS.with_borrow(|positions| positions.get(&here).copied());
+    let recorded = POSITIONS.with_borrow(|positions| {
+        let mut positions = positions.iter();
+        positions.find_map(|(address, position)| (*address == here).then_some(*position))
+    });
     let position = recorded.filter(|_| returned_to.as_ref() == Some(&here));
     gloo_utils::window().scroll_to_with_x_and_y(0.0, position.unwrap_or_default());
 }

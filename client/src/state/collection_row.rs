@@ -3,7 +3,6 @@
 use crate::storage::record::CollectionRecord;
 use shared::api::{CollectionSummary, ShownCollection};
 use shared::timestamp::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yew::AttrValue;
 
@@ -27,25 +26,28 @@ impl CollectionRow {
     /// Returns the rows of the account and then those of the browser, with one row for a collection
     /// of the account and its unchanged copy in the browser.
     pub fn all(account: &[CollectionSummary], browser: &[CollectionRecord]) -> Vec<Self> {
-        // By the ids under which an import and a copy to the browser know the collection.
-        let mut copies = BTreeMap::new();
-        for entry in browser {
-            if let Some(imported) = entry.imported {
-                let id = &entry.collection.id;
-                copies.insert(imported.to_string(), id);
-                copies.insert(id.clone(), id);
-            }
-        }
+        // The ids under which an import and a copy to the browser know the account's collection.
+        let ids = |entry: &CollectionRecord| {
+            let imported = entry.imported?;
+            Some([Some(imported), Uuid::parse_str(&entry.collection.id).ok()])
+        };
+        let copies: Vec<_> = browser.iter().map(ids).collect();
+        let mut has_own_row = vec![true; browser.len()];
         let mut rows: Vec<Self> = account.iter().map(Self::from).collect();
-        let mut shown = BTreeSet::new();
         for (row, summary) in rows.iter_mut().zip(account) {
-            row.browser_copy = copies.get(&summary.id.to_string()).map(|id| (*id).clone());
-            shown.extend(row.browser_copy.clone());
+            let is_copy = |ids: &Option<[Option<Uuid>; 2]>| {
+                ids.is_some_and(|ids| ids.contains(&Some(summary.id)))
+            };
+            if let Some(position) = copies.iter().position(is_copy) {
+                row.browser_copy = Some(browser[position].collection.id.clone());
+                has_own_row[position] = false;
+            }
         }
         let others = browser
             .iter()
-            .filter(|entry| !shown.contains(&entry.collection.id));
-        rows.extend(others.map(Self::from));
+            .zip(has_own_row)
+            .filter(|(_, has_own_row)| *has_own_row);
+        rows.extend(others.map(|(entry, _)| entry.into()));
         rows
     }
 
