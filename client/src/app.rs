@@ -13,7 +13,7 @@ use crate::hooks::{
 };
 use crate::lazy::{Lazy, LazyView};
 use crate::pages::callback::CallbackPage;
-use crate::pages::chunks::add::AddView;
+use crate::pages::chunks::bulk_actions::BulkActionsView;
 use crate::pages::chunks::collection::CollectionView;
 use crate::pages::chunks::transfer::TransferView;
 use crate::pages::collections::CollectionsPage;
@@ -144,7 +144,7 @@ fn page(route: Route) -> Html {
         Route::Migrate => lazy(TransferView::Review(TransferSource::Legacy)),
         Route::Import => lazy(TransferView::Review(TransferSource::Local)),
         Route::ImportSession => lazy(TransferView::Review(TransferSource::Session)),
-        Route::Add => lazy(AddView),
+        Route::Add => lazy(BulkActionsView::Add),
         Route::Activity => lazy(TransferView::Activity),
         Route::Callback => html! { <CallbackPage /> },
         Route::SignIn => html! { <SignInWindowPage /> },

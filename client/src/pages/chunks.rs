@@ -1,7 +1,6 @@
 //! The chunks of the page that are loaded lazily, one file each, with the views in them. See
 //! [`crate::lazy`].
 
-pub mod add;
 pub mod bulk_actions;
 pub mod collection;
 pub mod transfer;

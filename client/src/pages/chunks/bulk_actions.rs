@@ -1,11 +1,13 @@
 //! The chunk with the dialogs of the list and actions on several collections or traits: files,
-//! sets, copies, bulk deletion, claims.
+//! sets, copies, bulk deletion, claims; and the page for submitted traits, which shares its form
+//! with the dialog for copies.
 
 use crate::components::claim_dialog::ClaimDialog;
 use crate::components::export_dialog::ExportDialog;
 use crate::components::import_dialog::ImportDialog;
 use crate::components::set_operations_dialog::SetOperationsDialog;
 use crate::lazy::{Placeholder, lazy_chunk};
+use crate::pages::add::AddPage;
 use crate::pages::collection::copy_traits_dialog::CopyTraitsDialog;
 use crate::pages::collections::selection_actions::{SelectionActions, SelectionActionsProps};
 use crate::pages::dialog_kind::DialogKind;
@@ -13,6 +15,8 @@ use yew::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum BulkActionsView {
+    /// The page for traits that another page has submitted.
+    Add,
     /// The actions for the collections selected in the list.
     Selection(SelectionActionsProps),
     Dialog {
@@ -25,6 +29,7 @@ lazy_chunk!(bulk_actions, BulkActionsView, render, placeholder);
 
 fn render(view: &BulkActionsView) -> Html {
     match view {
+        BulkActionsView::Add => html! { <AddPage /> },
         BulkActionsView::Selection(props) => html! { <SelectionActions ..props.clone() /> },
         BulkActionsView::Dialog { kind, on_close } => dialog(kind.clone(), on_close.clone()),
     }
@@ -48,6 +53,7 @@ fn dialog(kind: DialogKind, on_close: Callback<()>) -> Html {
 
 fn placeholder(view: &BulkActionsView) -> Placeholder {
     match view {
+        BulkActionsView::Add => Placeholder::Page,
         BulkActionsView::Selection(_) => Placeholder::Inline,
         BulkActionsView::Dialog { kind, on_close } => Placeholder::Dialog {
             title: kind.title().into(),
