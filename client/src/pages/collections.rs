@@ -25,6 +25,7 @@ use crate::hooks::{
 };
 use crate::lazy::Lazy;
 use crate::pages::chunks::bulk_actions::BulkActionsView;
+use crate::pages::chunks::transfer::TransferView;
 use crate::pages::delete_actions::{DeleteRequest, use_delete_action};
 use crate::pages::dialog_kind::DialogKind;
 use crate::pages::storage_notices;
@@ -90,7 +91,9 @@ pub fn CollectionsPage() -> Html {
                 account_failed={matches!(account, Remote::Failed(_))}
             />
             { was_signed_in_notice(&session) }
-            { claim_button(&session.status, accepts_claims, &dialogs) }
+            if accepts_claims && matches!(session.status, SessionStatus::SignedIn(_)) {
+                <ClaimButton />
+            }
             if is_signed_out && !is_loading && rows.is_empty() {
                 { faq() }
             }
@@ -215,15 +218,24 @@ fn accepts_claims(config: &Remote<ClientConfig>) -> bool {
     config.is_some_and(|config| config.claim_by_password)
 }
 
-fn claim_button(status: &SessionStatus, accepts_claims: bool, dialogs: &Dialogs) -> Html {
-    if !accepts_claims || !matches!(status, SessionStatus::SignedIn(_)) {
-        return Html::default();
-    }
-    let onclick = dialogs.open.reform(|_: MouseEvent| DialogKind::Claim);
+/// The button that opens the dialog for claiming an old account.
+#[component]
+fn ClaimButton() -> Html {
+    let is_open = use_state(|| false);
+    let set_open = |open: bool| {
+        let is_open = is_open.setter();
+        Callback::from(move |()| is_open.set(open))
+    };
+    let view = TransferView::Claim {
+        on_close: set_open(false),
+    };
     html! {
-        <div class="actions">
-            <button type="button" class="button button--quiet" {onclick}>{ CLAIM }</button>
-        </div>
+        <>
+            <div class="actions">{ button("button--quiet", CLAIM, &set_open(true)) }</div>
+            if *is_open {
+                <Lazy<TransferView> {view} />
+            }
+        </>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::state::collection_row::CollectionRow;
 use crate::state::destination::Destination;
-use crate::text::{claims, copy, files, set_operations};
+use crate::text::{copy, files, set_operations};
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -11,8 +11,6 @@ pub enum DialogKind {
     /// Imports collections from a file into one of these destinations: the default first; not
     /// empty.
     Import(&'static [Destination]),
-    /// Claims an old account that has another address.
-    Claim,
     Export(Rc<[CollectionRow]>),
     /// Makes a new collection from others by a set operation.
     Combine {
@@ -34,7 +32,6 @@ impl DialogKind {
     pub fn title(&self) -> String {
         match self {
             Self::Import(_) => files::IMPORT.to_owned(),
-            Self::Claim => claims::CLAIM.to_owned(),
             Self::Export(rows) => files::export_title(rows.len()),
             Self::Combine { .. } => set_operations::TITLE.to_owned(),
             Self::Copy { members, .. } => copy::dialog_title(members.len()),

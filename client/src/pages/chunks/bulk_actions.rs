@@ -1,8 +1,7 @@
 //! The chunk with the dialogs of the list and actions on several collections or traits: files,
-//! sets, copies, bulk deletion, claims; and the page for submitted traits, which shares its form
+//! sets, copies, bulk deletion; and the page for submitted traits, which shares its form
 //! with the dialog for copies.
 
-use crate::components::claim_dialog::ClaimDialog;
 use crate::components::export_dialog::ExportDialog;
 use crate::components::import_dialog::ImportDialog;
 use crate::components::set_operations_dialog::SetOperationsDialog;
@@ -38,7 +37,6 @@ fn render(view: &BulkActionsView) -> Html {
 fn dialog(kind: DialogKind, on_close: Callback<()>) -> Html {
     match kind {
         DialogKind::Import(destinations) => html! { <ImportDialog {destinations} {on_close} /> },
-        DialogKind::Claim => html! { <ClaimDialog {on_close} /> },
         DialogKind::Export(rows) => html! { <ExportDialog {rows} {on_close} /> },
         DialogKind::Combine {
             rows,
