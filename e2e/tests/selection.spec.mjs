@@ -29,6 +29,10 @@ test('copies from the browser arrive in the account once, and stay in the browse
   expectReadable(stored);
   expect(stored.map(({ name, members }) => [name, members]).sort()).toEqual([['Brain', ['3:D']], ['Liver', ['1:D', '2:D']]]);
   await expect(page.getByText('2 collections selected'), 'the copies take the place of the selected ones').toBeVisible();
+
+  await site.button('Copy to my account').click();
+  await site.expectToast('2 collections were in your account already.');
+  expect(await list(redis, 'collections2', owner(site, NEWCOMER))).toEqual(stored);
 });
 
 test('a copy whose response is lost arrives once', async ({ site, page, redis, guard }) => {

@@ -51,6 +51,14 @@ impl CollectionRow {
         rows
     }
 
+    /// Returns the id of the collection in this browser, which may be the copy of one of the account.
+    pub fn browser_id(&self) -> Option<&String> {
+        match &self.location {
+            CollectionLocation::Browser { id, .. } => Some(id),
+            CollectionLocation::Account(_) => self.browser_copy.as_ref(),
+        }
+    }
+
     /// Returns the key of the row that the browser's copy has while the account lacks the
     /// collection.
     pub fn copy_key(&self) -> Option<String> {

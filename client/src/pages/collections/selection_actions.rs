@@ -67,7 +67,7 @@ pub fn SelectionActions(props: &SelectionActionsProps) -> Html {
     };
     html! {
         <>
-            if has_account && rows.iter().any(|row| !row.is_in_account()) {
+            if has_account && rows.iter().any(|row| row.browser_id().is_some()) {
                 { action_button(text::TO_ACCOUNT.to_owned(), SelectionAction::CopyToAccount) }
             }
             if rows.iter().any(CollectionRow::is_in_account) {
@@ -161,10 +161,8 @@ impl SelectedCollections {
 
     fn in_browser(&self) -> Vec<LocalCollection> {
         let is_selected = |collection: &&LocalCollection| {
-            self.rows.iter().any(|row| match &row.location {
-                CollectionLocation::Browser { id, .. } => *id == collection.id,
-                CollectionLocation::Account(_) => false,
-            })
+            let mut ids = self.rows.iter().filter_map(CollectionRow::browser_id);
+            ids.any(|id| *id == collection.id)
         };
         let collections = self.local.entries.iter().map(|entry| &entry.collection);
         collections.filter(is_selected).cloned().collect()
