@@ -9,6 +9,8 @@ thread_local! {
     static POSITIONS: RefCell<Vec<(String, f64)>> = RefCell::default();
     /// The address to which the user went back or forward last.
     static RETURNED_TO: RefCell<Option<String>> = RefCell::default();
+    /// The address and the position of the page on screen, as long as its content is being fetched.
+    static PENDING: RefCell<Option<(String, f64)>> = RefCell::default();
 }
 
 /// Records where the user scrolls from now on. It must be called before anything else listens for
@@ -36,7 +38,22 @@ pub fn restore() {
         positions.find_map(|(address, position)| (*address == here).then_some(*position))
     });
     let position = recorded.filter(|_| returned_to.as_ref() == Some(&here));
-    gloo_utils::window().scroll_to_with_x_and_y(0.0, position.unwrap_or_default());
+    let position = position.unwrap_or_default();
+    scroll_to(position);
+    PENDING.set((position > 0.0).then_some((here, position)));
+}
+
+/// Scrolls again to the position of [`restore`], once the content of the page has been fetched.
+pub fn restore_with_content() {
+    if let Some((page, position)) = PENDING.take()
+        && page == address()
+    {
+        scroll_to(position);
+    }
+}
+
+fn scroll_to(position: f64) {
+    gloo_utils::window().scroll_to_with_x_and_y(0.0, position);
 }
 
 fn address() -> String {

@@ -46,6 +46,17 @@ export const DIALOGS = {
       await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
     },
   },
+  'delete-many': {
+    route: 'Collections',
+    dialog: 'selection_actions.rs',
+    open: async ({ site, page }) => {
+      await site.open();
+      for (let n = 1; n <= 11; n += 1) await site.create(`C${n}`, ['1:D']);
+      await page.getByLabel('Select all shown').check();
+      await site.button('Delete 11 collections').click();
+      await expect(page.getByRole('dialog', { name: 'Delete 11 collections?' })).toBeVisible();
+    },
+  },
   export: {
     route: 'LocalCollection',
     dialog: 'export_dialog.rs',
