@@ -51,7 +51,8 @@ impl CollectionRow {
         rows
     }
 
-    /// Returns the id of the collection in this browser, which may be the copy of one of the account.
+    /// Returns the id of the collection in this browser, which may be the copy of one of the
+    /// account.
     pub fn browser_id(&self) -> Option<&String> {
         match &self.location {
             CollectionLocation::Browser { id, .. } => Some(id),

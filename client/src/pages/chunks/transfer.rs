@@ -1,5 +1,5 @@
-//! The chunk with the pages about transfers, review, result and activity, and the dialog that claims
-//! an old account.
+//! The chunk with the pages about transfers, review, result and activity, and the dialog that
+//! claims an old account.
 
 use crate::components::claim_dialog::ClaimDialog;
 use crate::hooks::TransferSource;
