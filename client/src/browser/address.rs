@@ -1,7 +1,7 @@
 //! The address bar, and the windows of this page.
 
 use wasm_bindgen::JsValue;
-use web_sys::Location;
+use web_sys::{Location, UrlSearchParams};
 
 pub fn location() -> Option<Location> {
     web_sys::window().map(|window| window.location())
@@ -44,23 +44,25 @@ pub fn replace_query(new_query: impl FnOnce(&str) -> String) {
 /// Returns the value of a parameter in the query of the address, or an empty text.
 pub fn query_parameter(name: &str) -> String {
     let query = location().and_then(|location| location.search().ok());
-    let query = query.unwrap_or_default();
-    let mut parameters = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
-    let value = parameters.find_map(|(key, value)| (key == name).then_some(value));
-    value.map(Into::into).unwrap_or_default()
+    let parameters = query.and_then(|query| UrlSearchParams::new_with_str(&query).ok());
+    let value = parameters.and_then(|parameters| parameters.get(name));
+    value.unwrap_or_default()
 }
 
 /// Replaces a parameter in the query of the address; an empty value removes it.
 pub fn set_query_parameter(name: &str, value: &str) {
     replace_query(|query| {
-        let old = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
-        let others = old.filter(|(key, _)| key != name);
-        let new = (!value.is_empty()).then_some((name.into(), value.into()));
-        let mut query = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
-        query.extend_pairs(others.chain(new));
-        match query.finish() {
-            empty if empty == "?" => String::new(),
-            query => query,
+        let Ok(parameters) = UrlSearchParams::new_with_str(query) else {
+            return query.to_owned();
+        };
+        if value.is_empty() {
+            parameters.delete(name);
+        } else {
+            parameters.set(name, value);
+        }
+        match String::from(parameters.to_string()) {
+            none if none.is_empty() => none,
+            some => ["?", &some].concat(),
         }
     });
 }
