@@ -1,7 +1,7 @@
 //! The app: the layout of all pages, and the current page in it.
 
 use crate::api::ApiError;
-use crate::browser::{address, scroll_position, submitted_traits, translation};
+use crate::browser::{address, submitted_traits, translation};
 use crate::components::account_area::account_area;
 use crate::components::dom::focus_heading;
 use crate::components::layout::Layout;
@@ -56,7 +56,6 @@ pub fn start() {
         .get_element_by_id(APP)
         .expect("index.html has the element for the app");
     translation::watch(&root);
-    scroll_position::record();
     yew::Renderer::<App>::with_root(root).render();
 }
 

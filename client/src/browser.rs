@@ -10,7 +10,6 @@
 //! - [`lock`]: locks shared by all tabs
 //! - [`persistence`]: whether the browser may delete stored data
 //! - [`preference`]: settings of a person in this browser
-//! - [`scroll_position`]: where the user left a page
 //! - [`submitted_traits`]: traits that another page has submitted to this tab
 //! - [`task`]: background tasks that end with their owner
 //! - [`translation`]: keeps the page correct while a translator works on it
@@ -27,7 +26,6 @@ pub mod json;
 pub mod lock;
 pub mod persistence;
 pub mod preference;
-pub mod scroll_position;
 pub mod submitted_traits;
 pub mod task;
 pub mod translation;

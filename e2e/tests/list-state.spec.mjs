@@ -1,4 +1,4 @@
-// Search, order and scroll position of the list survive opening a collection and going back, and are part of the address.
+// Search and order of the list survive opening a collection and going back, and are part of the address.
 
 import { randomUUID } from 'node:crypto';
 import { expect, test } from './support/fixtures.mjs';
@@ -22,15 +22,11 @@ test('going back to the list finds it as it was left', async ({ site, page, demo
   await expect(page).toHaveURL(`${demo.record.url}/?sort=name&q=liver`);
   await expect(firstRow(page)).toContainText('Liver 1');
 
-  await site.link('Liver 50').scrollIntoViewIfNeeded();
-  const scrolled = await page.evaluate(() => scrollY);
-  expect(scrolled).toBeGreaterThan(1000);
   await site.link('Liver 50').click();
   await expect(site.heading('Liver 50')).toBeVisible();
   await page.goBack();
   await expect(search(page)).toHaveValue('liver');
   await expect(order(page)).toHaveValue('Name');
-  await expect.poll(() => page.evaluate(() => scrollY)).toBe(scrolled);
 
   await page.reload();
   await expect(search(page)).toHaveValue('liver');

@@ -6,7 +6,6 @@
 mod list_item;
 pub mod sort_and_filter;
 
-use crate::browser::scroll_position;
 use crate::components::dom::{closest_attribute, input_value};
 use crate::components::{Select, selection_bar};
 use crate::hooks::{QueryParameter, use_query_parameter};
@@ -53,11 +52,6 @@ pub fn CollectionList(props: &CollectionListProps) -> Html {
         (props.rows.clone(), query.value().to_owned(), sort_by),
         |(rows, query, sort)| filter_and_sort(rows, query, *sort),
     );
-    use_effect_with(props.rows.is_empty(), |is_empty| {
-        if !is_empty {
-            scroll_position::restore_with_content();
-        }
-    });
     if props.rows.is_empty() {
         return html! { <div class="list" hidden=true /> };
     }

@@ -1,6 +1,5 @@
 //! A page: its heading with lead and aside, and its content.
 
-use crate::browser::scroll_position;
 use crate::components::dom::focus;
 use crate::hooks::use_page_visits;
 use crate::text::general::window_title;
@@ -26,8 +25,8 @@ pub struct PageProps {
     pub children: Html,
 }
 
-/// A page. Its heading gets the focus when it replaces another page, and it starts at its top, or
-/// where the user left it before going back to it; another `key` makes another page.
+/// A page. Its heading gets the focus when it replaces another page; another `key` makes another
+/// page.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
     let heading = use_node_ref();
@@ -39,8 +38,8 @@ pub fn Page(props: &PageProps) -> Html {
         let heading = heading.clone();
         use_effect_with((), move |()| {
             if visits.is_some_and(|visits| !visits.record_first()) {
+                gloo_utils::window().scroll_to_with_x_and_y(0.0, 0.0);
                 focus(&heading);
-                scroll_position::restore();
             }
         });
     }
