@@ -9,7 +9,7 @@
 //! - [`page`]: the page's files
 //! - [`limits`]: rate limits per address and user
 //! - [`readiness`]: whether requests can be served
-//! - [`recent`]: results that are asked for once in an interval
+//! - [`rate_limited_query`]: results that are asked for once in an interval
 //! - [`metrics`]: Prometheus metrics
 //! - [`startup`]: what the log says at the start
 //! - [`doctor`]: diagnosis of a deployment

@@ -114,7 +114,11 @@ async fn completed_writes_of_another_program_are_not_overwritten() {
     let commits = Arc::new(AtomicUsize::new(0));
     let committed = Arc::clone(&commits);
     let proxy = Proxy::watching(redis.port(), move |command| {
-        if is_commit(command) && committed.fetch_add(1, Ordering::SeqCst) % HELD_BACK == 0 {
+        if !is_commit(command) {
+            return;
+        }
+        let number = committed.fetch_add(1, Ordering::SeqCst);
+        if number.is_multiple_of(HELD_BACK) {
             let (done, written) = channel();
             let foreign = between.lock().expect("not poisoned");
             foreign.send(Word::Write(done)).expect("it listens");
