@@ -2,11 +2,16 @@
 // console or a log. The guard collects the secrets while they are used.
 
 import { readFile, stat } from 'node:fs/promises';
+import { expect } from '@playwright/test';
 import { Secrets } from './secrets.mjs';
 import { watchWrites } from './watch-writes.mjs';
 
 /// Fields of requests and responses of the token endpoints.
 const FIELDS = ['code', 'code_verifier', 'refresh_token', 'access_token', 'id_token'];
+
+/// How long the guard waits for a browser, in milliseconds. Chromium can lose the end of a response whose page is left
+/// at that moment; Playwright then waits for its body for ever.
+const BROWSER_TIMEOUT = 15_000;
 
 /// Returns everything that a page stores, as text.
 async function kept() {
@@ -68,7 +73,7 @@ export class SecretsGuard {
 
   /// Waits until everything that was issued so far is known.
   async settled() {
-    await Promise.all(this.#reading);
+    await Promise.all(this.#reading.map((reading) => within(BROWSER_TIMEOUT, reading)));
   }
 
   /// Where a secret was found, in words that do not repeat it.
@@ -87,7 +92,9 @@ export class SecretsGuard {
       for (const kind of kinds) if (!allowed.includes(kind)) found.add(`${kind} written to ${place}`);
     }
     for (const page of this.#ours()) {
-      for (const [place, text] of Object.entries(await page.evaluate(kept))) look(place, text);
+      const stored = await within(BROWSER_TIMEOUT, page.evaluate(kept));
+      expect(stored, `${page.url()} does not answer`).toBeDefined();
+      for (const [place, text] of Object.entries(stored)) look(place, text);
     }
     this.#demo.secrets.addAll(this.secrets);
     const [server, authServer] = await Promise.all([...this.#logs].map(tail));
@@ -132,6 +139,15 @@ export class SecretsGuard {
       if (name.toLowerCase() === 'set-cookie') this.secrets.add(/^[^=]+=([^;]*)/.exec(value)?.[1], 'session cookie');
     }
   }
+}
+
+/// Waits for the promise, and returns nothing if that takes longer.
+async function within(milliseconds, promise) {
+  let timer;
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }
 
 /// Returns the part of a file after this length.
